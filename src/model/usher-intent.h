@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/usher-invitation-draft.h"
+
+G_BEGIN_DECLS
+
+/* Something a person asked for that changes the server: written to the journal before it is sent. */
+
+typedef enum
+{
+  USHER_INTENT_CREATE,
+  USHER_INTENT_RESEND,
+  USHER_INTENT_REVOKE,
+} UsherIntentKind;
+
+typedef enum
+{
+  USHER_INTENT_QUEUED,  /* written down, not sent */
+  USHER_INTENT_SENDING, /* on its way; after a crash this reads as UNCLEAR */
+  USHER_INTENT_DONE,
+  USHER_INTENT_REFUSED, /* the server said no; nothing happened */
+  USHER_INTENT_UNCLEAR, /* sent, but no answer: it may have happened */
+} UsherIntentState;
+
+/* Properties: id, kind, state, message. The journal is the only one that changes them. */
+#define USHER_TYPE_INTENT (usher_intent_get_type ())
+G_DECLARE_FINAL_TYPE (UsherIntent, usher_intent, USHER, INTENT, GObject)
+
+UsherIntent          *usher_intent_new_create         (UsherInvitationDraft *draft);
+UsherIntent          *usher_intent_new_resend         (const char *invitation_id, const char *summary);
+UsherIntent          *usher_intent_new_revoke         (const char *invitation_id, const char *summary);
+UsherIntent          *usher_intent_new_from_journal   (const char *id, UsherIntentKind kind,
+                                                       UsherIntentState state, gint64 created_at,
+                                                       const char *invitation_id, const char *summary,
+                                                       const char *message, UsherInvitationDraft *draft);
+const char           *usher_intent_get_id             (UsherIntent *self);
+UsherIntentKind       usher_intent_get_kind           (UsherIntent *self);
+UsherIntentState      usher_intent_get_state          (UsherIntent *self);
+gint64                usher_intent_get_created_at     (UsherIntent *self);
+/* (nullable) The invitation it is about; for a create, the one that was made. */
+const char           *usher_intent_get_invitation_id  (UsherIntent *self);
+/* (nullable) Whom it concerns, for people: the recipients. */
+const char           *usher_intent_get_summary        (UsherIntent *self);
+/* (nullable) Why it failed. */
+const char           *usher_intent_get_message        (UsherIntent *self);
+UsherInvitationDraft *usher_intent_get_draft          (UsherIntent *self); /* (nullable) */
+void                  usher_intent_set_outcome        (UsherIntent *self, UsherIntentState state,
+                                                       const char *invitation_id, const char *message);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/usher-enums.h"
+
+G_BEGIN_DECLS
+
+/* Which invitations, in which order: the one description that runs as SQL (DESIGN, decision 1).
+ * Immutable; the with_…() functions give a changed copy. */
+
+typedef enum
+{
+  USHER_SORT_CREATED,
+  USHER_SORT_RECIPIENT,
+  USHER_SORT_KIND,
+  USHER_SORT_COMPANY,
+  USHER_SORT_STATUS,
+  USHER_SORT_USES,
+  USHER_SORT_EXPIRES,
+  USHER_SORT_ACTIVITY,
+} UsherSort;
+
+typedef enum
+{
+  USHER_ACCESS_ANY,
+  USHER_ACCESS_OPEN,       /* anyone with the link */
+  USHER_ACCESS_RESTRICTED, /* an allow-list */
+} UsherAccess;
+
+#define USHER_TYPE_QUERY (usher_query_get_type ())
+
+GType                 usher_query_get_type        (void);
+UsherQuery           *usher_query_new             (void);  /* everything, newest first */
+UsherQuery           *usher_query_ref             (UsherQuery *self);
+void                  usher_query_unref           (UsherQuery *self);
+gboolean              usher_query_equal           (UsherQuery *a, UsherQuery *b);
+
+UsherInvitationStatus usher_query_get_status      (UsherQuery *self); /* UNKNOWN: all */
+UsherInvitationKind   usher_query_get_kind        (UsherQuery *self); /* UNKNOWN: both */
+UsherAccess           usher_query_get_access      (UsherQuery *self);
+const char           *usher_query_get_company_id  (UsherQuery *self); /* (nullable): all */
+const char           *usher_query_get_text        (UsherQuery *self); /* (nullable), as typed */
+gint64                usher_query_get_expires_before (UsherQuery *self); /* or USHER_TIME_NONE */
+UsherSort             usher_query_get_sort        (UsherQuery *self);
+gboolean              usher_query_get_descending  (UsherQuery *self);
+/* TRUE when something beyond status and company narrows it. */
+gboolean              usher_query_is_filtered     (UsherQuery *self);
+
+UsherQuery *usher_query_with_status         (UsherQuery *self, UsherInvitationStatus status);
+UsherQuery *usher_query_with_kind           (UsherQuery *self, UsherInvitationKind kind);
+UsherQuery *usher_query_with_access         (UsherQuery *self, UsherAccess access);
+UsherQuery *usher_query_with_company_id     (UsherQuery *self, const char *company_id);
+UsherQuery *usher_query_with_text           (UsherQuery *self, const char *text);
+UsherQuery *usher_query_with_expires_before (UsherQuery *self, gint64 time);
+UsherQuery *usher_query_with_sort           (UsherQuery *self, UsherSort sort, gboolean descending);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherQuery, usher_query_unref)
+
+/* How many invitations each list has, for one company or all of them. */
+struct _UsherCounts
+{
+  guint total;
+  guint by_status[USHER_N_INVITATION_STATUSES];
+};
+
+G_END_DECLS

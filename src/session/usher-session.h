@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "model/usher-account.h"
+#include "model/usher-api-error.h"
+#include "model/usher-company.h"
+#include "model/usher-connection.h"
+#include "model/usher-intent.h"
+#include "model/usher-invitation-item.h"
+#include "model/usher-query.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  USHER_SYNC_IDLE,
+  USHER_SYNC_RUNNING,
+  USHER_SYNC_OFFLINE,   /* the last try found no network; what is shown is from the store */
+  USHER_SYNC_KEY_NEEDED,/* no key at hand, or the server refused it */
+  USHER_SYNC_FAILED,    /* another error: see get_error() */
+} UsherSyncState;
+
+/* One account at work: the only place where api, keys and store meet. ui/ and cli/ see the server
+ * and the cache through it alone.
+ * Properties: account, state, error, last-sync, can-resend, query (writable), counts, has-key, notice.
+ * Signal "invitation-changed" (const char *id): its detail may be read again. */
+#define USHER_TYPE_SESSION (usher_session_get_type ())
+G_DECLARE_FINAL_TYPE (UsherSession, usher_session, USHER, SESSION, GObject)
+
+/* For scripts: no files, no keyring; the key is copied. */
+void              usher_session_open_ephemeral_async (const char *server, const char *api_key,
+                                                      GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+UsherSession     *usher_session_open_ephemeral_finish (GAsyncResult *result, GError **error);
+/* Sessions of accounts come from usher_accounts_open_session_async(). */
+void              usher_session_close_async          (UsherSession *self, GAsyncReadyCallback callback,
+                                                      gpointer user_data);
+gboolean          usher_session_close_finish         (UsherSession *self, GAsyncResult *result, GError **error);
+
+UsherAccount     *usher_session_get_account          (UsherSession *self);
+UsherSyncState    usher_session_get_state            (UsherSession *self);
+const GError     *usher_session_get_error            (UsherSession *self); /* (nullable) of the last sync */
+gint64            usher_session_get_last_sync        (UsherSession *self); /* or USHER_TIME_NONE */
+gboolean          usher_session_get_can_resend       (UsherSession *self);
+gboolean          usher_session_get_has_key          (UsherSession *self);
+/* (nullable) Something the person must know: "The local data was damaged and …". */
+const char       *usher_session_get_notice           (UsherSession *self);
+void              usher_session_dismiss_notice       (UsherSession *self);
+
+GListModel       *usher_session_get_companies        (UsherSession *self); /* UsherCompany, by name */
+UsherCompany     *usher_session_find_company         (UsherSession *self, const char *id); /* (nullable) */
+GListModel       *usher_session_get_invitations      (UsherSession *self); /* UsherInvitationItem */
+GListModel       *usher_session_get_intents          (UsherSession *self); /* UsherIntent, not DONE */
+gboolean          usher_session_get_loading          (UsherSession *self); /* the query is running */
+UsherQuery       *usher_session_get_query            (UsherSession *self);
+void              usher_session_set_query            (UsherSession *self, UsherQuery *query);
+/* For the query's company, whatever the other filters. */
+const UsherCounts *usher_session_get_counts          (UsherSession *self);
+
+/* Seconds between two syncs by themselves; 0: never. */
+void              usher_session_set_sync_interval    (UsherSession *self, guint seconds);
+void              usher_session_sync_async           (UsherSession *self, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean          usher_session_sync_finish          (UsherSession *self, GAsyncResult *result, GError **error);
+
+/* From the store only: at once, and offline. Events are NULL when the log was never fetched. */
+void              usher_session_load_invitation_async   (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_load_invitation_finish  (UsherSession *self, GAsyncResult *result, GError **error);
+/* From the server, with log and link; also written to the store. */
+void              usher_session_fetch_invitation_async  (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_fetch_invitation_finish (UsherSession *self, GAsyncResult *result, GError **error);
+/* The link: from memory, else from the server. Transfer full; a secret. */
+void              usher_session_get_link_async          (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+char             *usher_session_get_link_finish         (UsherSession *self, GAsyncResult *result, GError **error);
+/* (element-type UsherConnection) company_id NULL: all. From the server, else (offline) the store. */
+void              usher_session_list_connections_async  (UsherSession *self, const char *company_id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray        *usher_session_list_connections_finish (UsherSession *self, GAsyncResult *result, GError **error);
+/* A company with its sites. */
+void              usher_session_fetch_company_async     (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherCompany     *usher_session_fetch_company_finish    (UsherSession *self, GAsyncResult *result, GError **error);
+void              usher_session_ping_async              (UsherSession *self, GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean          usher_session_ping_finish             (UsherSession *self, GAsyncResult *result,
+                                                         JsonNode **answer, GError **error);
+
+/* Journalled (outbox): written down, sent once, closed. On failure the intent stays in
+ * get_intents() as refused or unclear. */
+void              usher_session_create_async            (UsherSession *self, UsherInvitationDraft *draft,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_create_finish           (UsherSession *self, GAsyncResult *result, GError **error);
+void              usher_session_resend_async            (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_resend_finish           (UsherSession *self, GAsyncResult *result, GError **error);
+void              usher_session_revoke_async            (UsherSession *self, const char *id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_revoke_finish           (UsherSession *self, GAsyncResult *result, GError **error);
+void              usher_session_forget_intent_async     (UsherSession *self, UsherIntent *intent,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean          usher_session_forget_intent_finish    (UsherSession *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# in-session.sh --bus|--display CMD...: run CMD with a session bus of its own and private HOME and XDG
+# folders, so that a test can neither see nor leave anything; --display adds a virtual display.
+# -displayfd lets the X server choose a free number; -noreset keeps it alive between clients.
+set -u
+mode=$1
+shift
+dir=$(mktemp -d)
+mkdir -p "$dir"/{home,config,data,cache,state}
+mkdir -m 700 "$dir/run"
+xvfb=
+cleanup () { [ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null; [ -z "$xvfb" ] || wait "$xvfb" 2>/dev/null; rm -rf "$dir"; }
+trap cleanup EXIT
+trap 'exit 143' TERM INT
+
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+export HOME="$dir/home" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data"
+export XDG_CACHE_HOME="$dir/cache" XDG_STATE_HOME="$dir/state" XDG_RUNTIME_DIR="$dir/run"
+export LANG="${LANG:-C.UTF-8}"
+
+if [ "$mode" = --display ]; then
+  exec 9> "$dir/number"
+  Xvfb -displayfd 9 -screen 0 "${USHER_SCREEN:-1400x900x24}" -nolisten tcp -noreset > "$dir/xvfb.log" 2>&1 &
+  xvfb=$!
+  for _ in $(seq 200); do
+    [ -s "$dir/number" ] && break
+    sleep 0.05
+  done
+  if [ ! -s "$dir/number" ]; then
+    echo "Bail out! The virtual display did not start: $(tail -n 1 "$dir/xvfb.log")"
+    exit 99
+  fi
+  export DISPLAY=":$(cat "$dir/number")" GDK_BACKEND=x11
+else
+  unset DISPLAY
+fi
+
+# Sanitizers are for the program under test, not for the bus.
+dbus-run-session -- "$@"

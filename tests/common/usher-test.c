@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/usher-test.h"
+
+#include <ftw.h>
+#include <stdio.h>
+
+struct _UsherTestWait
+{
+  guint source;
+  gboolean over;
+};
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  UsherTestWait *wait = user_data;
+
+  wait->over = TRUE;
+  wait->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+UsherTestWait *
+usher_test_wait_begin (guint seconds)
+{
+  UsherTestWait *wait = g_new0 (UsherTestWait, 1);
+
+  wait->source = g_timeout_add_seconds (seconds, on_patience_over, wait);
+  return wait;
+}
+
+gboolean
+usher_test_wait_turn (UsherTestWait *wait)
+{
+  if (wait->over)
+    return FALSE;
+  g_main_context_iteration (NULL, TRUE);
+  return TRUE;
+}
+
+void
+usher_test_wait_end (UsherTestWait *wait)
+{
+  g_clear_handle_id (&wait->source, g_source_remove);
+  g_free (wait);
+}
+
+void
+usher_test_keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **slot = user_data;
+
+  g_assert_null (*slot);
+  *slot = g_object_ref (result);
+}
+
+GAsyncResult *
+usher_test_take_result (GAsyncResult **slot)
+{
+  usher_test_wait_for (*slot != NULL);
+  return g_steal_pointer (slot);
+}
+
+char *
+usher_test_make_dir (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *dir = g_dir_make_tmp ("usher-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return dir;
+}
+
+static int
+remove_one (const char *path, const struct stat *info, int flag, struct FTW *where)
+{
+  return remove (path);
+}
+
+void
+usher_test_remove_tree (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    g_assert_cmpint (nftw (path, remove_one, 16, FTW_DEPTH | FTW_PHYS), ==, 0);
+}
+
+void
+usher_test_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}

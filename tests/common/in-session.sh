@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# in-session.sh --bus|--display CMD...: run CMD with a session bus of its own and private HOME and XDG
-# folders, so that a test can neither see nor leave anything; --display adds a virtual display.
+# in-session.sh --bus|--keyring|--display CMD...: run CMD with a session bus of its own and private HOME and
+# XDG folders, so that a test can neither see nor leave anything; --keyring adds an unlocked gnome-keyring as
+# the Secret Service, --display a virtual display and the keyring.
 # -displayfd lets the X server choose a free number; -noreset keeps it alive between clients.
 set -u
 mode=$1
@@ -36,5 +37,15 @@ else
   unset DISPLAY
 fi
 
+# The keyring's password comes from standard input and exists in this session only. The daemon goes into the
+# background when the keyring is open, and ends with the bus.
+with_keyring='printf %s usher-test | gnome-keyring-daemon --unlock --components=secrets > "$XDG_RUNTIME_DIR/keyring.log" 2>&1 ||
+  { echo "Bail out! gnome-keyring did not start: $(tail -n 1 "$XDG_RUNTIME_DIR/keyring.log")"; exit 99; }
+exec "$@"'
+
 # Sanitizers are for the program under test, not for the bus.
-dbus-run-session -- "$@"
+case $mode in
+  --bus) dbus-run-session -- "$@" ;;
+  --keyring | --display) dbus-run-session -- bash -c "$with_keyring" bash "$@" ;;
+  *) echo "Bail out! in-session.sh knows no mode $mode"; exit 99 ;;
+esac

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/usher-application.h"
 
+#include "ui/usher-ui.h"
+
 #include "usher-config.h"
 
 struct _UsherApplication

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the toolkit does one way at the floor (GTK 4.8, libadwaita 1.2) and another way later. The only
+ * file that asks for versions, and the only one that may use calls from above the floor. Main thread. */
+#undef GDK_VERSION_MAX_ALLOWED
+#undef ADW_VERSION_MAX_ALLOWED
+
+#include "ui/compat/usher-compat.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "model/usher-text.h"
+#include "usher-config.h"
+
+#define RESPONSE_NO "no"
+#define RESPONSE_YES "yes"
+
+/* Which dialog is open over a window: usher_compat_answer() looks there. */
+#define DIALOG_KEY "usher-compat-dialog"
+
+#if ADW_CHECK_VERSION (1, 5, 0)
+typedef AdwAlertDialog Dialog;
+#define DIALOG(object) ADW_ALERT_DIALOG (object)
+#define dialog_add_response adw_alert_dialog_add_response
+#define dialog_set_close_response adw_alert_dialog_set_close_response
+#define dialog_set_default_response adw_alert_dialog_set_default_response
+#define dialog_set_response_appearance adw_alert_dialog_set_response_appearance
+#define dialog_get_heading adw_alert_dialog_get_heading
+#define dialog_get_body adw_alert_dialog_get_body
+#else
+typedef AdwMessageDialog Dialog;
+#define DIALOG(object) ADW_MESSAGE_DIALOG (object)
+#define dialog_add_response adw_message_dialog_add_response
+#define dialog_set_close_response adw_message_dialog_set_close_response
+#define dialog_set_default_response adw_message_dialog_set_default_response
+#define dialog_set_response_appearance adw_message_dialog_set_response_appearance
+#define dialog_get_heading adw_message_dialog_get_heading
+#define dialog_get_body adw_message_dialog_get_body
+#endif
+
+typedef struct
+{
+  GtkWindow *parent; /* (weak) (nullable) */
+  Dialog *dialog;    /* (weak) (nullable) */
+  gulong cancelled;
+  gboolean answered;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_clear_weak_pointer (&question->parent);
+  g_clear_weak_pointer (&question->dialog);
+  g_free (question);
+}
+
+static Dialog *
+dialog_new (GtkWindow *parent, const char *heading, const char *body)
+{
+#if ADW_CHECK_VERSION (1, 5, 0)
+  return DIALOG (adw_alert_dialog_new (heading, body));
+#else
+  Dialog *dialog = DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  if (parent != NULL)
+    gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  return dialog;
+#endif
+}
+
+static void
+dialog_present (Dialog *dialog, GtkWindow *parent)
+{
+  if (parent != NULL)
+    g_object_set_data_full (G_OBJECT (parent), DIALOG_KEY, g_object_ref (dialog), g_object_unref);
+#if ADW_CHECK_VERSION (1, 5, 0)
+  adw_dialog_present (ADW_DIALOG (dialog), parent != NULL ? GTK_WIDGET (parent) : NULL);
+#else
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
+static void
+dialog_close (Dialog *dialog)
+{
+#if ADW_CHECK_VERSION (1, 5, 0)
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+#else
+  gtk_window_destroy (GTK_WINDOW (dialog));
+#endif
+}
+
+/* The dialog that is open over parent is this one no more. */
+static void
+forget_dialog (GtkWindow *parent, gpointer dialog)
+{
+  if (parent != NULL && g_object_get_data (G_OBJECT (parent), DIALOG_KEY) == dialog)
+    g_object_set_data (G_OBJECT (parent), DIALOG_KEY, NULL);
+}
+
+static void
+on_response (Dialog *dialog, const char *response, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Question *question = g_task_get_task_data (task);
+
+  forget_dialog (question->parent, dialog);
+  /* Not g_cancellable_disconnect(): a cancelled task closes the dialog from within its handler. */
+  if (question->cancelled != 0)
+    g_signal_handler_disconnect (g_task_get_cancellable (task), question->cancelled);
+  question->cancelled = 0;
+  /* Once: an answered dialog is also destroyed. */
+  if (question->answered)
+    return;
+  question->answered = TRUE;
+  g_task_return_boolean (task, g_str_equal (response, RESPONSE_YES));
+}
+
+/* A window that goes takes its dialog along, without a response. */
+static void
+on_dialog_destroyed (GtkWidget *dialog, gpointer user_data)
+{
+  on_response ((Dialog *) dialog, RESPONSE_NO, user_data);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Question *question = g_task_get_task_data (task);
+
+  if (question->dialog != NULL)
+    dialog_close (question->dialog);
+}
+
+static void
+unref_task (gpointer task, GClosure *closure)
+{
+  g_object_unref (task);
+}
+
+/**
+ * usher_compat_confirm_async:
+ * @parent: (nullable): the window the question stands over
+ * @heading: the question, in header capitalisation
+ * @body: what will happen; plain text, never markup
+ * @verb: the label of the button that does it, with a mnemonic
+ * @destructive: whether that button warns by its colour
+ * @cancellable: (nullable): closes the dialog
+ * @callback: called when the person has answered
+ * @user_data: for @callback
+ *
+ * Asks before something is done that cannot be undone. Cancel is the default and what Escape does
+ * (HIG, "Dialogs": the safe answer is the easy one). Main thread.
+ */
+void
+usher_compat_confirm_async (GtkWindow *parent,
+                            const char *heading,
+                            const char *body,
+                            const char *verb,
+                            gboolean destructive,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
+  Dialog *dialog = dialog_new (parent, heading, body);
+  Question *question = g_new0 (Question, 1);
+
+  g_task_set_source_tag (task, usher_compat_confirm_async);
+  g_set_weak_pointer (&question->parent, parent);
+  g_set_weak_pointer (&question->dialog, dialog);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+
+  dialog_add_response (dialog, RESPONSE_NO, _("_Cancel"));
+  dialog_add_response (dialog, RESPONSE_YES, verb);
+  dialog_set_response_appearance (dialog, RESPONSE_YES,
+                                  destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  dialog_set_default_response (dialog, RESPONSE_NO);
+  dialog_set_close_response (dialog, RESPONSE_NO);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), g_object_ref (task),
+                         unref_task, 0);
+  g_signal_connect_data (dialog, "destroy", G_CALLBACK (on_dialog_destroyed), g_object_ref (task),
+                         unref_task, 0);
+  dialog_present (dialog, parent);
+  if (cancellable != NULL)
+    question->cancelled = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), task);
+}
+
+/**
+ * usher_compat_confirm_finish:
+ * @parent: (nullable): as given before
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: %TRUE when the person chose the verb; %FALSE with @error unset when not.
+ *   %G_IO_ERROR_CANCELLED when the cancellable was triggered
+ */
+gboolean
+usher_compat_confirm_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, parent), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_told (Dialog *dialog, const char *response, GtkWindow *parent)
+{
+  forget_dialog (parent, dialog);
+}
+
+/**
+ * usher_compat_tell:
+ * @parent: (nullable): the window the message stands over
+ * @heading: what happened, in short
+ * @body: what it means and what to do; plain text
+ *
+ * Shows a message that needs nothing but reading.
+ */
+void
+usher_compat_tell (GtkWindow *parent, const char *heading, const char *body)
+{
+  Dialog *dialog = dialog_new (parent, heading, body);
+
+  dialog_add_response (dialog, RESPONSE_NO, _("_Close"));
+  dialog_set_default_response (dialog, RESPONSE_NO);
+  dialog_set_close_response (dialog, RESPONSE_NO);
+  if (parent != NULL)
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_told), parent, 0);
+  dialog_present (dialog, parent);
+}
+
+/**
+ * usher_compat_answer:
+ * @parent: the window
+ * @yes: %TRUE for the verb, %FALSE for Cancel or Close
+ *
+ * Answers the dialog that stands over @parent, for tests and the tour.
+ *
+ * Returns: %FALSE when there is none
+ */
+gboolean
+usher_compat_answer (GtkWindow *parent, gboolean yes)
+{
+  g_autoptr (GObject) dialog = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), FALSE);
+
+  dialog = g_object_get_data (G_OBJECT (parent), DIALOG_KEY);
+  if (dialog == NULL)
+    return FALSE;
+  g_object_ref (dialog);
+#if ADW_CHECK_VERSION (1, 5, 0)
+  g_signal_emit_by_name (dialog, "response", yes ? RESPONSE_YES : RESPONSE_NO);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+#else
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), yes ? RESPONSE_YES : RESPONSE_NO);
+#endif
+  return TRUE;
+}
+
+/**
+ * usher_compat_dup_question:
+ * @parent: the window
+ *
+ * Returns: (transfer full) (nullable): heading and body, on two lines, of the dialog over @parent
+ */
+char *
+usher_compat_dup_question (GtkWindow *parent)
+{
+  gpointer dialog;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+
+  dialog = g_object_get_data (G_OBJECT (parent), DIALOG_KEY);
+  if (dialog == NULL)
+    return NULL;
+  return g_strdup_printf ("%s\n%s", dialog_get_heading (DIALOG (dialog)),
+                          dialog_get_body (DIALOG (dialog)));
+}
+
+static void
+on_uri_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean opened;
+
+#if GTK_CHECK_VERSION (4, 10, 0)
+  opened = gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error);
+#else
+  opened = g_app_info_launch_default_for_uri_finish (result, &error);
+#endif
+  if (opened)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * usher_compat_open_uri_async:
+ * @parent: (nullable): the window it is asked from
+ * @uri: the address
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the address was handed over, or not
+ * @user_data: for @callback
+ *
+ * Opens an address in the person's browser. Nothing but http and https is opened, whatever a server
+ * sent (DESIGN, decision 3).
+ */
+void
+usher_compat_open_uri_async (GtkWindow *parent,
+                             const char *uri,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, usher_compat_open_uri_async);
+  if (!usher_web_url_is_valid (uri, FALSE))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                               _("This is not a web address, so it was not opened."));
+      return;
+    }
+#if GTK_CHECK_VERSION (4, 10, 0)
+  {
+    g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+    gtk_uri_launcher_launch (launcher, parent, cancellable, on_uri_opened, g_steal_pointer (&task));
+  }
+#else
+  {
+    g_autoptr (GdkAppLaunchContext) context = NULL;
+
+    if (parent != NULL)
+      context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (parent)));
+    g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), cancellable,
+                                             on_uri_opened, g_steal_pointer (&task));
+  }
+#endif
+}
+
+/**
+ * usher_compat_open_uri_finish:
+ * @parent: (nullable): as given before
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: %TRUE when the address was handed to a program
+ */
+gboolean
+usher_compat_open_uri_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, parent), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * usher_compat_show_about:
+ * @parent: (nullable): the window it stands over
+ *
+ * Shows what Usher is, its version and its licence.
+ */
+void
+usher_compat_show_about (GtkWindow *parent)
+{
+  const char *developers[] = { "The Usher Developers", NULL };
+#if ADW_CHECK_VERSION (1, 5, 0)
+  GObject *about = G_OBJECT (adw_about_dialog_new ());
+#else
+  GObject *about = G_OBJECT (adw_about_window_new ());
+#endif
+
+  g_object_set (about,
+                "application-name", _("Usher"),
+                "application-icon", USHER_APP_ID,
+                "developer-name", _("The Usher Developers"),
+                "developers", developers,
+                "version", USHER_VERSION,
+                "comments", _("Connection invitations for Nectar: create them, follow them, and "
+                              "see what happened to them."),
+                "license-type", GTK_LICENSE_GPL_3_0,
+                /* Translators: your name and address, one translator a line. */
+                "translator-credits", _("translator-credits"),
+                NULL);
+#if ADW_CHECK_VERSION (1, 5, 0)
+  adw_dialog_present (ADW_DIALOG (about), parent != NULL ? GTK_WIDGET (parent) : NULL);
+#else
+  if (parent != NULL)
+    g_object_set (about, "transient-for", parent, "modal", TRUE, NULL);
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+}
+
+/**
+ * usher_compat_scroll_to:
+ * @view: a column view
+ * @position: a row, below the model's length
+ *
+ * Scrolls @view so that a row is seen. Before GTK 4.12 only the list inside the view can do that.
+ */
+void
+usher_compat_scroll_to (GtkColumnView *view, guint position)
+{
+#if GTK_CHECK_VERSION (4, 12, 0)
+  gtk_column_view_scroll_to (view, position, NULL, GTK_LIST_SCROLL_NONE, NULL);
+#else
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child))
+        gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+    }
+#endif
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The seam between the floor and newer toolkits: nothing else in this project asks for a version. */
+
+/* verb is the button's label, with a mnemonic ("_Revoke"); Cancel is default and close response. */
+void     usher_compat_confirm_async   (GtkWindow *parent, const char *heading, const char *body,
+                                       const char *verb, gboolean destructive,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+/* TRUE: the person chose the verb. FALSE without an error: cancelled by the person. */
+gboolean usher_compat_confirm_finish  (GtkWindow *parent, GAsyncResult *result, GError **error);
+/* A message with nothing but Close; ends by itself. */
+void     usher_compat_tell            (GtkWindow *parent, const char *heading, const char *body);
+/* For tests and the tour: answers the dialog that is open over parent; FALSE when there is none. */
+gboolean usher_compat_answer          (GtkWindow *parent, gboolean yes);
+/* (transfer full) (nullable): heading and body of the dialog that is open over parent. */
+char    *usher_compat_dup_question    (GtkWindow *parent);
+
+/* Only http and https; anything else is G_IO_ERROR_INVALID_ARGUMENT. */
+void     usher_compat_open_uri_async  (GtkWindow *parent, const char *uri, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean usher_compat_open_uri_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
+
+void     usher_compat_show_about      (GtkWindow *parent);
+
+void     usher_compat_scroll_to       (GtkColumnView *view, guint position);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define USHER_RESOURCE_PATH "/io/github/usher/Usher"
+
+void usher_ui_init       (void);
+/* Without an UsherApplication (tests of single widgets): also style and icons. */
+void usher_ui_init_style (GdkDisplay *display);
+
+G_END_DECLS

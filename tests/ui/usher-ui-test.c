@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/usher-ui-test.h"
+
+#include "ui/usher-ui.h"
+
+void
+usher_ui_test_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  usher_ui_init_style (gdk_display_get_default ());
+}
+
+static void
+on_after_paint (GdkFrameClock *clock, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+void
+usher_ui_test_draw (GtkWidget *widget)
+{
+  gboolean painted = FALSE;
+  GdkFrameClock *clock;
+  gulong handler;
+
+  usher_test_wait_for (gtk_widget_get_mapped (widget));
+  clock = gtk_widget_get_frame_clock (widget);
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &painted);
+  gtk_widget_queue_draw (widget);
+  usher_test_wait_for (painted);
+  g_signal_handler_disconnect (clock, handler);
+}
+
+GtkWidget *
+usher_ui_test_show (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  usher_ui_test_draw (window);
+  return window;
+}
+
+void
+usher_ui_test_close (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  usher_test_settle ();
+}
+
+typedef gboolean (*Match) (GtkWidget *widget, gconstpointer what);
+
+static GtkWidget *
+find (GtkWidget *widget, Match match, gconstpointer what, guint *skip)
+{
+  if (match (widget, what))
+    {
+      if (*skip == 0)
+        return widget;
+      (*skip)--;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, match, what, skip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+match_type (GtkWidget *widget, gconstpointer what)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), *(const GType *) what);
+}
+
+GtkWidget *
+usher_ui_test_find (GtkWidget *root, GType type, guint n)
+{
+  return find (root, match_type, &type, &n);
+}
+
+static gboolean
+match_id (GtkWidget *widget, gconstpointer what)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), what) == 0;
+}
+
+GtkWidget *
+usher_ui_test_find_id (GtkWidget *root, const char *id)
+{
+  guint skip = 0;
+
+  return find (root, match_id, id, &skip);
+}
+
+static gboolean
+match_text (GtkWidget *widget, gconstpointer what)
+{
+  const char *text = NULL;
+
+  if (!gtk_widget_get_child_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget))
+    text = gtk_label_get_text (GTK_LABEL (widget));
+  else if (GTK_IS_INSCRIPTION (widget))
+    text = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  return g_strcmp0 (text, what) == 0;
+}
+
+GtkWidget *
+usher_ui_test_find_text (GtkWidget *root, const char *text)
+{
+  guint skip = 0;
+
+  return find (root, match_text, text, &skip);
+}
+
+GtkWidget *
+usher_ui_test_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
+void
+usher_ui_test_picture (GtkWidget *widget, const char *name)
+{
+  const char *dir = g_getenv ("USHER_TEST_PICTURES");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  if (dir == NULL)
+    return;
+  usher_ui_test_draw (widget);
+  paintable = gtk_widget_paintable_new (widget);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  file = g_strconcat (name, ".png", NULL);
+  path = g_build_filename (dir, file, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}

@@ -58,7 +58,7 @@ report "every source file has its licence line" \
   "$(files src tests build-aux data | grep -E '\.(c|h|ui|css|sh|py|build|xml|svg)$|meson.build$' | xargs grep -L 'SPDX-License-Identifier')"
 
 listed=$(grep -vE '^(#|$)' po/POTFILES.in)
-marked=$(grep -lE '\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) \("' -r src --include='*.c' --include='*.h'; grep -lE 'translatable="yes"' -r src --include='*.ui')
+marked=$(grep -lE '\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) ?\("' -r src --include='*.c' --include='*.h'; grep -lE 'translatable="yes"' -r src --include='*.ui')
 report "POTFILES.in lists every file with texts, and only files that exist" \
   "$(comm -3 <(sort -u <<< "$listed" | grep -v '^data/' | grep .) <(sort -u <<< "$marked" | grep .) | sed 's/^\t/not listed: /; t; s/^/has no texts or is gone: /')"
 report "POTFILES.in is sorted" "$(diff <(echo "$listed") <(LC_ALL=C sort <<< "$listed") | head -5)"

@@ -47,10 +47,14 @@ GError           *usher_api_error_new              (UsherApiError     code,
                                                     const char       *message,
                                                     UsherFieldErrors *fields,
                                                     int               retry_after);
+/* Nothing of the request reached the server: never unclear. */
+GError           *usher_api_error_new_unsent       (UsherApiError     code,
+                                                    const char       *message);
 UsherFieldErrors *usher_api_error_get_field_errors (const GError *error);
 int               usher_api_error_get_retry_after  (const GError *error);
 
-/* TRUE when it is unknown whether the server acted (network or protocol failure, 5xx after sending). */
+/* TRUE when it is unknown whether the server acted (network or protocol failure, 5xx after sending,
+ * cancelled). */
 gboolean          usher_api_error_is_unclear       (const GError *error);
 
 G_END_DECLS

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reading JSON that is not to be trusted. json-glib recurses once for each level, asserts on broken
+ * surrogate escapes and takes more than JSON (comments, single quotes, bytes that are no UTF-8), so the text is looked over
+ * before it gets there. The size is bounded by whoever read it. Any thread. */
+
+#include "usher-config.h"
+
+#include "model/usher-json.h"
+
+#include "model/usher-model-error.h"
+#include "model/usher-time.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* An answer of the API nests five levels; this leaves room and keeps the recursion harmless. */
+#define MAX_DEPTH 64
+
+static gboolean
+read_escape (const char *data, gsize length, gsize at, guint *unit)
+{
+  if (at + 6 > length || data[at] != '\\' || data[at + 1] != 'u')
+    return FALSE;
+
+  *unit = 0;
+  for (gsize i = at + 2; i < at + 6; i++)
+    {
+      int digit = g_ascii_xdigit_value (data[i]);
+
+      if (digit < 0)
+        return FALSE;
+      *unit = *unit * 16 + (guint) digit;
+    }
+  return TRUE;
+}
+
+/* Looks over an escape at data[*at] == '\\' and moves past it. Half a surrogate pair and U+0000 have no
+ * place in a UTF-8 string: they become U+FFFD, in a copy that is made when it is first needed. */
+static gboolean
+scan_escape (const char *data, gsize length, gsize *at, char **copy)
+{
+  guint unit;
+  guint low;
+
+  if (*at + 1 >= length)
+    return FALSE;
+  if (data[*at + 1] != 'u')
+    {
+      *at += 2;
+      return strchr ("\"\\/bfnrt", data[*at - 1]) != NULL && data[*at - 1] != '\0';
+    }
+  if (!read_escape (data, length, *at, &unit))
+    return FALSE;
+
+  if (unit >= 0xD800 && unit <= 0xDBFF && read_escape (data, length, *at + 6, &low)
+      && low >= 0xDC00 && low <= 0xDFFF)
+    {
+      *at += 12;
+      return TRUE;
+    }
+  if (unit == 0 || (unit >= 0xD800 && unit <= 0xDFFF))
+    {
+      if (*copy == NULL)
+        *copy = g_memdup2 (data, length);
+      memcpy (*copy + *at, "\\ufffd", 6);
+    }
+  *at += 6;
+  return TRUE;
+}
+
+static gboolean
+scan (const char *data, gsize length, char **copy)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+  gboolean closed = FALSE; /* the root has ended; json-glib would begin anew */
+  gsize at = 0;
+
+  while (at < length)
+    {
+      char c = data[at];
+
+      if (c == '\0' || (closed && strchr (" \t\r\n", c) == NULL))
+        return FALSE;
+      if (in_string)
+        {
+          if (c == '\\')
+            {
+              if (!scan_escape (data, length, &at, copy))
+                return FALSE;
+              continue;
+            }
+          in_string = c != '"';
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if (c == '[' || c == '{')
+        {
+          if (++depth > MAX_DEPTH)
+            return FALSE;
+        }
+      else if (c == ']' || c == '}')
+        {
+          if (depth-- == 0)
+            return FALSE;
+          closed = depth == 0;
+        }
+      else if (strchr (" \t\r\n,:+-.0123456789eEtrufalsn", c) == NULL)
+        return FALSE;
+      at++;
+    }
+  return !in_string && depth == 0;
+}
+
+/**
+ * usher_json_parse:
+ * @data: text from outside; need not end in a zero
+ * @length: its length in bytes, or -1
+ * @error: return location
+ *
+ * Refuses nesting beyond 64 levels, and what is JavaScript and not JSON (RFC 8259).
+ *
+ * Returns: (transfer full): the root; %NULL with %USHER_MODEL_ERROR_MALFORMED
+ */
+JsonNode *
+usher_json_parse (const char *data, gssize length, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *copy = NULL;
+  gsize size;
+
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  size = length >= 0 ? (gsize) length : (data != NULL ? strlen (data) : 0);
+  if (size >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0) /* a byte order mark */
+    {
+      data += 3;
+      size -= 3;
+    }
+  if (size > 0 && g_utf8_validate_len (data, size, NULL) && scan (data, size, &copy)
+      && json_parser_load_from_data (parser, copy != NULL ? copy : data, (gssize) size, NULL))
+    root = json_parser_steal_root (parser);
+  if (root == NULL)
+    {
+      g_set_error_literal (error, USHER_MODEL_ERROR, USHER_MODEL_ERROR_MALFORMED,
+                           _("This is not valid JSON."));
+      return NULL;
+    }
+  return g_steal_pointer (&root);
+}
+
+/**
+ * usher_json_to_string:
+ * @node: a node
+ * @pretty: whether to use several lines
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+usher_json_to_string (JsonNode *node, gboolean pretty)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return json_to_string (node, pretty);
+}
+
+/**
+ * usher_json_node_get_object:
+ * @node: (nullable): a node
+ *
+ * Returns: (nullable) (transfer none): its object, %NULL when it holds something else
+ */
+JsonObject *
+usher_json_node_get_object (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * usher_json_node_get_array:
+ * @node: (nullable): a node
+ *
+ * Returns: (nullable) (transfer none): its array, %NULL when it holds something else
+ */
+JsonArray *
+usher_json_node_get_array (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static JsonNode *
+get_value (JsonObject *object, const char *member, GType *type)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  *type = json_node_get_value_type (node);
+  return node;
+}
+
+/**
+ * usher_json_get_string:
+ * @object: (nullable): an object
+ * @member: a name
+ * @fallback: (nullable): for what is missing or no string
+ *
+ * Returns: (nullable) (transfer none): the text
+ */
+const char *
+usher_json_get_string (JsonObject *object, const char *member, const char *fallback)
+{
+  GType type = G_TYPE_INVALID;
+  JsonNode *node = get_value (object, member, &type);
+
+  return node != NULL && type == G_TYPE_STRING ? json_node_get_string (node) : fallback;
+}
+
+/**
+ * usher_json_get_int:
+ * @object: (nullable): an object
+ * @member: a name
+ * @fallback: for what is missing or no whole number
+ *
+ * Returns: the number; 3.0 is a whole number too
+ */
+gint64
+usher_json_get_int (JsonObject *object, const char *member, gint64 fallback)
+{
+  GType type = G_TYPE_INVALID;
+  JsonNode *node = get_value (object, member, &type);
+  double number;
+
+  if (node == NULL)
+    return fallback;
+  if (type == G_TYPE_INT64)
+    return json_node_get_int (node);
+  if (type != G_TYPE_DOUBLE)
+    return fallback;
+
+  number = json_node_get_double (node);
+  /* Beyond 2^53 a double no longer tells whole numbers apart. Not-a-number fails both comparisons. */
+  if (!(number >= -9007199254740992.0 && number <= 9007199254740992.0)
+      || (double) (gint64) number != number)
+    return fallback;
+  return (gint64) number;
+}
+
+/**
+ * usher_json_get_boolean:
+ * @object: (nullable): an object
+ * @member: a name
+ * @fallback: for what is missing or no boolean
+ *
+ * Returns: the value
+ */
+gboolean
+usher_json_get_boolean (JsonObject *object, const char *member, gboolean fallback)
+{
+  GType type = G_TYPE_INVALID;
+  JsonNode *node = get_value (object, member, &type);
+
+  return node != NULL && type == G_TYPE_BOOLEAN ? json_node_get_boolean (node) : fallback;
+}
+
+/**
+ * usher_json_get_time:
+ * @object: (nullable): an object
+ * @member: a name
+ *
+ * Returns: microseconds since the epoch, %USHER_TIME_NONE when missing or unreadable
+ */
+gint64
+usher_json_get_time (JsonObject *object, const char *member)
+{
+  return usher_time_parse (usher_json_get_string (object, member, NULL));
+}
+
+/**
+ * usher_json_get_object:
+ * @object: (nullable): an object
+ * @member: a name
+ *
+ * Returns: (nullable) (transfer none): the object, %NULL when missing or something else
+ */
+JsonObject *
+usher_json_get_object (JsonObject *object, const char *member)
+{
+  return object != NULL ? usher_json_node_get_object (json_object_get_member (object, member))
+                        : NULL;
+}
+
+/**
+ * usher_json_get_array:
+ * @object: (nullable): an object
+ * @member: a name
+ *
+ * Returns: (nullable) (transfer none): the array, %NULL when missing or something else
+ */
+JsonArray *
+usher_json_get_array (JsonObject *object, const char *member)
+{
+  return object != NULL ? usher_json_node_get_array (json_object_get_member (object, member))
+                        : NULL;
+}
+
+/**
+ * usher_json_dup_strv:
+ * @object: (nullable): an object
+ * @member: a name
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the strings of an array; what is no string is
+ *   left out
+ */
+char **
+usher_json_dup_strv (JsonObject *object, const char *member)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = usher_json_get_array (object, member);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (node));
+    }
+  return g_strv_builder_end (builder);
+}

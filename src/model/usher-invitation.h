@@ -37,11 +37,15 @@ GPtrArray            *usher_invitation_get_events          (UsherInvitation *sel
 guint                 usher_invitation_get_n_skipped       (UsherInvitation *self);
 gint64                usher_invitation_get_last_event_at   (UsherInvitation *self);
 
+/* Whether the server said the same, link and log left aside. */
+gboolean              usher_invitation_equal               (UsherInvitation *a, UsherInvitation *b);
+
 /* The rules behind the buttons, once (contract 3.8, 3.9). The reason is translated; NULL when allowed. */
 const char           *usher_invitation_why_not_revoke      (UsherInvitation *self);
 const char           *usher_invitation_why_not_resend      (UsherInvitation *self);
 /* "a@example.com", "a@example.com and 2 more", "Anyone with the link". Transfer full. */
 char                 *usher_invitation_dup_recipients      (UsherInvitation *self);
+char                 *usher_recipients_to_text             (const char * const *emails);
 /* "1 of 3", "2, no limit". Transfer full. */
 char                 *usher_invitation_dup_uses            (UsherInvitation *self);
 

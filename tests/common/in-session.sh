@@ -38,10 +38,23 @@ else
 fi
 
 # The keyring's password comes from standard input and exists in this session only. The daemon goes into the
-# background when the keyring is open, and ends with the bus.
-with_keyring='printf %s usher-test | gnome-keyring-daemon --unlock --components=secrets > "$XDG_RUNTIME_DIR/keyring.log" 2>&1 ||
-  { echo "Bail out! gnome-keyring did not start: $(tail -n 1 "$XDG_RUNTIME_DIR/keyring.log")"; exit 99; }
-exec "$@"'
+# background before it can be talked to: wait for its name first, as asking would start a second one that is
+# locked, and then for its keyring. It ends with the bus. Its own warnings are not to be fatal.
+with_keyring='
+fail () { echo "Bail out! gnome-keyring: $1: $(tail -n 1 "$XDG_RUNTIME_DIR/keyring.log")"; exit 99; }
+locked () {
+  gdbus call --session -d org.freedesktop.secrets -o /org/freedesktop/secrets/collection/login \
+    -m org.freedesktop.DBus.Properties.Get org.freedesktop.Secret.Collection Locked 2>&1
+}
+printf %s usher-test | env -u G_DEBUG -u MALLOC_PERTURB_ gnome-keyring-daemon --unlock --components=secrets > "$XDG_RUNTIME_DIR/keyring.log" 2>&1 ||
+  fail "it did not start"
+gdbus wait --session --timeout 20 org.freedesktop.secrets || fail "it does not answer"
+for _ in $(seq 200); do
+  state=$(locked)
+  [ "$state" = "(<false>,)" ] && exec "$@"
+  sleep 0.05
+done
+fail "it stays locked ($state)"'
 
 # Sanitizers are for the program under test, not for the bus.
 case $mode in

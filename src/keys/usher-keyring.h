@@ -33,19 +33,22 @@ G_DECLARE_FINAL_TYPE (UsherKeyring, usher_keyring, USHER, KEYRING, GObject)
 
 UsherKeyring *usher_keyring_new            (void);
 
-void         usher_keyring_store_async     (UsherKeyring *self, UsherAccount *account, SecretValue *key,
-                                            GCancellable *cancellable,
+void         usher_keyring_store_async     (UsherKeyring *self, UsherAccount *account,
+                                            SecretValue *key, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
-gboolean     usher_keyring_store_finish    (UsherKeyring *self, GAsyncResult *result, GError **error);
+gboolean     usher_keyring_store_finish    (UsherKeyring *self, GAsyncResult *result,
+                                            GError **error);
 void         usher_keyring_lookup_async    (UsherKeyring *self, UsherAccount *account,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 /* Transfer full; the memory is wiped with the last secret_value_unref(). */
-SecretValue *usher_keyring_lookup_finish   (UsherKeyring *self, GAsyncResult *result, GError **error);
+SecretValue *usher_keyring_lookup_finish   (UsherKeyring *self, GAsyncResult *result,
+                                            GError **error);
 void         usher_keyring_remove_async    (UsherKeyring *self, UsherAccount *account,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
-gboolean     usher_keyring_remove_finish   (UsherKeyring *self, GAsyncResult *result, GError **error);
+gboolean     usher_keyring_remove_finish   (UsherKeyring *self, GAsyncResult *result,
+                                            GError **error);
 
 /* Copies a key that a person typed into memory that is wiped; NULL if it cannot be a header value
  * (empty, control characters, not ASCII). White space around it is dropped. */

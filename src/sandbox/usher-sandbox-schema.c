@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The tables of the sandbox service. A change is a new script at the end, never an edit of an old
+ * one: there are data folders that stand at every version. No code, no thread. */
+
+#include "sandbox/usher-sandbox-schema.h"
+
+/* - `key` is SQLite's row id, which never leaves the service; `id` is the UUID of the API.
+ * - Times are microseconds since the epoch. What is a list or an object and is never searched is
+ *   kept as JSON text.
+ * - invitation.status is kept and not worked out, so that a page of one status is a range of an
+ *   index and a total is one row of invitation_count. usher_sandbox_rules_settle() moves ACTIVE to
+ *   EXPIRED when the time has come. */
+static const char version_1[] =
+  "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+
+  "CREATE TABLE provider ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  name TEXT NOT NULL,"
+  "  url TEXT NOT NULL UNIQUE,"
+  "  country TEXT NOT NULL,"
+  "  utility_types TEXT NOT NULL,"
+  "  needs_mfa INTEGER NOT NULL DEFAULT 0);"
+
+  "CREATE TABLE company ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  name TEXT NOT NULL,"
+  "  external_id TEXT,"
+  "  is_foreign INTEGER NOT NULL DEFAULT 0,"
+  "  is_demand_enabled INTEGER NOT NULL DEFAULT 0,"
+  "  start_date TEXT NOT NULL,"
+  "  users TEXT NOT NULL DEFAULT '[]');"
+
+  "CREATE TABLE site ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  company INTEGER NOT NULL REFERENCES company (key),"
+  "  name TEXT NOT NULL,"
+  "  external_id TEXT,"
+  "  address TEXT NOT NULL,"
+  "  path TEXT NOT NULL DEFAULT '[]',"
+  "  occupancy TEXT,"
+  "  stop_date TEXT);"
+  "CREATE INDEX site_of_company ON site (company);"
+
+  "CREATE TABLE connection ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  company INTEGER NOT NULL REFERENCES company (key),"
+  "  datasource_name TEXT NOT NULL,"
+  "  datasource_url TEXT NOT NULL,"
+  "  status TEXT NOT NULL,"
+  "  status_detail TEXT,"
+  "  status_updated INTEGER NOT NULL,"
+  "  status_first_seen INTEGER,"
+  "  due_status TEXT," /* what it becomes by itself, at due_at: a new connection is checked */
+  "  due_at INTEGER,"
+  "  country TEXT NOT NULL,"
+  "  utility_types TEXT NOT NULL DEFAULT '[]',"
+  "  username TEXT NOT NULL,"
+  "  owner_email TEXT NOT NULL,"
+  "  start_date TEXT NOT NULL,"
+  "  multiply_by_occupancy INTEGER NOT NULL DEFAULT 0,"
+  "  external_id TEXT,"
+  "  created INTEGER NOT NULL,"
+  "  updated INTEGER NOT NULL);"
+  "CREATE INDEX connection_of_company ON connection (company);"
+  "CREATE INDEX connection_by_status ON connection (company, status);"
+  "CREATE INDEX connection_by_owner ON connection (company, owner_email);"
+  "CREATE INDEX connection_due ON connection (due_at) WHERE due_at IS NOT NULL;"
+
+  "CREATE TABLE connection_site ("
+  "  connection INTEGER NOT NULL REFERENCES connection (key),"
+  "  site INTEGER NOT NULL REFERENCES site (key),"
+  "  PRIMARY KEY (connection, site)) WITHOUT ROWID;"
+  "CREATE INDEX connection_by_site ON connection_site (site);"
+
+  "CREATE TABLE invitation ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL,"
+  "  token TEXT NOT NULL,"
+  "  token_hash INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  status TEXT NOT NULL,"
+  "  company INTEGER NOT NULL REFERENCES company (key),"
+  "  connection INTEGER REFERENCES connection (key),"
+  "  allowed_emails TEXT NOT NULL,"
+  "  expires_at INTEGER,"
+  "  max_uses INTEGER,"
+  "  use_count INTEGER NOT NULL DEFAULT 0,"
+  "  created_at INTEGER NOT NULL,"
+  "  prefill TEXT NOT NULL);"
+  "CREATE UNIQUE INDEX invitation_by_id ON invitation (id);"
+  "CREATE INDEX invitation_by_token ON invitation (token_hash);"
+  "CREATE INDEX invitation_of_company ON invitation (company);"
+  "CREATE INDEX invitation_by_status ON invitation (company, status);"
+  "CREATE INDEX invitation_due ON invitation (expires_at)"
+  "  WHERE status = 'ACTIVE' AND expires_at IS NOT NULL;"
+
+  "CREATE TABLE created_connection ("
+  "  invitation INTEGER NOT NULL REFERENCES invitation (key),"
+  "  connection INTEGER NOT NULL REFERENCES connection (key),"
+  "  PRIMARY KEY (invitation, connection)) WITHOUT ROWID;"
+
+  "CREATE TABLE event ("
+  "  key INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL,"
+  "  invitation INTEGER NOT NULL REFERENCES invitation (key),"
+  "  kind TEXT NOT NULL,"
+  "  email TEXT,"
+  "  at INTEGER NOT NULL,"
+  "  user_agent TEXT,"
+  "  ip_address TEXT);"
+  "CREATE INDEX event_of_invitation ON event (invitation);"
+
+  "CREATE TABLE invitation_count ("
+  "  company INTEGER NOT NULL,"
+  "  status TEXT NOT NULL,"
+  "  n INTEGER NOT NULL,"
+  "  PRIMARY KEY (company, status)) WITHOUT ROWID;"
+  "CREATE TRIGGER invitation_counted AFTER INSERT ON invitation BEGIN"
+  "  INSERT INTO invitation_count VALUES (NEW.company, NEW.status, 1)"
+  "    ON CONFLICT DO UPDATE SET n = n + 1;"
+  "END;"
+  "CREATE TRIGGER invitation_recounted AFTER UPDATE OF status ON invitation"
+  "  WHEN OLD.status <> NEW.status BEGIN"
+  "  UPDATE invitation_count SET n = n - 1 WHERE company = OLD.company AND status = OLD.status;"
+  "  INSERT INTO invitation_count VALUES (NEW.company, NEW.status, 1)"
+  "    ON CONFLICT DO UPDATE SET n = n + 1;"
+  "END;";
+
+const char * const usher_sandbox_schema[] = { version_1 };
+const int usher_sandbox_schema_version = G_N_ELEMENTS (usher_sandbox_schema);

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* HTTP: who may ask (Host, key), what is asked for (method and path), and how the answer goes out. It
+ * logs nothing about requests, since paths hold tokens. Main thread. */
+
+#include "sandbox/usher-sandbox-server.h"
+
+#include <string.h>
+
+#include "sandbox/usher-sandbox-http.h"
+#include "sandbox/usher-sandbox-pages.h"
+#include "sandbox/usher-sandbox-read.h"
+#include "sandbox/usher-sandbox-rules.h"
+#include "sandbox/usher-sandbox-secret.h"
+#include "sandbox/usher-sandbox-write.h"
+#include "usher-config.h"
+
+/* A create request with thousands of addresses fits. */
+#define MAX_BODY (1024 * 1024)
+/* Whoever sends more than this although told not to is cut off. */
+#define MAX_EXCESS (16 * MAX_BODY)
+#define MAX_USER_AGENT 300
+
+struct _UsherSandboxServer
+{
+  SoupServer *soup;       /* (owned) */
+  UsherSandbox *sandbox;  /* (borrowed) */
+};
+
+/* A path is its segments; "*" stands for the argument. */
+typedef struct
+{
+  const char *path;
+  UsherSandboxHandler get;   /* (nullable) */
+  UsherSandboxHandler post;  /* (nullable) */
+} Route;
+
+static const char * const versions[] = { "v2.2", "v2.1", "v2", NULL };
+
+/* The fixed words come before the argument that would take them. */
+static const Route api_routes[] = {
+  { "ping", usher_sandbox_read_ping, NULL },
+  { "company", usher_sandbox_read_companies, NULL },
+  { "company/*", usher_sandbox_read_company, NULL },
+  { "site/*", usher_sandbox_read_site, NULL },
+  { "site/company/*", usher_sandbox_read_sites, NULL },
+  { "connection/company/*", usher_sandbox_read_connections, NULL },
+  { "connection/*/details", usher_sandbox_read_connection, NULL },
+  { "invitation/company/*", usher_sandbox_read_invitations, usher_sandbox_write_contributor },
+  { "invitation/connection/*", NULL, usher_sandbox_write_reconnect },
+  { "invitation/*/revoke", NULL, usher_sandbox_write_revoke },
+  { "invitation/*/resend", NULL, usher_sandbox_write_resend },
+  { "invitation/*", usher_sandbox_read_invitation, NULL },
+};
+
+static const Route page_routes[] = {
+  { "p/i/*", usher_sandbox_pages_invitation, NULL },
+  { "p/style.css", usher_sandbox_pages_style, NULL },
+};
+
+/* Does the path fit? *argument is what the star stands for, if there is one. */
+static gboolean
+match_path (const char *pattern, char **segments, const char **argument)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "/", -1);
+
+  *argument = NULL;
+  if (g_strv_length (parts) != g_strv_length (segments))
+    return FALSE;
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      if (g_str_equal (parts[i], "*") && *segments[i] != '\0')
+        *argument = segments[i];
+      else if (!g_str_equal (parts[i], segments[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const Route *
+find_route (const Route *routes, gsize n_routes, char **segments, const char **argument)
+{
+  for (gsize i = 0; i < n_routes; i++)
+    if (match_path (routes[i].path, segments, argument))
+      return &routes[i];
+  return NULL;
+}
+
+static gboolean
+is_loopback_host (const char *host)
+{
+  return host != NULL
+         && (g_str_equal (host, "127.0.0.1") || g_ascii_strcasecmp (host, "localhost") == 0
+             || g_str_equal (host, "::1") || g_str_equal (host, "[::1]"));
+}
+
+/* Somebody else's name that was made to lead here (DNS rebinding) must not reach the data of a
+ * service that only this machine is meant to see. */
+static gboolean
+is_host_allowed (UsherSandboxServer *self, SoupServerMessage *message)
+{
+  static const char * const names[] = { "127.0.0.1", "localhost", "[::1]" };
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *host = soup_message_headers_get_list (headers, "Host");
+  GUri *uri = soup_server_message_get_uri (message);
+
+  if (host == NULL || !is_loopback_host (g_uri_get_host (uri)))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *allowed = g_strdup_printf ("%s:%u", names[i], self->sandbox->port);
+
+      if (g_ascii_strcasecmp (host, allowed) == 0)
+        return TRUE;
+      if (self->sandbox->port == 80 && g_ascii_strcasecmp (host, names[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+call (UsherSandboxServer *self, const Route *route, UsherSandboxRequest *request,
+      UsherSandboxAnswer *answer)
+{
+  g_autoptr (GError) error = NULL;
+  UsherSandboxHandler handler = NULL;
+
+  if (g_str_equal (request->method, "GET"))
+    handler = route->get;
+  else if (g_str_equal (request->method, "POST"))
+    handler = route->post;
+  if (handler == NULL)
+    {
+      answer->allow = route->get == NULL ? "POST" : route->post == NULL ? "GET, HEAD" : "GET, HEAD, POST";
+      usher_sandbox_answer_detail (answer, SOUP_STATUS_METHOD_NOT_ALLOWED, "Method not allowed.");
+    }
+  else if (!usher_sandbox_rules_settle (self->sandbox, &error))
+    usher_sandbox_answer_error (answer, error);
+  else
+    handler (self->sandbox, request, answer);
+}
+
+/* Unknown paths are told from known ones without a key, as a Django service does. */
+static void
+dispatch_api (UsherSandboxServer *self, char **segments, UsherSandboxRequest *request,
+              UsherSandboxAnswer *answer)
+{
+  const Route *route = find_route (api_routes, G_N_ELEMENTS (api_routes), segments, &request->argument);
+  const char *key = soup_message_headers_get_one (request->headers, "X-API-Key");
+
+  if (route != NULL && route->post == usher_sandbox_write_resend && self->sandbox->no_resend)
+    route = NULL;
+  if (route == NULL)
+    usher_sandbox_answer_detail (answer, SOUP_STATUS_NOT_FOUND, "Not found.");
+  else if (key == NULL)
+    usher_sandbox_answer_detail (answer, SOUP_STATUS_UNAUTHORIZED,
+                                 "Authentication credentials were not provided.");
+  else if (!usher_sandbox_secret_equal (self->sandbox->api_key, key))
+    usher_sandbox_answer_detail (answer, SOUP_STATUS_UNAUTHORIZED, "Invalid API key.");
+  else
+    call (self, route, request, answer);
+}
+
+static void
+dispatch (UsherSandboxServer *self, const char *path, UsherSandboxRequest *request,
+          UsherSandboxAnswer *answer)
+{
+  g_auto (GStrv) segments = g_strsplit (*path == '/' ? path + 1 : path, "/", -1);
+  const Route *route;
+
+  if (segments[0] != NULL && g_strv_contains (versions, segments[0]))
+    {
+      request->version = segments[0];
+      dispatch_api (self, segments + 1, request, answer);
+      return;
+    }
+  route = find_route (page_routes, G_N_ELEMENTS (page_routes), segments, &request->argument);
+  if (route != NULL)
+    call (self, route, request, answer);
+  else
+    usher_sandbox_answer_detail (answer, SOUP_STATUS_NOT_FOUND, "Not found.");
+}
+
+static void
+send_answer (SoupServerMessage *message, const UsherSandboxAnswer *answer)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  /* Nothing here may be kept or told on: most answers hold links. */
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (headers, "X-Robots-Tag", "noindex, nofollow");
+  soup_message_headers_replace (headers, "Content-Security-Policy", USHER_SANDBOX_PAGES_POLICY);
+  if (answer->allow != NULL)
+    soup_message_headers_replace (headers, "Allow", answer->allow);
+  if (answer->status == SOUP_STATUS_UNAUTHORIZED)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "X-API-Key");
+  soup_server_message_set_status (message, answer->status, NULL);
+  if (answer->body != NULL)
+    soup_server_message_set_response (message, answer->content_type, SOUP_MEMORY_COPY, answer->body,
+                                      strlen (answer->body));
+}
+
+/* A message that waits for --latency. */
+typedef struct
+{
+  SoupServerMessage *message; /* (borrowed): it owns this */
+  guint source;
+} Delay;
+
+static void
+on_message_over (SoupServerMessage *message, gpointer user_data)
+{
+  Delay *delay = user_data;
+
+  g_clear_handle_id (&delay->source, g_source_remove);
+}
+
+static void
+delay_free (gpointer data, GClosure *closure)
+{
+  on_message_over (NULL, data);
+  g_free (data);
+}
+
+static gboolean
+on_latency_over (gpointer user_data)
+{
+  Delay *delay = user_data;
+
+  delay->source = 0;
+  soup_server_message_unpause (delay->message);
+  return G_SOURCE_REMOVE;
+}
+
+/* The work is done at once and the answer waits: so it is with a slow network, and so a client that
+ * hangs up may have changed something. */
+static void
+delay_answer (SoupServerMessage *message, guint latency_ms)
+{
+  Delay *delay = g_new0 (Delay, 1);
+
+  delay->message = message;
+  soup_server_message_pause (message);
+  delay->source = g_timeout_add (latency_ms, on_latency_over, delay);
+  /* The message owns the delay, so that neither outlives the other. */
+  g_signal_connect_data (message, "finished", G_CALLBACK (on_message_over), delay, delay_free, 0);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_message_over), delay);
+}
+
+static char *
+dup_user_agent (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "User-Agent");
+  g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+
+  if (valid == NULL)
+    return NULL;
+  return g_utf8_strlen (valid, -1) > MAX_USER_AGENT ? g_utf8_substring (valid, 0, MAX_USER_AGENT)
+                                                    : g_steal_pointer (&valid);
+}
+
+static void
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer user_data)
+{
+  UsherSandboxServer *self = user_data;
+  UsherSandboxAnswer answer = { 0 };
+  UsherSandboxRequest request = { 0 };
+  GUri *uri = soup_server_message_get_uri (message);
+  g_autofree char *user_agent = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  request.headers = soup_server_message_get_request_headers (message);
+  request.method = soup_server_message_get_method (message);
+  request.is_head = g_str_equal (request.method, "HEAD");
+  if (request.is_head)
+    request.method = "GET";
+  request.version = "";
+  request.query = g_uri_get_query (uri);
+  request.ip_address = soup_server_message_get_remote_host (message);
+  request.user_agent = user_agent = dup_user_agent (request.headers);
+  request.body = body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  if (!is_host_allowed (self, message))
+    usher_sandbox_answer_detail (&answer, SOUP_STATUS_BAD_REQUEST,
+                                 "The Host header does not name this service.");
+  else
+    dispatch (self, g_uri_get_path (uri), &request, &answer);
+  send_answer (message, &answer);
+  g_free (answer.body);
+  if (self->sandbox->latency_ms > 0)
+    delay_answer (message, self->sandbox->latency_ms);
+}
+
+static void
+refuse_body (SoupServerMessage *message)
+{
+  UsherSandboxAnswer answer = { 0 };
+
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  usher_sandbox_answer_detail (&answer, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+                               "The request body is too large.");
+  send_answer (message, &answer);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  g_free (answer.body);
+}
+
+static void
+on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  gsize *size = user_data;
+  gboolean was_too_large = *size > MAX_BODY;
+
+  *size += g_bytes_get_size (chunk);
+  if (*size > MAX_BODY && !was_too_large)
+    refuse_body (message);
+  if (*size > MAX_EXCESS)
+    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
+}
+
+static void
+free_size (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+/* As soon as the headers are there. A status that is set here keeps on_request() from being called. */
+static void
+on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gsize *size = g_new0 (gsize, 1);
+
+  /* libsoup would cut ranges out of answers by itself, as many as it is asked for. */
+  soup_message_headers_remove (headers, "Range");
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), size, free_size, 0);
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && soup_message_headers_get_content_length (headers) > MAX_BODY)
+    {
+      *size = MAX_BODY + 1;
+      refuse_body (message);
+    }
+}
+
+/**
+ * usher_sandbox_server_new:
+ * @sandbox: (transfer none): the service; must live longer
+ *
+ * Makes the HTTP side of the service, which does not listen yet.
+ *
+ * Returns: (transfer full): the server
+ */
+UsherSandboxServer *
+usher_sandbox_server_new (UsherSandbox *sandbox)
+{
+  UsherSandboxServer *self = g_new0 (UsherSandboxServer, 1);
+
+  self->sandbox = sandbox;
+  self->soup = soup_server_new ("server-header", "usher-sandbox/" USHER_VERSION, "raw-paths", TRUE, NULL);
+  soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
+  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
+  return self;
+}
+
+/**
+ * usher_sandbox_server_free:
+ * @self: (transfer full): the server
+ *
+ * Stops listening and closes every connection.
+ */
+void
+usher_sandbox_server_free (UsherSandboxServer *self)
+{
+  soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+  g_free (self);
+}
+
+/**
+ * usher_sandbox_server_listen:
+ * @self: the server
+ * @port: 0 for a free one
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Listens on 127.0.0.1, and tells the service on which port.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+usher_sandbox_server_listen (UsherSandboxServer *self, guint port, GError **error)
+{
+  GSList *uris;
+
+  if (!soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+    return FALSE;
+  uris = soup_server_get_uris (self->soup);
+  self->sandbox->port = g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return TRUE;
+}
+
+/**
+ * usher_sandbox_server_dup_base_url:
+ * @self: a server that listens
+ *
+ * Returns: (transfer full): the base address of the newest version
+ */
+char *
+usher_sandbox_server_dup_base_url (UsherSandboxServer *self)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u/%s", self->sandbox->port, versions[0]);
+}

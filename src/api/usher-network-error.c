@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Maps the errors of GIO, the resolver, TLS and libsoup to the API's domain, once. Any thread. */
+
+#include "usher-config.h"
+
+#include "api/usher-network-error.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <libsoup/soup.h>
+
+/* Takes the message. */
+static GError *
+new_error (UsherApiError code, char *message, gboolean sent)
+{
+  g_autofree char *owned = message;
+
+  return sent ? usher_api_error_new (code, owned, NULL, -1)
+              : usher_api_error_new_unsent (code, owned);
+}
+
+/**
+ * usher_network_error_new_timed_out:
+ * @host: the server
+ * @sent: whether it may have seen the request
+ *
+ * Returns: (transfer full): the error for an answer that did not come in time
+ */
+GError *
+usher_network_error_new_timed_out (const char *host, gboolean sent)
+{
+  return new_error (USHER_API_ERROR_NETWORK,
+                    g_strdup_printf (_("The server %s did not answer in time. Check your "
+                                       "connection and try again."),
+                                     host),
+                    sent);
+}
+
+/**
+ * usher_network_error_new_cut:
+ * @host: the server
+ *
+ * Returns: (transfer full): the error for a connection that ended after the request was sent
+ */
+GError *
+usher_network_error_new_cut (const char *host)
+{
+  return new_error (USHER_API_ERROR_NETWORK,
+                    g_strdup_printf (_("The connection to the server %s was cut before its "
+                                       "answer came. Check your connection and try again."),
+                                     host),
+                    TRUE);
+}
+
+/**
+ * usher_network_error_new_too_large:
+ * @host: the server
+ *
+ * Returns: (transfer full): the error for an answer beyond the bound
+ */
+GError *
+usher_network_error_new_too_large (const char *host)
+{
+  return new_error (USHER_API_ERROR_PROTOCOL,
+                    g_strdup_printf (_("The answer of the server %s is too large to be true "
+                                       "and was not read. Check the server's address in the "
+                                       "account."),
+                                     host),
+                    TRUE);
+}
+
+static GError *
+new_from_io (const GError *cause, const char *host, gboolean sent)
+{
+  switch ((GIOErrorEnum) cause->code)
+    {
+    case G_IO_ERROR_TIMED_OUT:
+      return usher_network_error_new_timed_out (host, sent);
+    case G_IO_ERROR_CONNECTION_REFUSED:
+      return new_error (USHER_API_ERROR_NETWORK,
+                        g_strdup_printf (_("The server %s refused the connection. It may not "
+                                           "be running: check the server's address in the "
+                                           "account, or try again later."),
+                                         host),
+                        sent);
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+      return new_error (USHER_API_ERROR_NETWORK,
+                        g_strdup_printf (_("There is no way to the server %s. Check that this "
+                                           "computer is connected to the network."),
+                                         host),
+                        sent);
+    case G_IO_ERROR_INVALID_DATA: /* a body that cannot be decompressed */
+      return new_error (USHER_API_ERROR_PROTOCOL,
+                        g_strdup_printf (_("The answer of the server %s is damaged. Try again "
+                                           "later."),
+                                         host),
+                        TRUE);
+    default:
+      return sent ? usher_network_error_new_cut (host)
+                  : new_error (USHER_API_ERROR_NETWORK,
+                               g_strdup_printf (_("No connection to the server %s could be "
+                                                  "made. Check your connection and try again."),
+                                                host),
+                               FALSE);
+    }
+}
+
+/**
+ * usher_network_error_new:
+ * @cause: (nullable): what GIO or libsoup said
+ * @host: the server
+ * @sent: whether it may have seen the request
+ *
+ * Returns: (transfer full): an error of the domain %USHER_API_ERROR
+ */
+GError *
+usher_network_error_new (const GError *cause, const char *host, gboolean sent)
+{
+  if (cause == NULL)
+    return usher_network_error_new_cut (host);
+  if (cause->domain == G_RESOLVER_ERROR)
+    return new_error (USHER_API_ERROR_NETWORK,
+                      g_strdup_printf (_("The server %s was not found. Check that this "
+                                         "computer is connected to the network, and the "
+                                         "server's address in the account."),
+                                       host),
+                      FALSE);
+  /* A connection that ends during the handshake is a network's fault and not a false certificate. */
+  if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF && !sent)
+    return new_error (USHER_API_ERROR_TLS,
+                      g_strdup_printf (_("The server %s could not prove who it is, so nothing "
+                                         "was sent. Check the date and time of this computer "
+                                         "and the server's address in the account, or ask "
+                                         "whoever runs the network."),
+                                       host),
+                      FALSE);
+  if (cause->domain == SOUP_SESSION_ERROR)
+    return new_error (USHER_API_ERROR_PROTOCOL,
+                      g_strdup_printf (_("The server %s does not speak HTTP as it should. "
+                                         "Check the server's address in the account."),
+                                       host),
+                      sent);
+  if (cause->domain == G_IO_ERROR)
+    return new_from_io (cause, host, sent);
+  return sent ? usher_network_error_new_cut (host)
+              : new_error (USHER_API_ERROR_NETWORK,
+                           g_strdup_printf (_("No connection to the server %s could be made. "
+                                              "Check your connection and try again."),
+                                            host),
+                           FALSE);
+}

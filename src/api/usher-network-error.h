@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/usher-api-error.h"
+
+G_BEGIN_DECLS
+
+/* What keeps an answer from coming, in plain words. host is named in every message; sent tells whether
+ * the server may have seen the request. */
+GError *usher_network_error_new           (const GError *cause, const char *host, gboolean sent);
+GError *usher_network_error_new_timed_out (const char *host, gboolean sent);
+GError *usher_network_error_new_cut       (const char *host);
+GError *usher_network_error_new_too_large (const char *host);
+
+G_END_DECLS

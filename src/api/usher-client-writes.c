@@ -58,6 +58,7 @@ on_posted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = g_steal_pointer (&user_data);
   UsherClient *self = g_task_get_source_object (task);
   WriteData *data = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (UsherAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -65,10 +66,8 @@ on_posted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     error = usher_answer_to_error (answer);
   if (error == NULL)
-    {
-      usher_answer_read_async (g_steal_pointer (&answer), &data->reader,
-                               g_task_get_cancellable (task), on_read, g_steal_pointer (&task));
-    }
+    usher_answer_read_async (g_steal_pointer (&answer), &data->reader, cancellable, on_read,
+                             g_steal_pointer (&task));
   else if (may_lack_resend (data, error))
     {
       static const UsherReader reader
@@ -76,7 +75,7 @@ on_posted (GObject *source, GAsyncResult *result, gpointer user_data)
 
       data->refusal = g_steal_pointer (&error);
       usher_get_async (usher_client_get_transport (self), usher_client_get_retry_policy (self),
-                       data->detail_path, NULL, &reader, g_task_get_cancellable (task), on_detail,
+                       data->detail_path, NULL, &reader, cancellable, on_detail,
                        g_steal_pointer (&task));
     }
   else

@@ -53,8 +53,18 @@ set_error (GError **error, sqlite3 *handle)
                sqlite3_errmsg (handle));
 }
 
-static gboolean
-execute (UsherSandboxDb *self, const char *sql, GError **error)
+/**
+ * usher_sandbox_db_execute:
+ * @self: the database
+ * @sql: any number of statements, without parameters
+ * @error: return location for an error of [error@SandboxDbError]
+ *
+ * Runs a script.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+usher_sandbox_db_execute (UsherSandboxDb *self, const char *sql, GError **error)
 {
   if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
@@ -93,7 +103,7 @@ migrate (UsherSandboxDb *self, GError **error)
       char set_version[48];
 
       g_snprintf (set_version, sizeof set_version, "PRAGMA user_version = %d", i + 1);
-      if (!execute (self, usher_sandbox_schema[i], error) || !execute (self, set_version, error))
+      if (!usher_sandbox_db_execute (self, usher_sandbox_schema[i], error) || !usher_sandbox_db_execute (self, set_version, error))
         goto fail;
     }
   return usher_sandbox_db_commit (self, error);
@@ -101,6 +111,29 @@ migrate (UsherSandboxDb *self, GError **error)
 fail:
   usher_sandbox_db_rollback (self);
   return FALSE;
+}
+
+/**
+ * usher_sandbox_db_set_up:
+ * @self: the database, outside a transaction
+ * @error: return location for an error of [error@SandboxDbError]
+ *
+ * Sets what holds for a connection as long as it is open.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+usher_sandbox_db_set_up (UsherSandboxDb *self, GError **error)
+{
+  /* FULL: in WAL mode, NORMAL would lose the last commits in a power cut. The cache is in KiB. */
+  return usher_sandbox_db_execute (self,
+                                   "PRAGMA synchronous = FULL;"
+                                   "PRAGMA foreign_keys = ON;"
+                                   "PRAGMA trusted_schema = OFF;"
+                                   "PRAGMA temp_store = MEMORY;"
+                                   "PRAGMA cache_size = -32768;"
+                                   "PRAGMA shrink_memory;",
+                                   error);
 }
 
 /**
@@ -131,21 +164,14 @@ usher_sandbox_db_open (const char *dir, GError **error)
     }
   self = g_new0 (UsherSandboxDb, 1);
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sqlite3_finalize);
-  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL)
+  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL)
       != SQLITE_OK)
     {
       set_error (error, self->handle);
       return NULL;
     }
-  /* FULL: in WAL mode, NORMAL would lose the last commits in a power cut. */
-  if (!execute (self,
-                "PRAGMA locking_mode = EXCLUSIVE;"
-                "PRAGMA journal_mode = WAL;"
-                "PRAGMA synchronous = FULL;"
-                "PRAGMA foreign_keys = ON;"
-                "PRAGMA trusted_schema = OFF;"
-                "PRAGMA cache_size = -32768;",
-                error))
+  if (!usher_sandbox_db_execute (self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;", error)
+      || !usher_sandbox_db_set_up (self, error))
     return NULL;
   if (!migrate (self, error))
     return NULL;
@@ -386,7 +412,7 @@ usher_sandbox_db_get_changes (UsherSandboxDb *self)
 gboolean
 usher_sandbox_db_begin (UsherSandboxDb *self, GError **error)
 {
-  return execute (self, "BEGIN IMMEDIATE", error);
+  return usher_sandbox_db_execute (self, "BEGIN IMMEDIATE", error);
 }
 
 /**
@@ -402,7 +428,7 @@ usher_sandbox_db_begin (UsherSandboxDb *self, GError **error)
 gboolean
 usher_sandbox_db_commit (UsherSandboxDb *self, GError **error)
 {
-  if (execute (self, "COMMIT", error))
+  if (usher_sandbox_db_execute (self, "COMMIT", error))
     return TRUE;
   usher_sandbox_db_rollback (self);
   return FALSE;

@@ -38,6 +38,9 @@ UsherSandboxDb *usher_sandbox_db_open  (const char *dir, GError **error);
 void            usher_sandbox_db_close (UsherSandboxDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherSandboxDb, usher_sandbox_db_close)
 
+gboolean        usher_sandbox_db_set_up  (UsherSandboxDb *self, GError **error);
+gboolean        usher_sandbox_db_execute (UsherSandboxDb *self, const char *sql, GError **error);
+
 /* types: one letter a parameter. s: text or NULL; i: gint64; t: gint64 time, NULL when it is
  * USHER_SANDBOX_NEVER. sql must be a literal: it is the key of the cache. */
 UsherSandboxStatement *usher_sandbox_db_query (UsherSandboxDb *self, GError **error, const char *sql,

@@ -312,3 +312,30 @@ usher_sandbox_demo_load_companies (UsherSandboxDemo *self, int n, GError **error
   g_propagate_error (error, local);
   return FALSE;
 }
+
+gboolean
+usher_sandbox_demo_wear_connections (UsherSandboxDemo *self, GError **error)
+{
+  for (guint i = 0; i < self->companies->len; i++)
+    {
+      const UsherSandboxDemoCompany *company = self->companies->pdata[i];
+
+      for (guint j = 0; j < company->connections->len; j++)
+        {
+          const UsherSandboxStatusWords *status = pick_status (self);
+          gint64 at = usher_sandbox_demo_between (self, self->now - 20 * USHER_SANDBOX_DAY, self->now);
+
+          /* What is new or well would not be told as a change. */
+          if (status->detail == NULL)
+            continue;
+          if (!usher_sandbox_db_run (self->sandbox->db, error,
+                                     "UPDATE connection SET status = ?, status_detail = ?, status_updated = ?,"
+                                     " status_first_seen = ?, updated = ?, due_status = NULL, due_at = NULL"
+                                     " WHERE key = ?",
+                                     "ssiiii", status->status, status->detail, at, at, at,
+                                     g_array_index (company->connections, gint64, j)))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}

@@ -45,6 +45,8 @@ gboolean    usher_sandbox_demo_add_providers  (UsherSandboxDemo *self, GError **
 gboolean    usher_sandbox_demo_add_company    (UsherSandboxDemo *self, const UsherSandboxCompanyWords *words,
                                                GError **error);
 gboolean    usher_sandbox_demo_add_foreign    (UsherSandboxDemo *self, GError **error);
+/* After all the repairs: some connections break again. */
+gboolean    usher_sandbox_demo_wear_connections (UsherSandboxDemo *self, GError **error);
 /* Takes over n companies that are there already. */
 gboolean    usher_sandbox_demo_load_companies (UsherSandboxDemo *self, int n, GError **error);
 

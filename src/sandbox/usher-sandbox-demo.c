@@ -9,6 +9,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "sandbox/usher-sandbox-bulk.h"
 #include "sandbox/usher-sandbox-demo-private.h"
 #include "sandbox/usher-sandbox-json.h"
 #include "sandbox/usher-sandbox-rules.h"
@@ -174,7 +175,7 @@ tell_visits (UsherSandboxDemo *self, Life *life, int n_uses, GError **error)
 
   for (int use = 0; use < MAX (n_uses, 1); use++)
     {
-      for (int n = 1 + usher_sandbox_demo_pick (self, 3); n > 0; n--)
+      for (int n = 1 + usher_sandbox_demo_pick (self, 2); n > 0; n--)
         if (move_on (self, life, 2 * USHER_SANDBOX_DAY) && !log_visit (self, life, "VIEWED", NULL, error))
           return FALSE;
       if (verifies && (n_uses > 0 || usher_sandbox_demo_chance (self, 50))
@@ -199,9 +200,9 @@ tell_life (UsherSandboxDemo *self, Life *life, GError **error)
   if (life->is_mailed && usher_sandbox_demo_chance (self, 15) && move_on (self, life, 5 * USHER_SANDBOX_DAY)
       && !usher_sandbox_rules_resend_at (self->sandbox, life->key, life->at, error))
     return FALSE;
-  /* 25 in a hundred are never looked at, 22 are only looked at, and the others are used. */
-  if (fate >= 47)
-    n_uses = life->max_uses == 1 ? 1 : 1 + usher_sandbox_demo_pick (self, life->max_uses > 0 ? life->max_uses : 4);
+  /* 25 in a hundred are never looked at, 27 are only looked at, and the others are used. */
+  if (fate >= 52)
+    n_uses = life->max_uses == 1 ? 1 : 1 + usher_sandbox_demo_pick (self, life->max_uses > 0 ? life->max_uses : 3);
   if (fate >= 25 && !tell_visits (self, life, n_uses, error))
     return FALSE;
   if ((life->max_uses == 0 || n_uses < life->max_uses) && usher_sandbox_demo_chance (self, 18)
@@ -345,7 +346,7 @@ make_times (UsherSandboxDemo *self, guint count)
 }
 
 static gboolean
-add_demo (UsherSandboxDemo *self, guint count, GError **error)
+add_demo (UsherSandboxDemo *self, UsherSandboxBulk *bulk, guint count, GError **error)
 {
   int n_companies = CLAMP (N_BASE_COMPANIES + (int) (count / 20), 5, USHER_SANDBOX_N_COMPANY_WORDS);
   g_autofree gint64 *times = NULL;
@@ -360,7 +361,10 @@ add_demo (UsherSandboxDemo *self, guint count, GError **error)
   for (guint i = 0; i < count; i++)
     if (!add_invitation (self, times[i], error))
       return FALSE;
-  return usher_sandbox_db_set_meta (self->sandbox->db, "demo", "1", error);
+  return usher_sandbox_demo_wear_connections (self, error)
+         && usher_sandbox_bulk_settle (bulk, error)
+         && usher_sandbox_rules_settle_at (self->sandbox, self->now, error)
+         && usher_sandbox_db_set_meta (self->sandbox->db, "demo", "1", error);
 }
 
 /**
@@ -379,18 +383,15 @@ gboolean
 usher_sandbox_demo_ensure (UsherSandbox *sandbox, guint count, guint32 seed, GError **error)
 {
   g_autoptr (UsherSandboxDemo) self = NULL;
+  g_autoptr (UsherSandboxBulk) bulk = NULL;
   int made = is_made (sandbox, "demo", error);
 
   if (made != 0)
     return made > 0;
-  if (!usher_sandbox_db_begin (sandbox->db, error))
+  bulk = usher_sandbox_bulk_begin (sandbox->db, error);
+  if (bulk == NULL)
     return FALSE;
   /* Another sequence than that of the small set. */
   self = usher_sandbox_demo_new (sandbox, ~seed);
-  if (!add_demo (self, count, error))
-    {
-      usher_sandbox_db_rollback (sandbox->db);
-      return FALSE;
-    }
-  return usher_sandbox_db_commit (sandbox->db, error) && usher_sandbox_rules_settle (sandbox, error);
+  return add_demo (self, bulk, count, error) && usher_sandbox_bulk_commit (bulk, error);
 }

@@ -121,13 +121,39 @@ note_due (UsherSandbox *sandbox, gint64 at)
 }
 
 /**
+ * usher_sandbox_rules_settle_at:
+ * @sandbox: the service
+ * @at: when
+ * @error: return location for an error
+ *
+ * Lets happen what time has brought: active invitations past their expiry become EXPIRED (contract
+ * 3.2), new connections have been checked.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+usher_sandbox_rules_settle_at (UsherSandbox *sandbox, gint64 at, GError **error)
+{
+  return usher_sandbox_db_run (sandbox->db, error,
+                               "UPDATE invitation SET status = 'EXPIRED'"
+                               " WHERE status = 'ACTIVE' AND expires_at IS NOT NULL"
+                               " AND expires_at <= ?",
+                               "i", at)
+         && usher_sandbox_db_run (sandbox->db, error,
+                                  "UPDATE connection SET status = due_status, status_detail = NULL,"
+                                  " status_updated = due_at, status_first_seen = due_at,"
+                                  " updated = due_at, due_status = NULL, due_at = NULL"
+                                  " WHERE due_at IS NOT NULL AND due_at <= ?",
+                                  "i", at);
+}
+
+/**
  * usher_sandbox_rules_settle:
  * @sandbox: the service
  * @error: return location for an error
  *
- * Lets happen what time has brought: active invitations past their expiry become EXPIRED (contract
- * 3.2), new connections have been checked. Called before every request is answered; costs nothing
- * when nothing is due.
+ * Lets happen what time has brought. Called before every request is answered; costs nothing when
+ * nothing is due.
  *
  * Returns: %FALSE on an error
  */
@@ -141,18 +167,7 @@ usher_sandbox_rules_settle (UsherSandbox *sandbox, GError **error)
     return TRUE;
   if (!usher_sandbox_db_begin (sandbox->db, error))
     return FALSE;
-  ok = usher_sandbox_db_run (sandbox->db, error,
-                             "UPDATE invitation SET status = 'EXPIRED'"
-                             " WHERE status = 'ACTIVE' AND expires_at IS NOT NULL"
-                             " AND expires_at <= ?",
-                             "i", now)
-       && usher_sandbox_db_run (sandbox->db, error,
-                                "UPDATE connection SET status = due_status, status_detail = NULL,"
-                                " status_updated = due_at, status_first_seen = due_at,"
-                                " updated = due_at, due_status = NULL, due_at = NULL"
-                                " WHERE due_at IS NOT NULL AND due_at <= ?",
-                                "i", now)
-       && find_next_due (sandbox, error);
+  ok = usher_sandbox_rules_settle_at (sandbox, now, error) && find_next_due (sandbox, error);
   if (finish (sandbox, ok, error))
     return TRUE;
   sandbox->next_due = USHER_SANDBOX_NEVER;
@@ -466,14 +481,13 @@ usher_sandbox_rules_use_at (UsherSandbox *sandbox, gint64 invitation, const Ushe
     ok = repair_connection (sandbox, state, use, at, error);
   else
     ok = add_connection (sandbox, invitation, state, use, at, error);
-  if (!ok
-      || !usher_sandbox_db_run (sandbox->db, error,
-                                "UPDATE invitation SET use_count = use_count + 1 WHERE key = ?", "i",
-                                invitation)
-      || !usher_sandbox_rules_log_at (sandbox, invitation, "USED", &use->actor, at, error))
-    return FALSE;
-  return state->max_uses == 0 || state->use_count + 1 < state->max_uses
-         || set_status (sandbox, invitation, "FULFILLED", error);
+  return ok
+         && usher_sandbox_db_run (sandbox->db, error,
+                                  "UPDATE invitation SET use_count = use_count + 1,"
+                                  " status = iif (use_count + 1 >= max_uses, 'FULFILLED', status)"
+                                  " WHERE key = ?",
+                                  "i", invitation)
+         && usher_sandbox_rules_log_at (sandbox, invitation, "USED", &use->actor, at, error);
 }
 
 /**

@@ -78,6 +78,7 @@ gboolean usher_sandbox_rules_use    (UsherSandbox *sandbox, gint64 invitation,
                                      const UsherSandboxUse *use, GError **error);
 
 /* The same without a transaction, at a time of the caller's choice: for data that is made up. */
+gboolean usher_sandbox_rules_settle_at (UsherSandbox *sandbox, gint64 at, GError **error);
 gint64   usher_sandbox_rules_create_at (UsherSandbox *sandbox, const UsherSandboxDraft *draft, gint64 at,
                                         GError **error);
 gboolean usher_sandbox_rules_revoke_at (UsherSandbox *sandbox, gint64 invitation, gint64 at, GError **error);

@@ -47,7 +47,7 @@ static const char version_1[] =
 
   "CREATE TABLE connection ("
   "  key INTEGER PRIMARY KEY,"
-  "  id TEXT NOT NULL UNIQUE,"
+  "  id TEXT NOT NULL,"
   "  company INTEGER NOT NULL REFERENCES company (key),"
   "  datasource_name TEXT NOT NULL,"
   "  datasource_url TEXT NOT NULL,"
@@ -66,6 +66,7 @@ static const char version_1[] =
   "  external_id TEXT,"
   "  created INTEGER NOT NULL,"
   "  updated INTEGER NOT NULL);"
+  "CREATE UNIQUE INDEX connection_by_id ON connection (id);"
   "CREATE INDEX connection_of_company ON connection (company);"
   "CREATE INDEX connection_by_status ON connection (company, status);"
   "CREATE INDEX connection_by_owner ON connection (company, owner_email);"

@@ -68,37 +68,33 @@ usher_sandbox_demo_make_email (UsherSandboxDemo *self, const UsherSandboxDemoCom
                           company->words->domain);
 }
 
-/* A provider or place of the country; the tables have at least one for each. */
+/* One of those of the country; the tables have at least one for each. */
+#define PICK_OF_COUNTRY(self, table, wanted)                                                       \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    int n_matches = 0;                                                                             \
+    int left;                                                                                      \
+                                                                                                   \
+    for (gsize i = 0; i < G_N_ELEMENTS (table); i++)                                               \
+      n_matches += g_str_equal ((table)[i].country, (wanted));                                     \
+    left = usher_sandbox_demo_pick ((self), n_matches);                                            \
+    for (gsize i = 0; i < G_N_ELEMENTS (table); i++)                                               \
+      if (g_str_equal ((table)[i].country, (wanted)) && left-- == 0)                               \
+        return &(table)[i];                                                                        \
+    g_assert_not_reached ();                                                                       \
+  }                                                                                                \
+  G_STMT_END
+
 const UsherSandboxProviderWords *
 usher_sandbox_demo_pick_provider (UsherSandboxDemo *self, const char *country)
 {
-  int start = usher_sandbox_demo_pick (self, USHER_SANDBOX_N_PROVIDER_WORDS);
-
-  for (int i = 0; i < USHER_SANDBOX_N_PROVIDER_WORDS; i++)
-    {
-      const UsherSandboxProviderWords *words =
-        &usher_sandbox_provider_words[(start + i) % USHER_SANDBOX_N_PROVIDER_WORDS];
-
-      if (g_str_equal (words->country, country))
-        return words;
-    }
-  g_assert_not_reached ();
+  PICK_OF_COUNTRY (self, usher_sandbox_provider_words, country);
 }
 
 static const UsherSandboxPlaceWords *
 pick_place (UsherSandboxDemo *self, const char *country)
 {
-  int start = usher_sandbox_demo_pick (self, USHER_SANDBOX_N_PLACE_WORDS);
-
-  for (int i = 0; i < USHER_SANDBOX_N_PLACE_WORDS; i++)
-    {
-      const UsherSandboxPlaceWords *words =
-        &usher_sandbox_place_words[(start + i) % USHER_SANDBOX_N_PLACE_WORDS];
-
-      if (g_str_equal (words->country, country))
-        return words;
-    }
-  g_assert_not_reached ();
+  PICK_OF_COUNTRY (self, usher_sandbox_place_words, country);
 }
 
 static const UsherSandboxStatusWords *

@@ -27,8 +27,8 @@ typedef struct
   UsherSandboxDemoCompany *company; /* (borrowed) */
   const char *emails[MAX_EMAILS + 1]; /* (borrowed) */
   int n_emails;
+  const char *visitor; /* (nullable): of emails */
   gint64 max_uses;
-  gint64 created;
   gint64 end;     /* when it expires, or now */
   gint64 at;      /* how far its life has been told */
   gboolean is_reconnect;
@@ -104,13 +104,13 @@ move_on (UsherSandboxDemo *self, Life *life, gint64 longest)
 }
 
 static UsherSandboxActor
-make_actor (UsherSandboxDemo *self, const char *email, char address[16])
+make_actor (UsherSandboxDemo *self, const char *email, gboolean is_person, char address[16])
 {
   int n_agents = G_N_ELEMENTS (usher_sandbox_user_agents);
   UsherSandboxActor actor = { email, NULL, address };
 
   /* The last one is a mail scanner, which never fills in a form. */
-  actor.user_agent = usher_sandbox_user_agents[usher_sandbox_demo_pick (self, n_agents - (email != NULL))];
+  actor.user_agent = usher_sandbox_user_agents[usher_sandbox_demo_pick (self, n_agents - is_person)];
   /* RFC 5737: addresses for documentation */
   g_snprintf (address, 16, "203.0.113.%d", 1 + usher_sandbox_demo_pick (self, 254));
   return actor;
@@ -120,7 +120,7 @@ static gboolean
 log_visit (UsherSandboxDemo *self, Life *life, const char *kind, const char *email, GError **error)
 {
   char address[16];
-  UsherSandboxActor actor = make_actor (self, email, address);
+  UsherSandboxActor actor = make_actor (self, email, email != NULL, address);
 
   return usher_sandbox_rules_log_at (self->sandbox, life->key, kind, &actor, life->at, error);
 }
@@ -131,14 +131,13 @@ tell_use (UsherSandboxDemo *self, Life *life, GError **error)
 {
   const UsherSandboxProviderWords *provider =
     usher_sandbox_demo_pick_provider (self, life->company->words->country);
-  const char *email = life->n_emails > 0 ? life->emails[usher_sandbox_demo_pick (self, life->n_emails)] : NULL;
   g_autofree char *connection_id = usher_sandbox_new_id (self->sandbox);
   g_autofree char *username = g_strdup_printf ("%s-%05d", life->company->words->country,
                                                usher_sandbox_demo_pick (self, 100000));
   char address[16];
   gint64 sites[2];
   UsherSandboxUse use = {
-    .actor = make_actor (self, email != NULL ? email : "", address),
+    .actor = make_actor (self, life->visitor, TRUE, address),
     .connection_id = connection_id,
     .provider_name = provider->name,
     .provider_url = provider->url,
@@ -150,7 +149,6 @@ tell_use (UsherSandboxDemo *self, Life *life, GError **error)
     .status = "CONNECTED",
   };
 
-  use.actor.email = email;
   for (; use.n_sites < G_N_ELEMENTS (sites) && life->company->sites->len > 0; use.n_sites++)
     sites[use.n_sites] = g_array_index (life->company->sites, gint64,
                                         usher_sandbox_demo_pick (self, life->company->sites->len));
@@ -176,16 +174,24 @@ tell_visits (UsherSandboxDemo *self, Life *life, int n_uses, GError **error)
   for (int use = 0; use < MAX (n_uses, 1); use++)
     {
       for (int n = 1 + usher_sandbox_demo_pick (self, 2); n > 0; n--)
-        if (move_on (self, life, 2 * USHER_SANDBOX_DAY) && !log_visit (self, life, "VIEWED", NULL, error))
+        if (!move_on (self, life, 2 * USHER_SANDBOX_DAY))
+          return TRUE;
+        else if (!log_visit (self, life, "VIEWED", NULL, error))
           return FALSE;
-      if (verifies && (n_uses > 0 || usher_sandbox_demo_chance (self, 50))
-          && move_on (self, life, 10 * USHER_SANDBOX_MINUTE)
-          && !log_visit (self, life, "EMAIL_VERIFIED", life->emails[use % life->n_emails], error))
+      if (verifies && (n_uses > 0 || usher_sandbox_demo_chance (self, 50)))
+        {
+          life->visitor = life->emails[use % life->n_emails];
+          if (!move_on (self, life, 10 * USHER_SANDBOX_MINUTE))
+            return TRUE;
+          if (!log_visit (self, life, "EMAIL_VERIFIED", life->visitor, error))
+            return FALSE;
+        }
+      else if (life->n_emails > 0)
+        life->visitor = life->emails[use % life->n_emails];
+      if (use == n_uses || !move_on (self, life, USHER_SANDBOX_HOUR))
+        return TRUE;
+      if (!tell_use (self, life, error))
         return FALSE;
-      if (use < n_uses && move_on (self, life, USHER_SANDBOX_HOUR) && !tell_use (self, life, error))
-        return FALSE;
-      if (life->max_uses > 0 && use + 1 >= life->max_uses)
-        break;
     }
   return TRUE;
 }
@@ -284,7 +290,7 @@ static gboolean
 add_invitation (UsherSandboxDemo *self, gint64 created, GError **error)
 {
   UsherSandboxDemoCompany *company = pick_company (self);
-  Life life = { .company = company, .created = created, .at = created };
+  Life life = { .company = company, .at = created };
   g_autofree char *id = usher_sandbox_new_id (self->sandbox);
   g_autofree char *token = usher_sandbox_derive_token (self->secret, id);
   g_autofree char *prefill = NULL;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/usher-invitation-item.h"
+#include "store/usher-store-engine.h"
+#include "store/usher-store.h"
+
+G_BEGIN_DECLS
+
+/* For the list model, which shares the store's items. Signal "cleared": row ids that were handed out
+ * mean nothing any more, because the store was closed or a new file was begun. */
+UsherInvitationItem *usher_store_dup_item   (UsherStore          *self,
+                                             gint64               row_id);
+gboolean             usher_store_get_closed (UsherStore          *self);
+
+/* usher-store.c, for usher-store-calls.c and for tests that need work of their own on the thread. */
+void                 usher_store_push       (UsherStore          *self,
+                                             UsherStoreJob       *job,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data,
+                                             gpointer             tag);
+UsherStoreJob       *usher_store_finish     (UsherStore          *self,
+                                             GAsyncResult        *result,
+                                             gpointer             tag,
+                                             GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cache of one account, as the rest of the program sees it: asynchronous calls that become jobs
+ * on the store's worker thread, and the items that lists show. The work itself is in
+ * usher-store-engine.c and its neighbours.
+ *
+ * To be used from the thread that opened it, the main thread. */
+#include "store/usher-store-private.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-time.h"
+#include "store/usher-item-table.h"
+#include "store/usher-worker.h"
+
+struct _UsherStore
+{
+  GObject parent_instance;
+
+  UsherWorker *worker;     /* (owned) (nullable) after it was closed */
+  UsherStoreEngine engine; /* the worker thread's own */
+  UsherRowReader *reader;  /* (owned) (nullable) after it was closed */
+  UsherItemTable *items;   /* (owned) */
+  char *moved_aside;       /* (owned) (nullable) */
+  gboolean closed;
+  gboolean checking;
+};
+
+typedef enum
+{
+  PROP_MOVED_ASIDE = 1,
+} UsherStoreProperty;
+
+static GParamSpec *properties[PROP_MOVED_ASIDE + 1];
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_CLEARED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (UsherStore, usher_store, G_TYPE_OBJECT)
+
+static void
+usher_store_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  UsherStore *self = USHER_STORE (object);
+
+  switch ((UsherStoreProperty) prop_id)
+    {
+    case PROP_MOVED_ASIDE:
+      g_value_set_string (value, self->moved_aside);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+usher_store_finalize (GObject *object)
+{
+  UsherStore *self = USHER_STORE (object);
+
+  if (self->worker != NULL)
+    {
+      g_critical ("A store was let go of without being closed");
+      usher_worker_free (self->worker);
+    }
+  g_clear_pointer (&self->reader, usher_row_reader_free);
+  usher_store_engine_close (&self->engine);
+  usher_item_table_free (self->items);
+  g_free (self->moved_aside);
+
+  G_OBJECT_CLASS (usher_store_parent_class)->finalize (object);
+}
+
+static void
+usher_store_class_init (UsherStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = usher_store_get_property;
+  object_class->finalize = usher_store_finalize;
+
+  /**
+   * UsherStore:moved-aside:
+   *
+   * Where a damaged file went, when the store was opened or later.
+   */
+  properties[PROP_MOVED_ASIDE] =
+    g_param_spec_string ("moved-aside", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * UsherStore::changed:
+   * @self: the store
+   *
+   * Emitted once after each transaction that changed invitations, or the company names they are shown
+   * with, before the callback of the call that did it.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", USHER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * UsherStore::cleared:
+   * @self: the store
+   *
+   * Emitted when row ids that were handed out mean nothing any more: the store was closed, or its file
+   * was damaged and a new one begun.
+   */
+  signals[SIGNAL_CLEARED] = g_signal_new ("cleared", USHER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+usher_store_init (UsherStore *self)
+{
+  self->items = usher_item_table_new ();
+}
+
+/* Jobs */
+
+static void on_job_done (GTask        *task,
+                         const GError *error);
+
+/* Takes the job. For usher-store-calls.c too. */
+void
+usher_store_push (UsherStore          *self,
+                  UsherStoreJob       *job,
+                  GCancellable        *cancellable,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data,
+                  gpointer             tag)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_store_job_free);
+
+  if (self->closed)
+    {
+      g_task_return_new_error (task, USHER_STORE_ERROR, USHER_STORE_ERROR_CLOSED,
+                               _("The local data was closed meanwhile"));
+      return;
+    }
+
+  usher_worker_push (self->worker, g_steal_pointer (&task), usher_store_engine_run, on_job_done);
+}
+
+/* The job with its output; %NULL on error. */
+UsherStoreJob *
+usher_store_finish (UsherStore    *self,
+                    GAsyncResult  *result,
+                    gpointer       tag,
+                    GError       **error)
+{
+  g_return_val_if_fail (USHER_IS_STORE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return g_task_get_task_data (G_TASK (result));
+}
+
+static void
+on_rows_read (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  UsherStore *self = USHER_STORE (source);
+  g_autoptr (GError) error = NULL;
+  UsherStoreJob *job = usher_store_finish (self, result, on_rows_read, &error);
+
+  if (job == NULL)
+    {
+      g_debug ("Items stay as they are: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < job->list->len; i++)
+    {
+      UsherStoreRow *row = g_ptr_array_index (job->list, i);
+
+      if (usher_item_table_lookup (self->items, row->row_id) != NULL)
+        {
+          g_autoptr (UsherInvitationItem) item =
+            usher_item_table_dup (self->items, row->row_id, row->invitation, row->company_name,
+                                  row->last_event_at);
+        }
+    }
+}
+
+/* Items that are shown and whose rows changed are read again on the worker, and updated in place. The
+ * job is queued before "changed" makes lists ask their query again, so they are up to date by then. */
+static void
+refresh_items (UsherStore *self,
+               GArray     *changed_rows)
+{
+  g_autoptr (GArray) rows = usher_item_table_list_rows (self->items, changed_rows);
+  UsherStoreJob *job;
+
+  if (rows->len == 0 || self->closed)
+    return;
+
+  job = usher_store_job_new (usher_store_engine_read_rows);
+  job->wanted_rows = g_steal_pointer (&rows);
+  usher_store_push (self, job, NULL, on_rows_read, NULL, on_rows_read);
+}
+
+static void
+begin_anew (UsherStore    *self,
+            UsherStoreJob *job)
+{
+  g_free (self->moved_aside);
+  self->moved_aside = g_steal_pointer (&job->moved_aside);
+  usher_item_table_forget_rows (self->items);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOVED_ASIDE]);
+  g_signal_emit (self, signals[SIGNAL_CLEARED], 0);
+}
+
+static void
+on_job_done (GTask        *task,
+             const GError *error)
+{
+  UsherStore *self = g_task_get_source_object (task);
+  UsherStoreJob *job = g_task_get_task_data (task);
+
+  if (job->reader != NULL)
+    {
+      g_clear_pointer (&self->reader, usher_row_reader_free);
+      if (!self->closed)
+        self->reader = g_steal_pointer (&job->reader);
+      begin_anew (self, job);
+    }
+
+  if (job->changed)
+    {
+      refresh_items (self, job->changed_rows);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    }
+}
+
+/* Opening and closing */
+
+static void
+on_open_done (GTask        *task,
+              const GError *error)
+{
+  UsherStoreJob *job = g_task_get_task_data (task);
+  UsherStore *self = USHER_STORE (job->object);
+
+  if (error != NULL)
+    {
+      self->closed = TRUE;
+      g_clear_pointer (&self->worker, usher_worker_free);
+      return;
+    }
+
+  self->reader = g_steal_pointer (&job->reader);
+  self->moved_aside = g_steal_pointer (&job->moved_aside);
+}
+
+/**
+ * usher_store_open_async:
+ * @path: (nullable): the file, made with its folder when it is not there; %NULL for one in memory
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Opens the cache of an account. A damaged file is moved aside and a new one begun: see
+ * [method@Store.get_moved_aside]. A file that cannot be written is opened for reading; then every
+ * change fails with %USHER_STORE_ERROR_READ_ONLY.
+ */
+void
+usher_store_open_async (const char          *path,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  UsherStoreJob *job = usher_store_job_new (usher_store_engine_open);
+  UsherStore *self = g_object_new (USHER_TYPE_STORE, NULL);
+
+  job->id = g_strdup (path);
+  job->object = G_OBJECT (self);
+  g_task_set_source_tag (task, usher_store_open_async);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_store_job_free);
+
+  self->worker = usher_worker_new ("usher-store", &self->engine);
+  usher_worker_push (self->worker, task, usher_store_engine_run, on_open_done);
+}
+
+/**
+ * usher_store_open_finish:
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Fails with %USHER_STORE_ERROR_TOO_NEW when a later version wrote the file, which is then left
+ * untouched, with %USHER_STORE_ERROR_READ_ONLY or %USHER_STORE_ERROR_FULL when there is no file and
+ * none can be made, and with %USHER_STORE_ERROR_CORRUPT when a damaged one cannot be moved aside.
+ *
+ * Returns: (transfer full): the store, to be closed before the last reference goes
+ */
+UsherStore *
+usher_store_open_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  UsherStoreJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, usher_store_open_async), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  job = g_task_get_task_data (G_TASK (result));
+  return USHER_STORE (g_steal_pointer (&job->object));
+}
+
+/**
+ * usher_store_get_moved_aside:
+ * @self: a store
+ *
+ * Returns: (nullable) (transfer none): where a damaged file went, when the store was opened or since
+ *   (then the property notifies)
+ */
+const char *
+usher_store_get_moved_aside (UsherStore *self)
+{
+  g_return_val_if_fail (USHER_IS_STORE (self), NULL);
+
+  return self->moved_aside;
+}
+
+/* For lists: whether row ids can still be asked for. */
+gboolean
+usher_store_get_closed (UsherStore *self)
+{
+  return self->closed;
+}
+
+static void
+on_close_done (GTask        *task,
+               const GError *error)
+{
+  UsherStore *self = g_task_get_source_object (task);
+
+  g_clear_pointer (&self->worker, usher_worker_free);
+}
+
+/**
+ * usher_store_close_async:
+ * @self: a store
+ * @callback: called when the file is closed
+ * @user_data: for @callback
+ *
+ * Finishes what is queued and closes the file. Whatever is asked from now on fails with
+ * %USHER_STORE_ERROR_CLOSED, a second close too, and lists are empty.
+ */
+void
+usher_store_close_async (UsherStore          *self,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (USHER_IS_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, usher_store_close_async);
+
+  if (self->closed)
+    {
+      g_task_return_new_error (task, USHER_STORE_ERROR, USHER_STORE_ERROR_CLOSED,
+                               _("The local data was closed meanwhile"));
+      return;
+    }
+
+  self->closed = TRUE;
+  /* First, so that the worker's connection is the last one, which folds the log into the file. */
+  g_clear_pointer (&self->reader, usher_row_reader_free);
+  g_task_set_task_data (task, usher_store_job_new (usher_store_engine_shut),
+                        (GDestroyNotify) usher_store_job_free);
+  usher_worker_push (self->worker, g_steal_pointer (&task), usher_store_engine_run, on_close_done);
+  g_signal_emit (self, signals[SIGNAL_CLEARED], 0);
+}
+
+/**
+ * usher_store_close_finish:
+ * @self: a store
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Returns: %FALSE when it was closed before
+ */
+gboolean
+usher_store_close_finish (UsherStore    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return usher_store_finish (self, result, usher_store_close_async, error) != NULL;
+}
+
+/* Items */
+
+static void
+on_checked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  UsherStore *self = USHER_STORE (source);
+  g_autoptr (GError) error = NULL;
+
+  self->checking = FALSE;
+  if (usher_store_finish (self, result, on_checked, &error) == NULL)
+    g_debug ("Checked: %s", error->message);
+}
+
+/* What stands in a list for a row that is gone already, until the query that runs has told the list. */
+static UsherInvitationItem *
+make_placeholder (void)
+{
+  g_autoptr (JsonNode) node = usher_json_parse ("{\"id\": \"00000000-0000-0000-0000-000000000000\"}",
+                                                -1, NULL);
+  g_autoptr (UsherInvitation) invitation = usher_invitation_new_from_json (node, NULL);
+
+  return usher_invitation_item_new (invitation, NULL, USHER_TIME_NONE);
+}
+
+/**
+ * usher_store_dup_item:
+ * @self: a store
+ * @row_id: a row of a query's answer
+ *
+ * Gives out the item of a row, read from the file if nobody holds it yet: one point read.
+ *
+ * A row may have gone since the query was answered. Then an empty item stands in for the moment until
+ * the list knows, because a #GListModel may not have holes.
+ *
+ * Returns: (transfer full): the item
+ */
+UsherInvitationItem *
+usher_store_dup_item (UsherStore *self,
+                      gint64      row_id)
+{
+  UsherInvitationItem *item = usher_item_table_lookup (self->items, row_id);
+  g_autoptr (UsherStoreRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (item != NULL)
+    return g_object_ref (item);
+
+  if (self->reader == NULL)
+    return make_placeholder ();
+
+  row = usher_row_reader_read (self->reader, row_id, &error);
+  if (row == NULL)
+    {
+      g_debug ("Row %" G_GINT64_FORMAT ": %s", row_id, error->message);
+      if (g_error_matches (error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT) && !self->checking)
+        {
+          self->checking = TRUE;
+          usher_store_push (self, usher_store_job_new (usher_store_engine_check), NULL, on_checked,
+                            NULL, on_checked);
+        }
+      return make_placeholder ();
+    }
+
+  return usher_item_table_dup (self->items, row_id, row->invitation, row->company_name,
+                               row->last_event_at);
+}

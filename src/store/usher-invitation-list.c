@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of invitations that a window shows: row ids of one query, and items only for rows that are
+ * asked for (DESIGN, decision 1). Main thread; queries run on the store's.
+ *
+ * When a new answer comes, what both have at the beginning and at the end stays, and `items-changed`
+ * tells of the middle. A middle that is large, or all of the list, is told as a removal and then an
+ * addition: told at once, GtkSingleSelection (4.8) asks for every new row, one by one, to find the
+ * selected one among them (about a second for 100,000 rows). A selection in that middle is lost then,
+ * and whoever shows the list restores it by id; items keep their identity, so it means the same row.
+ *
+ * A row that stays where it is while its content changes is not part of `items-changed`: its item is
+ * updated in place by the store, and notifies through its properties. */
+#include "store/usher-invitation-list.h"
+
+#include "store/usher-store-private.h"
+
+/* Up to so many rows GtkSingleSelection may look for the selected one. */
+#define MAX_REPLACED 64
+
+struct _UsherInvitationList
+{
+  GObject parent_instance;
+
+  UsherStore *store;         /* (owned) */
+  UsherQuery *query;         /* (owned) */
+  GArray *rows;              /* (owned) (element-type gint64) */
+  GCancellable *cancellable; /* (owned) (nullable) of the query that runs */
+  gboolean stale;            /* the store changed while a query ran */
+  gboolean loading;
+  gboolean telling;          /* "items-changed" is being emitted */
+  gboolean clear;            /* the rows were cleared meanwhile */
+};
+
+typedef enum
+{
+  PROP_QUERY = 1,
+  PROP_LOADING,
+  PROP_N_ITEMS,
+} UsherInvitationListProperty;
+
+static GParamSpec *properties[PROP_N_ITEMS + 1];
+
+static void usher_invitation_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (UsherInvitationList, usher_invitation_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      usher_invitation_list_model_init))
+
+static GType
+usher_invitation_list_get_item_type (GListModel *model)
+{
+  return USHER_TYPE_INVITATION_ITEM;
+}
+
+static guint
+usher_invitation_list_get_n_items (GListModel *model)
+{
+  return USHER_INVITATION_LIST (model)->rows->len;
+}
+
+static gpointer
+usher_invitation_list_get_item (GListModel *model,
+                                guint       position)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (model);
+
+  if (position >= self->rows->len)
+    return NULL;
+  return usher_store_dup_item (self->store, g_array_index (self->rows, gint64, position));
+}
+
+static void
+usher_invitation_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = usher_invitation_list_get_item_type;
+  iface->get_n_items = usher_invitation_list_get_n_items;
+  iface->get_item = usher_invitation_list_get_item;
+}
+
+static void
+set_loading (UsherInvitationList *self,
+             gboolean             loading)
+{
+  if (self->loading == loading)
+    return;
+
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/* Eats the rows. Until this returns, whoever is told sees the list that the signal speaks of. */
+static void
+tell (UsherInvitationList *self,
+      GArray              *rows,
+      guint                position,
+      guint                removed,
+      guint                added)
+{
+  g_array_unref (self->rows);
+  self->rows = rows;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* Eats the new rows, and tells what is different. */
+static void
+take_rows (UsherInvitationList *self,
+           GArray              *rows)
+{
+  g_autoptr (GArray) old = g_array_ref (self->rows);
+  const gint64 *old_ids = (const gint64 *) old->data;
+  const gint64 *new_ids = (const gint64 *) rows->data;
+  guint n_old = old->len, n_new = rows->len;
+  guint shorter = MIN (n_old, n_new);
+  guint before = 0, after = 0, removed, added;
+
+  while (before < shorter && old_ids[before] == new_ids[before])
+    before++;
+  while (after < shorter - before && old_ids[n_old - 1 - after] == new_ids[n_new - 1 - after])
+    after++;
+  removed = n_old - before - after;
+  added = n_new - before - after;
+
+  self->telling = TRUE;
+  if (removed == 0 && added == 0)
+    {
+      g_array_unref (rows);
+    }
+  else if (removed > 0 && added > 0 && (added > MAX_REPLACED || (before == 0 && after == 0)))
+    {
+      /* Between the two, the list is what both have. */
+      GArray *both = g_array_sized_new (FALSE, FALSE, sizeof (gint64), before + after);
+
+      if (before > 0)
+        g_array_append_vals (both, old_ids, before);
+      if (after > 0)
+        g_array_append_vals (both, old_ids + n_old - after, after);
+      tell (self, both, before, removed, 0);
+      tell (self, rows, before, 0, added);
+    }
+  else
+    tell (self, rows, before, removed, added);
+  self->telling = FALSE;
+
+  if (n_old != n_new)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+
+  if (self->clear)
+    {
+      self->clear = FALSE;
+      take_rows (self, g_array_new (FALSE, FALSE, sizeof (gint64)));
+    }
+}
+
+static void ask (UsherInvitationList *self);
+
+/* A query that runs does not keep the list alive. */
+static GWeakRef *
+new_weak (UsherInvitationList *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+static UsherInvitationList *
+take_weak (GWeakRef *weak)
+{
+  UsherInvitationList *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
+static void
+on_queried (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (UsherInvitationList) self = take_weak (user_data);
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+
+  if (self == NULL)
+    return;
+
+  rows = usher_store_query_finish (USHER_STORE (source), result, &error);
+
+  /* Another query was set meanwhile, or the rows mean nothing any more: this answer is nobody's. */
+  if (cancellable != self->cancellable)
+    return;
+
+  g_clear_object (&self->cancellable);
+
+  if (rows != NULL)
+    take_rows (self, g_steal_pointer (&rows));
+  else
+    g_debug ("The list stays as it is: %s", error->message);
+
+  /* Whoever was told of the rows may have set another query. */
+  if (self->cancellable != NULL)
+    return;
+
+  if (self->stale)
+    ask (self);
+  set_loading (self, FALSE);
+}
+
+static void
+stop_asking (UsherInvitationList *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+ask (UsherInvitationList *self)
+{
+  stop_asking (self);
+  self->stale = FALSE;
+  self->cancellable = g_cancellable_new ();
+  usher_store_query_async (self->store, self->query, self->cancellable, on_queried,
+                           new_weak (self));
+}
+
+/* A query that runs for the person is not thrown away because a sync writes on: it is let finish, and
+ * asked again. Otherwise a long sync would keep the list from showing anything. */
+static void
+on_changed (UsherInvitationList *self)
+{
+  if (usher_store_get_closed (self->store))
+    return;
+
+  if (self->cancellable != NULL)
+    self->stale = TRUE;
+  else
+    ask (self);
+}
+
+/* The row ids mean nothing any more. If the store goes on, "changed" follows. */
+static void
+on_cleared (UsherInvitationList *self)
+{
+  stop_asking (self);
+
+  if (self->telling)
+    self->clear = TRUE;
+  else
+    take_rows (self, g_array_new (FALSE, FALSE, sizeof (gint64)));
+
+  if (usher_store_get_closed (self->store))
+    set_loading (self, FALSE);
+}
+
+static void
+usher_invitation_list_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (object);
+
+  switch ((UsherInvitationListProperty) prop_id)
+    {
+    case PROP_QUERY:
+      g_value_set_boxed (value, self->query);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->rows->len);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+usher_invitation_list_set_property (GObject      *object,
+                                    guint         prop_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (object);
+
+  switch ((UsherInvitationListProperty) prop_id)
+    {
+    case PROP_QUERY:
+      usher_invitation_list_set_query (self, g_value_get_boxed (value));
+      break;
+    case PROP_LOADING:
+    case PROP_N_ITEMS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+usher_invitation_list_dispose (GObject *object)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (object);
+
+  stop_asking (self);
+  g_array_set_size (self->rows, 0);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (usher_invitation_list_parent_class)->dispose (object);
+}
+
+static void
+usher_invitation_list_finalize (GObject *object)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (object);
+
+  usher_query_unref (self->query);
+  g_array_unref (self->rows);
+
+  G_OBJECT_CLASS (usher_invitation_list_parent_class)->finalize (object);
+}
+
+static void
+usher_invitation_list_class_init (UsherInvitationListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = usher_invitation_list_get_property;
+  object_class->set_property = usher_invitation_list_set_property;
+  object_class->dispose = usher_invitation_list_dispose;
+  object_class->finalize = usher_invitation_list_finalize;
+
+  /**
+   * UsherInvitationList:query:
+   *
+   * Which invitations the list has, in which order.
+   */
+  properties[PROP_QUERY] =
+    g_param_spec_boxed ("query", NULL, NULL, USHER_TYPE_QUERY,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * UsherInvitationList:loading:
+   *
+   * Whether what is shown is not yet the answer to the query. Not set when the query is asked again
+   * because the store changed.
+   */
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * UsherInvitationList:n-items:
+   *
+   * How many invitations there are, for bindings.
+   */
+  properties[PROP_N_ITEMS] =
+    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+usher_invitation_list_init (UsherInvitationList *self)
+{
+  self->query = usher_query_new ();
+  self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+/**
+ * usher_invitation_list_new:
+ * @store: an open store
+ *
+ * Makes a list of everything, newest first; it is empty and loading until the store has answered.
+ *
+ * Returns: (transfer full): the list
+ */
+UsherInvitationList *
+usher_invitation_list_new (UsherStore *store)
+{
+  UsherInvitationList *self;
+
+  g_return_val_if_fail (USHER_IS_STORE (store), NULL);
+
+  self = g_object_new (USHER_TYPE_INVITATION_LIST, NULL);
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "cleared", G_CALLBACK (on_cleared), self, G_CONNECT_SWAPPED);
+  if (!usher_store_get_closed (store))
+    {
+      self->loading = TRUE;
+      ask (self);
+    }
+
+  return self;
+}
+
+/**
+ * usher_invitation_list_get_query:
+ * @self: a list
+ *
+ * Returns: (transfer none): the query
+ */
+UsherQuery *
+usher_invitation_list_get_query (UsherInvitationList *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_LIST (self), NULL);
+
+  return self->query;
+}
+
+/**
+ * usher_invitation_list_set_query:
+ * @self: a list
+ * @query: which invitations, in which order
+ *
+ * Asks another query. What is shown stays until it is answered; an older one that runs is cancelled.
+ */
+void
+usher_invitation_list_set_query (UsherInvitationList *self,
+                                 UsherQuery          *query)
+{
+  g_return_if_fail (USHER_IS_INVITATION_LIST (self));
+  g_return_if_fail (query != NULL);
+
+  if (usher_query_equal (self->query, query))
+    return;
+
+  usher_query_ref (query);
+  usher_query_unref (self->query);
+  self->query = query;
+
+  if (self->store != NULL && !usher_store_get_closed (self->store))
+    {
+      ask (self);
+      set_loading (self, TRUE);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
+}
+
+/**
+ * usher_invitation_list_get_loading:
+ * @self: a list
+ *
+ * Returns: %TRUE from usher_invitation_list_set_query() until the answer is shown
+ */
+gboolean
+usher_invitation_list_get_loading (UsherInvitationList *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_LIST (self), FALSE);
+
+  return self->loading;
+}

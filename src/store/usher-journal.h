@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The journal of intents, in a file of its own beside the cache: the cache may be thrown away and made
- * again, the journal may not. synchronous=FULL: when append() has answered, the intent is on the disk.
+ * again, the journal may not. synchronous=FULL: when write() has answered, the intent is on the disk.
  * Also a GListModel of the UsherIntents that are not DONE, newest first. */
 #define USHER_TYPE_JOURNAL (usher_journal_get_type ())
 G_DECLARE_FINAL_TYPE (UsherJournal, usher_journal, USHER, JOURNAL, GObject)
@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (UsherJournal, usher_journal, USHER, JOURNAL, GObject)
 void          usher_journal_open_async    (const char *path, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);
 UsherJournal *usher_journal_open_finish   (GAsyncResult *result, GError **error);
+/* (nullable) Where a damaged file went, to be told to the person. */
+const char   *usher_journal_get_moved_aside (UsherJournal *self);
 void          usher_journal_close_async   (UsherJournal *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      usher_journal_close_finish  (UsherJournal *self, GAsyncResult *result, GError **error);
 

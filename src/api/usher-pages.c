@@ -213,7 +213,10 @@ advance (GTask *task)
       else if (brings_news (data, data->last))
         data->last++;
       else
-        data->ended = TRUE;
+        {
+          data->last -= data->last > 1; /* a repetition: left out */
+          data->ended = TRUE;
+        }
       if (data->error != NULL || data->ended)
         {
           finish (task);

@@ -35,7 +35,8 @@ count_request (UsherFixture *self, UsherFixtureRequest *request)
 {
   g_mutex_lock (&self->mutex);
   request->number = ++self->n_requests;
-  self->peak = MAX (self->peak, ++self->n_in_flight);
+  self->n_in_flight++;
+  self->peak = MAX (self->peak, self->n_in_flight);
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
   g_main_context_wakeup (NULL); /* a test may wait for it */
@@ -55,7 +56,13 @@ read_head (UsherFixture *self, GBufferedInputStream *in, GHashTable *headers)
 {
   GDataInputStream *lines = G_DATA_INPUT_STREAM (in);
   g_autofree char *first = NULL;
+  guint8 byte = 0;
 
+  if (g_buffered_input_stream_fill (in, 1, self->stop, NULL) <= 0)
+    return NULL;
+  g_buffered_input_stream_peek (in, &byte, 0, 1);
+  if (byte == 0x16) /* a TLS handshake: there is no line to wait for */
+    return NULL;
   first = g_data_input_stream_read_line (lines, NULL, self->stop, NULL);
   if (first == NULL)
     return NULL;
@@ -69,7 +76,8 @@ read_head (UsherFixture *self, GBufferedInputStream *in, GHashTable *headers)
       if (*line == '\0')
         return g_steal_pointer (&first);
       colon = strchr (line, ':');
-      g_assert_nonnull (colon);
+      if (colon == NULL)
+        return NULL;
       *colon = '\0';
       g_hash_table_insert (headers, g_ascii_strdown (line, -1), g_strstrip (g_strdup (colon + 1)));
     }
@@ -92,7 +100,8 @@ serve_one (UsherFixture *self, GSocketConnection *connection, GInputStream *in, 
   if (head == NULL)
     return FALSE;
   parts = g_strsplit (head, " ", 3);
-  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  if (g_strv_length (parts) != 3)
+    return FALSE;
   length = g_hash_table_lookup (headers, "content-length");
   size = length != NULL ? (gsize) g_ascii_strtoull (length, NULL, 10) : 0;
   body = g_malloc0 (size + 1);

@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One exchange at a time, with servers that break it in every way. */
+
+#include "api/usher-client-private.h"
+#include "usher-api-test.h"
+#include "usher-fixture-server.h"
+
+#include <string.h>
+
+#define KEY "test-key-0123456789"
+
+static UsherTransport *
+new_transport (UsherFixture *server)
+{
+  g_autoptr (SecretValue) key = secret_value_new (KEY, -1, "text/plain");
+
+  return usher_transport_new (usher_fixture_get_base (server), key);
+}
+
+static UsherAnswer *
+send_and_wait (UsherTransport *transport, const char *method, const char *path, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = strcmp (method, "POST") == 0 ? g_bytes_new_static ("{}", 2) : NULL;
+
+  usher_transport_send_async (transport, method, path, NULL, body, NULL, usher_test_keep_result,
+                              &slot);
+  result = usher_test_take_result (&slot);
+  return usher_transport_send_finish (transport, result, error);
+}
+
+static gboolean
+echo_headers (UsherFixtureRequest *request, gpointer user_data)
+{
+  const char *post_type = g_hash_table_lookup (request->headers, "content-type");
+
+  g_assert_cmpstr (g_hash_table_lookup (request->headers, "x-api-key"), ==, KEY);
+  g_assert_cmpstr (g_hash_table_lookup (request->headers, "accept"), ==, "application/json");
+  g_assert_true (g_str_has_prefix (g_hash_table_lookup (request->headers, "user-agent"), "Usher/"));
+  g_assert_null (g_hash_table_lookup (request->headers, "cookie"));
+  g_assert_null (g_hash_table_lookup (request->headers, "authorization"));
+  g_assert_null (strstr (request->path, KEY));
+  g_assert_null (strstr (request->query, KEY));
+  if (strcmp (request->method, "POST") == 0)
+    {
+      g_assert_cmpstr (post_type, ==, "application/json");
+      g_assert_cmpstr (request->body, ==, "{}");
+    }
+  return usher_fixture_reply (request, 200, "application/json; charset=utf-8",
+                              "Set-Cookie: a=b\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "[1]");
+}
+
+static void
+test_request (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (echo_headers, NULL);
+  UsherTransport *transport = new_transport (server);
+  gint64 expected = G_GINT64_CONSTANT (784111777) * G_USEC_PER_SEC - g_get_real_time ();
+
+  g_assert_cmpint (usher_transport_get_clock_offset (transport), ==, 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UsherAnswer) answer
+          = send_and_wait (transport, i % 2 == 0 ? "GET" : "POST", "/company", &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_cmpstr (answer->content_type, ==, "application/json");
+      g_assert_cmpuint (g_bytes_get_size (answer->body), ==, 3);
+    }
+  g_assert_cmpint (ABS (usher_transport_get_clock_offset (transport) - expected), <,
+                   5 * G_USEC_PER_SEC);
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+static gboolean
+hold_all (UsherFixtureRequest *request, gpointer user_data)
+{
+  return usher_fixture_hold (request) && usher_fixture_reply_json (request, "{}");
+}
+
+/* Forty at once: ten at a time and never more, in the order in which they were asked. */
+static void
+test_in_flight (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (hold_all, NULL);
+  UsherTransport *transport = new_transport (server);
+  GAsyncResult *slots[40] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/%u", i);
+
+      usher_transport_send_async (transport, "GET", path, NULL, NULL, NULL, usher_test_keep_result,
+                                  &slots[i]);
+    }
+  usher_test_wait_for (usher_fixture_get_n_in_flight (server) == USHER_CLIENT_MAX_IN_FLIGHT);
+  usher_fixture_release (server);
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autoptr (GAsyncResult) result = usher_test_take_result (&slots[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UsherAnswer) answer = usher_transport_send_finish (transport, result, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (answer);
+    }
+  g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, G_N_ELEMENTS (slots));
+  g_assert_cmpuint (usher_fixture_get_peak (server), ==, USHER_CLIENT_MAX_IN_FLIGHT);
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+static gboolean
+note_order (UsherFixtureRequest *request, gpointer user_data)
+{
+  GString *order = user_data;
+  static GMutex mutex;
+
+  if (strcmp (request->path, "/busy") == 0)
+    return usher_fixture_hold (request) && usher_fixture_reply_json (request, "{}");
+  g_mutex_lock (&mutex);
+  g_string_append (order, request->path);
+  g_mutex_unlock (&mutex);
+  return usher_fixture_reply_json (request, "{}");
+}
+
+static void
+test_first_come (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  g_autoptr (UsherFixture) server = usher_fixture_start (note_order, order);
+  UsherTransport *transport = new_transport (server);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *busy[9] = { NULL };
+  GAsyncResult *slots[5] = { NULL };
+
+  /* Nine places are taken, so the others go one by one. */
+  for (guint i = 0; i < G_N_ELEMENTS (busy); i++)
+    usher_transport_send_async (transport, "GET", "/busy", NULL, NULL, NULL, usher_test_keep_result,
+                                &busy[i]);
+  usher_test_wait_for (usher_fixture_get_n_in_flight (server) == G_N_ELEMENTS (busy));
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/%u", i);
+
+      usher_transport_send_async (transport, "GET", path, NULL, NULL, i == 3 ? cancellable : NULL,
+                                  usher_test_keep_result, &slots[i]);
+    }
+  g_cancellable_cancel (cancellable); /* in the queue: it never leaves */
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autoptr (GAsyncResult) result = usher_test_take_result (&slots[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UsherAnswer) answer = usher_transport_send_finish (transport, result, &error);
+
+      if (i == 3)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      else
+        g_assert_no_error (error);
+    }
+  g_assert_cmpstr (order->str, ==, "/0/1/2/4");
+  usher_fixture_release (server);
+  for (guint i = 0; i < G_N_ELEMENTS (busy); i++)
+    {
+      g_autoptr (GAsyncResult) result = usher_test_take_result (&busy[i]);
+
+      g_clear_pointer (&result, g_object_unref);
+    }
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+static gboolean
+stall_in_body (UsherFixtureRequest *request, gpointer user_data)
+{
+  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[1, 2, ";
+
+  if (strcmp (request->path, "/body") == 0)
+    usher_fixture_write (request, head, sizeof head - 1);
+  usher_fixture_hold (request);
+  return FALSE;
+}
+
+static void
+test_cancel_stages (void)
+{
+  static const char *const paths[] = { "/head", "/body" };
+  g_autoptr (UsherFixture) server = usher_fixture_start (stall_in_body, NULL);
+  UsherTransport *transport = new_transport (server);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (i == 2) /* before it begins */
+        g_cancellable_cancel (cancellable);
+      usher_transport_send_async (transport, "GET", paths[i % 2], NULL, NULL, cancellable,
+                                  usher_test_keep_result, &slot);
+      if (i < 2)
+        {
+          usher_test_wait_for (usher_fixture_get_n_in_flight (server) == i + 1);
+          usher_test_settle ();
+          g_assert_null (slot);
+          g_cancellable_cancel (cancellable);
+        }
+      result = usher_test_take_result (&slot);
+      g_assert_null (usher_transport_send_finish (transport, result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+  g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 2);
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+static void
+test_time_out (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (stall_in_body, NULL);
+  UsherTransport *transport = new_transport (server);
+  static const char *const paths[] = { "/head", "/body" };
+
+  usher_transport_set_limits (transport, 30, 50, USHER_TRANSPORT_MAX_BODY);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (send_and_wait (transport, i == 0 ? "GET" : "POST", paths[i], &error));
+      g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+      g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+      g_assert_true (usher_api_error_is_unclear (error));
+    }
+  usher_transport_set_limits (transport, 1, 20000, USHER_TRANSPORT_MAX_BODY);
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (send_and_wait (transport, "GET", "/head", &error));
+    g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+    g_assert_nonnull (strstr (error->message, "in time"));
+  }
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+static gboolean
+send_much (UsherFixtureRequest *request, gpointer user_data)
+{
+  static const char length[] = "HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\n";
+  static const char endless[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  g_autofree char *chunk = g_strnfill (65536, ' ');
+  gboolean chunked = strcmp (request->path, "/chunked") == 0;
+
+  if (chunked)
+    usher_fixture_write (request, endless, sizeof endless - 1);
+  else
+    usher_fixture_write (request, length, sizeof length - 1);
+  for (guint i = 0; i < 3200; i++)
+    if ((chunked && !usher_fixture_write (request, "10000\r\n", 7))
+        || !usher_fixture_write (request, chunk, 65536)
+        || (chunked && !usher_fixture_write (request, "\r\n", 2)))
+      break;
+  return FALSE;
+}
+
+/* 200 MB: refused at 64 MiB, and the connection closed instead of read to its end. */
+static void
+test_too_large (void)
+{
+  static const char *const paths[] = { "/length", "/chunked" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (UsherFixture) server = usher_fixture_start (send_much, NULL);
+      UsherTransport *transport = new_transport (server);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (send_and_wait (transport, "GET", paths[i], &error));
+      g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_PROTOCOL);
+      usher_test_settle ();
+      g_assert_finalize_object (transport);
+      usher_test_wait_for (usher_fixture_get_n_in_flight (server) == 0);
+      /* The kernel's buffers on both sides hold some more. */
+      g_assert_cmpuint (usher_fixture_get_n_written (server), <, 100 * 1024 * 1024);
+    }
+}
+
+static gboolean
+send_bomb (UsherFixtureRequest *request, gpointer user_data)
+{
+  GBytes *bomb = user_data;
+  g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+                                           "Content-Type: application/json\r\n"
+                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+                                           g_bytes_get_size (bomb));
+
+  usher_fixture_write (request, head, strlen (head));
+  return usher_fixture_write (request, g_bytes_get_data (bomb, NULL), g_bytes_get_size (bomb));
+}
+
+/* The bound is on what comes out of the decoder. */
+static void
+test_bomb (void)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) out
+      = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
+  g_autofree char *blank = g_strnfill (1024 * 1024, ' ');
+  g_autoptr (GBytes) bomb = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 16; i++)
+    g_assert_true (g_output_stream_write_all (out, blank, 1024 * 1024, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (out, NULL, NULL));
+  bomb = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  g_assert_cmpuint (g_bytes_get_size (bomb), <, 100 * 1024);
+  {
+    g_autoptr (UsherFixture) server = usher_fixture_start (send_bomb, bomb);
+    UsherTransport *transport = new_transport (server);
+    g_autoptr (UsherAnswer) whole = send_and_wait (transport, "GET", "/x", &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_bytes_get_size (whole->body), ==, 16 * 1024 * 1024);
+    usher_transport_set_limits (transport, 30, 30000, 1024 * 1024);
+    g_assert_null (send_and_wait (transport, "GET", "/x", &error));
+    g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_PROTOCOL);
+    usher_test_settle ();
+    g_assert_finalize_object (transport);
+  }
+}
+
+static gboolean
+break_off (UsherFixtureRequest *request, gpointer user_data)
+{
+  static const char truncated[] = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"id\": ";
+  static const char chunks[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"id\":";
+  static const char half_head[] = "HTTP/1.1 200 OK\r\nContent-Ty";
+  static const char garbage[] = "220 mail.example.com ESMTP ready\r\n\r\n";
+
+  if (strcmp (request->path, "/truncated") == 0)
+    usher_fixture_write (request, truncated, sizeof truncated - 1);
+  else if (strcmp (request->path, "/chunks") == 0)
+    usher_fixture_write (request, chunks, sizeof chunks - 1);
+  else if (strcmp (request->path, "/head") == 0)
+    usher_fixture_write (request, half_head, sizeof half_head - 1);
+  else if (strcmp (request->path, "/garbage") == 0)
+    usher_fixture_write (request, garbage, sizeof garbage - 1);
+  else if (strcmp (request->path, "/reset") == 0)
+    usher_fixture_reset (request);
+  return FALSE;
+}
+
+static void
+test_broken (void)
+{
+  static const char *const paths[]
+      = { "/truncated", "/chunks", "/head", "/garbage", "/reset", "/nothing" };
+  g_autoptr (UsherFixture) server = usher_fixture_start (break_off, NULL);
+  UsherTransport *transport = new_transport (server);
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (paths); i++)
+    {
+      const char *path = paths[i / 2];
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UsherAnswer) answer
+          = send_and_wait (transport, i % 2 == 0 ? "GET" : "POST", path, &error);
+
+      g_test_message ("%s: %s", path, error != NULL ? error->message : "no error");
+      g_assert_null (answer);
+      g_assert_cmpstr (g_quark_to_string (error->domain), ==, g_quark_to_string (USHER_API_ERROR));
+      g_assert_true (error->code == USHER_API_ERROR_NETWORK
+                     || error->code == USHER_API_ERROR_PROTOCOL);
+      g_assert_true (usher_api_error_is_unclear (error));
+      g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+    }
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+}
+
+/* Answers once on each connection and drops it at the next request, as a server does whose keep-alive time
+ * has just run out. */
+static gboolean
+drop_second (UsherFixtureRequest *request, gpointer user_data)
+{
+  guint *n_posts = user_data;
+
+  if (strcmp (request->method, "POST") == 0)
+    {
+      g_atomic_int_inc (n_posts);
+      if (strcmp (request->path, "/lost") == 0)
+        return FALSE;
+    }
+  if (request->on_connection > 1)
+    return FALSE;
+  return usher_fixture_reply_json (request, "{}");
+}
+
+static void
+test_post_once (void)
+{
+  guint n_posts = 0;
+  g_autoptr (UsherFixture) server = usher_fixture_start (drop_second, &n_posts);
+  UsherTransport *transport = new_transport (server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherAnswer) warm = send_and_wait (transport, "GET", "/a", &error);
+  g_autoptr (UsherAnswer) posted = NULL;
+  g_autoptr (UsherAnswer) again = NULL;
+  g_autoptr (UsherAnswer) lost = NULL;
+
+  g_assert_no_error (error);
+  /* The kept connection would swallow it: a POST gets one of its own. */
+  posted = send_and_wait (transport, "POST", "/b", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_atomic_int_get (&n_posts), ==, 1);
+
+  /* A GET on a dead connection libsoup sends again, mostly; what it gives up the retries above mend. */
+  again = send_and_wait (transport, "GET", "/c", &error);
+  g_assert_true (error == NULL || g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK));
+  g_clear_error (&error);
+
+  /* The server read it and went away: unclear, and not sent a second time. */
+  lost = send_and_wait (transport, "POST", "/lost", &error);
+  g_assert_null (lost);
+  g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+  g_assert_true (usher_api_error_is_unclear (error));
+  usher_test_settle ();
+  g_assert_cmpuint (g_atomic_int_get (&n_posts), ==, 2);
+  g_assert_finalize_object (transport);
+}
+
+static gboolean
+redirect (UsherFixtureRequest *request, gpointer user_data)
+{
+  g_autofree char *header = g_strdup_printf ("Location: %s/stolen\r\n", (char *) user_data);
+
+  return usher_fixture_reply (request, 302, "text/html", header, "moved");
+}
+
+static gboolean
+challenge (UsherFixtureRequest *request, gpointer user_data)
+{
+  return usher_fixture_reply (request, 401, "application/json",
+                              "WWW-Authenticate: Basic realm=\"x\"\r\n", "{\"detail\": \"No.\"}");
+}
+
+static gboolean
+never (UsherFixtureRequest *request, gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+test_redirect (void)
+{
+  g_autoptr (UsherFixture) other = usher_fixture_start (never, NULL);
+  g_autoptr (UsherFixture) server
+      = usher_fixture_start (redirect, (gpointer) usher_fixture_get_base (other));
+  g_autoptr (UsherFixture) asker = usher_fixture_start (challenge, NULL);
+  UsherTransport *transport = new_transport (server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) post_error = NULL;
+  g_autoptr (UsherAnswer) answer = send_and_wait (transport, "GET", "/ping", &error);
+  g_autoptr (UsherAnswer) posted = send_and_wait (transport, "POST", "/x", &post_error);
+  UsherTransport *asked = new_transport (asker);
+  g_autoptr (UsherAnswer) refused = send_and_wait (asked, "POST", "/x", &post_error);
+
+  g_assert_no_error (error);
+  g_assert_no_error (post_error);
+  g_assert_cmpuint (answer->status, ==, 302);
+  g_assert_cmpuint (posted->status, ==, 302);
+  g_assert_cmpuint (usher_fixture_get_n_requests (other), ==, 0);
+  g_assert_cmpuint (refused->status, ==, 401);
+  g_assert_cmpuint (usher_fixture_get_n_requests (asker), ==, 1);
+  usher_test_settle ();
+  g_assert_finalize_object (transport);
+  g_assert_finalize_object (asked);
+}
+
+/* Nobody there, a name that cannot be, and TLS where there is none: told apart, host named, never unclear. */
+static void
+test_no_way (void)
+{
+  g_autoptr (UsherFixture) plain = usher_fixture_start (break_off, NULL);
+  const char *port = strrchr (usher_fixture_get_base (plain), ':');
+  g_autofree char *not_tls = g_strdup_printf ("https://127.0.0.1%s", port);
+  struct
+  {
+    const char *base;
+    UsherApiError code;
+    const char *host;
+  } cases[] = { { "http://127.0.0.1:9/v2", USHER_API_ERROR_NETWORK, "127.0.0.1" },
+                { "https://no-such-name.invalid/v2", USHER_API_ERROR_NETWORK, "no-such-name.invalid" },
+                { not_tls, USHER_API_ERROR_TLS, "127.0.0.1" } };
+  g_autoptr (SecretValue) key = secret_value_new (KEY, -1, "text/plain");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      UsherTransport *transport = usher_transport_new (cases[i].base, key);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (send_and_wait (transport, "POST", "/x", &error));
+      g_test_message ("%s", error->message);
+      g_assert_error (error, USHER_API_ERROR, (int) cases[i].code);
+      g_assert_nonnull (strstr (error->message, cases[i].host));
+      g_assert_false (usher_api_error_is_unclear (error));
+      usher_test_settle ();
+      g_assert_finalize_object (transport);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/api/transport/request", test_request);
+  g_test_add_func ("/api/transport/in-flight", test_in_flight);
+  g_test_add_func ("/api/transport/first-come", test_first_come);
+  g_test_add_func ("/api/transport/cancel-stages", test_cancel_stages);
+  g_test_add_func ("/api/transport/time-out", test_time_out);
+  g_test_add_func ("/api/transport/too-large", test_too_large);
+  g_test_add_func ("/api/transport/bomb", test_bomb);
+  g_test_add_func ("/api/transport/broken", test_broken);
+  g_test_add_func ("/api/transport/post-once", test_post_once);
+  g_test_add_func ("/api/transport/redirect", test_redirect);
+  g_test_add_func ("/api/transport/no-way", test_no_way);
+  return g_test_run ();
+}

@@ -185,6 +185,16 @@ serve (const Options *options, GError **error)
   return TRUE;
 }
 
+/* A client can make libsoup 3.2 warn, by a Content-Length below zero. G_DEBUG=fatal-warnings must not
+ * turn that into a way to end the service; what is critical stays as it was asked for. */
+static void
+survive_warnings (void)
+{
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
+
+  g_log_set_always_fatal (fatal & ~G_LOG_LEVEL_WARNING);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +209,7 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   /* Standard output is for one line only. */
   g_log_writer_default_set_use_stderr (TRUE);
+  survive_warnings ();
   /* What it writes holds a key and tokens. */
   umask (0077);
   signal (SIGPIPE, SIG_IGN);

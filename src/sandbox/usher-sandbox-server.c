@@ -20,6 +20,7 @@
 /* Whoever sends more than this although told not to is cut off. */
 #define MAX_EXCESS (16 * MAX_BODY)
 #define MAX_USER_AGENT 300
+#define TOO_LARGE "The request body is too large."
 
 struct _UsherSandboxServer
 {
@@ -294,13 +295,12 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
 }
 
 static void
-refuse_body (SoupServerMessage *message)
+refuse_body (SoupServerMessage *message, guint status, const char *detail)
 {
   UsherSandboxAnswer answer = { 0 };
 
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  usher_sandbox_answer_detail (&answer, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
-                               "The request body is too large.");
+  usher_sandbox_answer_detail (&answer, status, detail);
   send_answer (message, &answer);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   g_free (answer.body);
@@ -314,7 +314,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 
   *size += g_bytes_get_size (chunk);
   if (*size > MAX_BODY && !was_too_large)
-    refuse_body (message);
+    refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
   if (*size > MAX_EXCESS)
     g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
 }
@@ -332,15 +332,17 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   gsize *size = g_new0 (gsize, 1);
+  const char *length = soup_message_headers_get_one (headers, "Content-Length");
 
   /* libsoup would cut ranges out of answers by itself, as many as it is asked for. */
   soup_message_headers_remove (headers, "Range");
   g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), size, free_size, 0);
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > MAX_BODY)
+  if (length != NULL && (*length == '\0' || strspn (length, "0123456789") != strlen (length)))
+    refuse_body (message, SOUP_STATUS_BAD_REQUEST, "The Content-Length header is not a number.");
+  else if (length != NULL && (strlen (length) > 18 || g_ascii_strtoull (length, NULL, 10) > MAX_BODY))
     {
       *size = MAX_BODY + 1;
-      refuse_body (message);
+      refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
     }
 }
 

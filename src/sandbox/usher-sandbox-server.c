@@ -316,7 +316,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   if (*size > MAX_BODY && !was_too_large)
     refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
   if (*size > MAX_EXCESS)
-    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
+    g_socket_close (soup_server_message_get_socket (message), NULL);
 }
 
 static void

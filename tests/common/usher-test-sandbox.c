@@ -22,6 +22,8 @@ usher_test_sandbox_start (const char *dir, const char * const *extra)
   sandbox->owns_dir = dir == NULL;
   sandbox->dir = dir != NULL ? g_strdup (dir) : usher_test_make_dir ();
   g_ptr_array_add (argv, (gpointer) program);
+  /* A test that fails leaves nothing running. */
+  g_ptr_array_add (argv, (gpointer) "--die-with-parent");
   g_ptr_array_add (argv, (gpointer) "--port");
   g_ptr_array_add (argv, (gpointer) "0");
   g_ptr_array_add (argv, (gpointer) "--data");

@@ -148,7 +148,9 @@ usher_sandbox_write_connection (UsherSandbox *sandbox, UsherSandboxStatement *ro
   ok = write_site_ids (sandbox, sqlite3_column_int64 (row, 0), builder, error);
   usher_sandbox_json_add_text (builder, "initialDatasourceTypes", TEXT (9));
   usher_sandbox_json_add_string (builder, "username", TEXT (10));
-  usher_sandbox_json_add_string (builder, "workflowOwnerEmail", TEXT (11));
+  /* An empty text would not be an address, and the member is not nullable: without an owner it is left out. */
+  if (TEXT (11) != NULL && *TEXT (11) != '\0')
+    usher_sandbox_json_add_string (builder, "workflowOwnerEmail", TEXT (11));
   usher_sandbox_json_add_string (builder, "dataCollectionStartDate", TEXT (12));
   usher_sandbox_json_add_bool (builder, "multiplyByOccupancy", sqlite3_column_int (row, 13) != 0);
   usher_sandbox_json_add_string (builder, "externalId", TEXT (14));

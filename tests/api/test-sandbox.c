@@ -379,7 +379,7 @@ main (int argc, char *argv[])
   ADD ("/api/sandbox/ping", small, test_ping);
   ADD ("/api/sandbox/wrong-key", small, test_wrong_key);
   ADD ("/api/sandbox/companies", small, test_companies);
-  ADD ("/api/sandbox/connections", large, test_connections);
+  ADD ("/api/sandbox/connections", small, test_connections);
   ADD ("/api/sandbox/all-pages", large, test_all_pages);
   ADD ("/api/sandbox/contributor", small, test_contributor);
   ADD ("/api/sandbox/reconnect", small, test_reconnect);

@@ -183,7 +183,7 @@ check_filter (UsherTestSandbox *sandbox, SandboxReply *all, const char *query, c
       g_autofree char *path = g_strdup_printf ("connections.%" G_GINT64_FORMAT ".%s", i, member);
       g_autofree char *text = sandbox_reply_dup (all, path);
 
-      expected += strstr (text, value) != NULL;
+      expected += text != NULL && strstr (text, value) != NULL; /* without an owner there is no member */
     }
   expected_text = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
   g_assert_cmpint (expected, >, 0);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sandbox/usher-sandbox-json.h"
+
+#include <string.h>
+
+#include "sandbox/usher-sandbox.h"
+
+static void
+test_good (void)
+{
+  static const char * const good[] = {
+    "{}", "[]", " \t\r\n{ } ", "null", "true", "false", "0", "-0", "-1.5e-10", "1E+2", "\"\"", "\"\\u00e4\"",
+    "\"\\ud83d\\ude00\"", "[1,[2,[3]],{\"a\":{\"b\":[]}}]", "{\"a\":1,\"b\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}",
+    "999999999999999999", "{\"\":[[],[],{}]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = usher_sandbox_json_parse (good[i], strlen (good[i]), &error);
+
+      g_test_message ("%s", good[i]);
+      g_assert_no_error (error);
+      g_assert_nonnull (node);
+    }
+}
+
+static void
+test_bad (void)
+{
+  static const char * const bad[] = {
+    "", " ", "{", "}", "[", "]", "[1", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+    "{'a':1}", "{1:1}", "{\"a\":1]", "[1}", "nul", "nulll", "True", "NaN", "Infinity", "+1", "01", "1.", ".5",
+    "1e", "1e+", "--1", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u0000\"", "\"\\ud800\"",
+    "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\ud800x\"", "\"\x01\"", "\"\t\"", "\"\xff\"", "\xef\xbb\xbf{}",
+    "{} {}", "1 2", "// x\n{}", "/* x */{}", "# x\n{}", "var x = {}", "1000000000000000000",
+    "-1000000000000000000", "1e100", "1e-100",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = usher_sandbox_json_parse (bad[i], strlen (bad[i]), &error);
+      g_autofree char *shown = g_strescape (bad[i], NULL);
+
+      g_test_message ("%s", shown);
+      g_assert_null (node);
+      g_assert_nonnull (error);
+      g_assert_true (error->domain == USHER_SANDBOX_JSON_ERROR);
+    }
+}
+
+static void
+test_nul (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = usher_sandbox_json_parse ("{}\0", 3, &error);
+
+  g_assert_null (node);
+  g_assert_error (error, USHER_SANDBOX_JSON_ERROR, USHER_SANDBOX_JSON_ERROR_SYNTAX);
+}
+
+static void
+test_depth (void)
+{
+  for (guint depth = 31; depth <= 33; depth++)
+    {
+      g_autofree char *open = g_strnfill (depth, '[');
+      g_autofree char *close = g_strnfill (depth, ']');
+      g_autofree char *text = g_strconcat (open, close, NULL);
+      g_autofree char *filled = g_strconcat (open, "1", close, NULL);
+      g_autoptr (JsonNode) node = usher_sandbox_json_parse (text, strlen (text), NULL);
+      g_autoptr (JsonNode) other = usher_sandbox_json_parse (filled, strlen (filled), NULL);
+
+      g_assert_true ((node != NULL) == (depth <= 32));
+      g_assert_true ((other != NULL) == (depth <= 32));
+    }
+}
+
+static void
+test_time (void)
+{
+  static const struct
+  {
+    gint64 time;
+    const char *text;
+  } cases[] = {
+    { 0, "1970-01-01T00:00:00Z" },
+    { 1, "1970-01-01T00:00:00.000001Z" },
+    { -1, "1969-12-31T23:59:59.999999Z" },
+    { G_GINT64_CONSTANT (1699335116000000), "2023-11-07T05:31:56Z" },
+    { G_GINT64_CONSTANT (1699335116120000), "2023-11-07T05:31:56.120000Z" },
+    { USHER_SANDBOX_NEVER, NULL },
+    { G_MAXINT64, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = usher_sandbox_time_to_string (cases[i].time);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sandbox/json/good", test_good);
+  g_test_add_func ("/sandbox/json/bad", test_bad);
+  g_test_add_func ("/sandbox/json/nul", test_nul);
+  g_test_add_func ("/sandbox/json/depth", test_depth);
+  g_test_add_func ("/sandbox/json/time", test_time);
+  return g_test_run ();
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The wizard. The steps keep what was typed in their own widgets for as long as the window lives, and
+ * write it into one draft; the draft's own check and the server's refusals are in the same words and go
+ * the same way back to the field. Main thread. */
+#include "ui/usher-create-window.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-text.h"
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-create-access-step.h"
+#include "ui/usher-create-delivery-step.h"
+#include "ui/usher-create-done-step.h"
+#include "ui/usher-create-flow-step.h"
+#include "ui/usher-create-review-step.h"
+#include "ui/usher-ui.h"
+
+typedef enum
+{
+  STEP_FLOW,
+  STEP_ACCESS,
+  STEP_DELIVERY,
+  STEP_REVIEW,
+  STEP_DONE,
+} Step;
+
+#define N_STEPS (STEP_DONE + 1)
+
+static const char *const step_names[N_STEPS] = { "flow", "access", "delivery", "review", "done" };
+
+struct _UsherCreateWindow
+{
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;                /* (template) */
+  AdwWindowTitle *title;                  /* (template) */
+  GtkButton *cancel_button;               /* (template) */
+  GtkWidget *back_button;                 /* (template) */
+  GtkButton *next_button;                 /* (template) */
+  GtkSpinner *spinner;                    /* (template) */
+  GtkStack *stack;                        /* (template) */
+  UsherCreateFlowStep *flow_step;         /* (template) */
+  UsherCreateAccessStep *access_step;     /* (template) */
+  UsherCreateDeliveryStep *delivery_step; /* (template) */
+  UsherCreateReviewStep *review_step;     /* (template) */
+  UsherCreateDoneStep *done_step;         /* (template) */
+
+  UsherSession *session;       /* (owned) */
+  UsherInvitationDraft *draft; /* (owned) */
+  UsherInvitationDraft *other; /* (owned) (nullable) of the flow that was looked at before */
+  char *company_id;            /* (owned) (nullable) */
+  GCancellable *cancellable;   /* (owned) of questions to the person, not of the request */
+  Step step;
+  gboolean edited;
+  gboolean busy;
+  gboolean asking;
+};
+
+enum
+{
+  CREATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (UsherCreateWindow, usher_create_window, ADW_TYPE_WINDOW)
+
+static UsherCreateStep *
+get_step (UsherCreateWindow *self, Step step)
+{
+  switch (step)
+    {
+    case STEP_FLOW:
+      return USHER_CREATE_STEP (self->flow_step);
+    case STEP_ACCESS:
+      return USHER_CREATE_STEP (self->access_step);
+    case STEP_DELIVERY:
+      return USHER_CREATE_STEP (self->delivery_step);
+    case STEP_REVIEW:
+      return USHER_CREATE_STEP (self->review_step);
+    case STEP_DONE:
+    default:
+      return USHER_CREATE_STEP (self->done_step);
+    }
+}
+
+static void
+update_chrome (UsherCreateWindow *self)
+{
+  gboolean done = self->step == STEP_DONE;
+  g_autofree char *progress = NULL;
+
+  /* Translators: which step of the wizard this is: "Step 2 of 4" */
+  progress = done ? g_strdup ("") : g_strdup_printf (_("Step %d of %d"), self->step + 1, STEP_DONE);
+  adw_window_title_set_title (self->title,
+                              usher_create_step_get_title (get_step (self, self->step)));
+  adw_window_title_set_subtitle (self->title, progress);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !done);
+  gtk_button_set_label (self->cancel_button, self->busy ? _("_Close") : _("_Cancel"));
+  gtk_widget_set_visible (self->back_button, !done && self->step > STEP_FLOW);
+  gtk_button_set_label (self->next_button, done                        ? _("_Close")
+                                           : self->step == STEP_REVIEW ? _("_Create")
+                                                                       : _("_Next"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.back",
+                                 !self->busy && !done && self->step > STEP_FLOW);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !self->busy);
+  if (self->busy)
+    gtk_spinner_start (self->spinner);
+  else
+    gtk_spinner_stop (self->spinner);
+}
+
+static void
+go_to (UsherCreateWindow *self, Step step)
+{
+  self->step = step;
+  gtk_stack_set_visible_child_name (self->stack, step_names[step]);
+  update_chrome (self);
+}
+
+/* Moves on to a step, which then shows the draft as it is now. */
+static void
+enter (UsherCreateWindow *self, Step step)
+{
+  if (step == STEP_REVIEW)
+    {
+      g_autofree char *target = usher_create_access_step_dup_target_name (self->access_step);
+      g_autofree char *sites = usher_create_access_step_dup_site_names (self->access_step);
+
+      usher_create_review_step_set_names (self->review_step, target, sites);
+      usher_create_review_step_set_problem (self->review_step, NULL);
+    }
+  usher_create_step_load (get_step (self, step), self->draft);
+  go_to (self, step);
+  if (step == STEP_REVIEW)
+    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+  else
+    usher_create_step_begin (get_step (self, step));
+}
+
+/* Another flow is another draft, with its own defaults. The one before is kept: a look at the other
+ * flow must not cost what was typed in this one. */
+static void
+take_flow (UsherCreateWindow *self)
+{
+  UsherInvitationKind kind = usher_create_flow_step_get_kind (self->flow_step);
+  g_autoptr (UsherInvitationDraft) draft = NULL;
+
+  if (usher_invitation_draft_get_kind (self->draft) == kind)
+    return;
+  draft = g_steal_pointer (&self->other);
+  if (draft == NULL)
+    {
+      draft = usher_invitation_draft_new (kind);
+      if (self->company_id != NULL)
+        usher_invitation_draft_set_company_id (draft, self->company_id);
+    }
+  self->other = g_steal_pointer (&self->draft);
+  self->draft = g_steal_pointer (&draft);
+}
+
+/* Takes the person to the first step that has a refused field. */
+static gboolean
+show_errors (UsherCreateWindow *self, UsherFieldErrors *errors)
+{
+  for (Step step = STEP_ACCESS; step <= STEP_DELIVERY; step++)
+    {
+      for (guint i = 0; errors != NULL && i < usher_field_errors_get_length (errors); i++)
+        {
+          if (usher_create_step_owns_field (get_step (self, step),
+                                            usher_field_errors_get_field (errors, i)))
+            {
+              go_to (self, step);
+              usher_create_step_show_errors (get_step (self, step), errors);
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
+
+static void
+finish (UsherCreateWindow *self)
+{
+  self->edited = FALSE;
+  go_to (self, STEP_DONE);
+  usher_create_step_begin (USHER_CREATE_STEP (self->done_step));
+}
+
+static void
+on_created (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherCreateWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherInvitation) invitation =
+    usher_session_create_finish (USHER_SESSION (source), result, &error);
+
+  self->busy = FALSE;
+  if (invitation != NULL)
+    {
+      /* Also when the window was closed meanwhile: the list should show what was made. */
+      g_signal_emit (self, signals[CREATED], 0, invitation);
+      usher_create_done_step_show (self->done_step, self->session, invitation,
+                                   usher_invitation_draft_get_send_email (self->draft));
+      finish (self);
+      return;
+    }
+  if (usher_api_error_is_unclear (error))
+    {
+      usher_create_done_step_show_unclear (self->done_step, error->message);
+      finish (self);
+      return;
+    }
+  update_chrome (self);
+  if (!show_errors (self, usher_api_error_get_field_errors (error)))
+    usher_create_review_step_set_problem (self->review_step, error->message);
+}
+
+static void
+create (UsherCreateWindow *self)
+{
+  g_autoptr (UsherFieldErrors) errors = usher_invitation_draft_check (self->draft);
+
+  usher_create_review_step_set_problem (self->review_step, NULL);
+  if (errors != NULL)
+    {
+      if (!show_errors (self, errors))
+        {
+          g_autofree char *text = usher_field_errors_to_text (errors);
+
+          usher_create_review_step_set_problem (self->review_step, text);
+        }
+      return;
+    }
+  self->busy = TRUE;
+  update_chrome (self);
+  /* Not cancellable: it is sent or it is not, and closing the window changes nothing about that. */
+  usher_session_create_async (self->session, self->draft, NULL, on_created, g_object_ref (self));
+}
+
+static void
+on_next (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (widget);
+  UsherCreateStep *step = get_step (self, self->step);
+  g_autoptr (UsherFieldErrors) errors = NULL;
+
+  if (self->busy)
+    return;
+  switch (self->step)
+    {
+    case STEP_FLOW:
+      take_flow (self);
+      enter (self, STEP_ACCESS);
+      break;
+    case STEP_ACCESS:
+    case STEP_DELIVERY:
+      usher_create_step_store (step, self->draft);
+      errors = usher_invitation_draft_check (self->draft);
+      if (!usher_create_step_show_errors (step, errors))
+        enter (self, self->step + 1);
+      break;
+    case STEP_REVIEW:
+      create (self);
+      break;
+    case STEP_DONE:
+    default:
+      gtk_window_close (GTK_WINDOW (self));
+      break;
+    }
+}
+
+static void
+on_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (widget);
+  UsherCreateStep *step = get_step (self, self->step);
+
+  if (self->busy || self->step == STEP_FLOW || self->step == STEP_DONE)
+    return;
+  if (self->step == STEP_ACCESS || self->step == STEP_DELIVERY)
+    usher_create_step_store (step, self->draft);
+  /* The step before still shows what was typed in it. */
+  go_to (self, self->step - 1);
+  usher_create_step_begin (get_step (self, self->step));
+}
+
+static void
+on_edited (UsherCreateWindow *self)
+{
+  self->edited = TRUE;
+}
+
+static void
+on_copied (UsherCreateWindow *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Link copied")));
+}
+
+/* --- closing ----------------------------------------------------------------------------------- */
+
+static void
+on_close_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherCreateWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean discard = usher_compat_confirm_finish (GTK_WINDOW (self), result, &error);
+
+  self->asking = FALSE;
+  if (discard)
+    {
+      self->edited = FALSE;
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+}
+
+static gboolean
+usher_create_window_close_request (GtkWindow *window)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (window);
+
+  /* While the request is on its way there is nothing left to discard. */
+  if (self->edited && !self->busy)
+    {
+      if (!self->asking)
+        {
+          self->asking = TRUE;
+          usher_compat_confirm_async (window, _("Discard This Invitation?"),
+                                      _("What you have entered is lost. Nothing has been created."),
+                                      _("_Discard"), TRUE, self->cancellable, on_close_confirmed,
+                                      g_object_ref (self));
+        }
+      return GDK_EVENT_STOP;
+    }
+  return GTK_WINDOW_CLASS (usher_create_window_parent_class)->close_request (window);
+}
+
+static void
+usher_create_window_dispose (GObject *object)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (usher_create_window_parent_class)->dispose (object);
+}
+
+static void
+usher_create_window_finalize (GObject *object)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->other);
+  g_clear_object (&self->cancellable);
+  g_free (self->company_id);
+  G_OBJECT_CLASS (usher_create_window_parent_class)->finalize (object);
+}
+
+static void
+usher_create_window_class_init (UsherCreateWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = usher_create_window_dispose;
+  object_class->finalize = usher_create_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = usher_create_window_close_request;
+
+  /**
+   * UsherCreateWindow::created:
+   * @self: the window
+   * @invitation: what was made
+   *
+   * The server has made the invitation.
+   */
+  signals[CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, USHER_TYPE_INVITATION);
+
+  usher_ui_init ();
+  g_type_ensure (USHER_TYPE_CREATE_FLOW_STEP);
+  g_type_ensure (USHER_TYPE_CREATE_ACCESS_STEP);
+  g_type_ensure (USHER_TYPE_CREATE_DELIVERY_STEP);
+  g_type_ensure (USHER_TYPE_CREATE_REVIEW_STEP);
+  g_type_ensure (USHER_TYPE_CREATE_DONE_STEP);
+  gtk_widget_class_install_action (widget_class, "create.next", NULL, on_next);
+  gtk_widget_class_install_action (widget_class, "create.back", NULL, on_back);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               USHER_RESOURCE_PATH "/ui/usher-create-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, next_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, flow_step);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, access_step);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, delivery_step);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, review_step);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, done_step);
+  gtk_widget_class_bind_template_callback (widget_class, on_edited);
+  gtk_widget_class_bind_template_callback (widget_class, on_copied);
+}
+
+static void
+usher_create_window_init (UsherCreateWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * usher_create_window_new:
+ * @session: the account to create it in
+ * @draft: (nullable): what to begin with, for a duplicate; the flow is chosen then
+ * @company_id: (nullable): the company at hand, chosen in advance
+ *
+ * Returns: (transfer none): the wizard; like every window it belongs to the toolkit
+ */
+UsherCreateWindow *
+usher_create_window_new (UsherSession *session, UsherInvitationDraft *draft, const char *company_id)
+{
+  UsherCreateWindow *self;
+
+  g_return_val_if_fail (USHER_IS_SESSION (session), NULL);
+  g_return_val_if_fail (draft == NULL || USHER_IS_INVITATION_DRAFT (draft), NULL);
+
+  self = g_object_new (USHER_TYPE_CREATE_WINDOW, NULL);
+  self->session = g_object_ref (session);
+  self->company_id = g_strdup (company_id);
+  usher_create_access_step_set_session (self->access_step, session, company_id);
+  if (draft != NULL)
+    {
+      self->draft = g_object_ref (draft);
+      usher_create_step_load (USHER_CREATE_STEP (self->flow_step), draft);
+      usher_create_delivery_step_keep (self->delivery_step);
+      enter (self, STEP_ACCESS);
+    }
+  else
+    {
+      self->draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+      if (company_id != NULL)
+        usher_invitation_draft_set_company_id (self->draft, company_id);
+      enter (self, STEP_FLOW);
+    }
+  return self;
+}
+
+/**
+ * usher_create_window_get_step:
+ * @self: a wizard
+ *
+ * Returns: the name of the step that is shown
+ */
+const char *
+usher_create_window_get_step (UsherCreateWindow *self)
+{
+  g_return_val_if_fail (USHER_IS_CREATE_WINDOW (self), NULL);
+
+  return step_names[self->step];
+}
+
+/**
+ * usher_create_window_get_busy:
+ * @self: a wizard
+ *
+ * Returns: whether the request is on its way
+ */
+gboolean
+usher_create_window_get_busy (UsherCreateWindow *self)
+{
+  g_return_val_if_fail (USHER_IS_CREATE_WINDOW (self), FALSE);
+
+  return self->busy;
+}

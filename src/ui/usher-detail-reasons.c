@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why a button cannot be pressed now: first what the invitation itself forbids, then what the server
+ * cannot do, then what keeps the server out of reach. Main thread. */
+#include "ui/usher-detail-reasons.h"
+
+#include <glib/gi18n.h>
+
+/* What stands in the way of anything that has to reach the server. */
+static const char *
+why_not_reach (UsherSession *session)
+{
+  if (session == NULL)
+    return NULL;
+  if (!usher_session_get_has_key (session))
+    return _("The API key of this account is needed first.");
+  switch (usher_session_get_state (session))
+    {
+    case USHER_SYNC_OFFLINE:
+      return _("There is no connection to the server.");
+    case USHER_SYNC_KEY_NEEDED:
+      return _("The server did not accept the API key of this account.");
+    case USHER_SYNC_IDLE:
+    case USHER_SYNC_RUNNING:
+    case USHER_SYNC_FAILED:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * usher_detail_why_not_resend:
+ * @session: (nullable): the session
+ * @invitation: an invitation
+ *
+ * Returns: (nullable): why the email cannot be sent again now (contract 3.9)
+ */
+const char *
+usher_detail_why_not_resend (UsherSession *session, UsherInvitation *invitation)
+{
+  const char *reason = usher_invitation_why_not_resend (invitation);
+
+  if (reason != NULL)
+    return reason;
+  if (session != NULL && !usher_session_get_can_resend (session))
+    return _("This server cannot send an email again. Copy the link and send it yourself.");
+  return why_not_reach (session);
+}
+
+/**
+ * usher_detail_why_not_revoke:
+ * @session: (nullable): the session
+ * @invitation: an invitation
+ *
+ * Returns: (nullable): why it cannot be revoked now (contract 3.8)
+ */
+const char *
+usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation)
+{
+  const char *reason = usher_invitation_why_not_revoke (invitation);
+
+  return reason != NULL ? reason : why_not_reach (session);
+}

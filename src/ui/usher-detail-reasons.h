@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "session/usher-session.h"
+
+G_BEGIN_DECLS
+
+/* (nullable) Why it cannot be done now, for a tooltip; NULL when it can. */
+const char *usher_detail_why_not_resend (UsherSession *session, UsherInvitation *invitation);
+const char *usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation);
+
+G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-time.h"
+#include "ui/usher-detail-words.h"
 
 static guint
 count_emails (UsherInvitationDraft *draft)
@@ -136,7 +137,7 @@ usher_create_dup_expiry (UsherInvitationDraft *draft, gint64 now, GTimeZone *zon
   duration = usher_duration_format (seconds);
   if (seconds > G_MAXINT64 / G_USEC_PER_SEC / 2)
     return g_steal_pointer (&duration);
-  exact = usher_time_format_exact (now + seconds * G_USEC_PER_SEC, zone);
+  exact = usher_detail_dup_when (now + seconds * G_USEC_PER_SEC, now, zone);
   /* Translators: a duration and when that is over: "After 7 days (Friday 27 November, 14:05)" */
   return g_strdup_printf (_("After %s (%s)"), duration, exact);
 }

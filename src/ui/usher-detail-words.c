@@ -123,6 +123,45 @@ usher_connection_status_get_icon_name (UsherConnectionStatus status)
     }
 }
 
+static GDateTime *
+local_time (gint64 time, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = NULL;
+
+  if (time == USHER_TIME_NONE)
+    return NULL;
+  utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
+/**
+ * usher_detail_dup_when:
+ * @time: microseconds since the epoch
+ * @now: the present
+ * @zone: the person's time zone
+ *
+ * A moment as people say it, for sentences; tooltips have the exact one with seconds and zone.
+ *
+ * Returns: (transfer full): "Tuesday 24 November, 14:05", with the year if it is another one
+ */
+char *
+usher_detail_dup_when (gint64 time, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = local_time (time, zone);
+  g_autoptr (GDateTime) present = local_time (now, zone);
+  char *text = NULL;
+
+  if (then == NULL || present == NULL)
+    return g_strdup (_("Not known"));
+  if (g_date_time_get_year (then) == g_date_time_get_year (present))
+    /* Translators: a moment of this year, as strftime(3) writes it: "Tuesday 24 November, 14:05" */
+    text = g_date_time_format (then, C_("moment", "%A %-d %B, %H:%M"));
+  else
+    /* Translators: a moment of another year: "Tuesday 24 November 2026, 14:05" */
+    text = g_date_time_format (then, C_("moment", "%A %-d %B %Y, %H:%M"));
+  return text != NULL ? text : g_strdup (_("Not known"));
+}
+
 /* Whole sentences, never pieces put together: word order is the translators'. English has a word for
  * "two times", which ngettext() cannot ask for; a language without one repeats its plural. */
 
@@ -251,7 +290,7 @@ usher_detail_dup_expiry (UsherInvitation *invitation, gint64 now, GTimeZone *zon
   if (expires == USHER_TIME_NONE)
     return g_strdup (_("Never expires"));
   relative = usher_time_format_relative (expires, now);
-  exact = usher_time_format_exact (expires, zone);
+  exact = usher_detail_dup_when (expires, now, zone);
   switch (usher_invitation_get_status (invitation))
     {
     case USHER_INVITATION_STATUS_ACTIVE:
@@ -292,21 +331,9 @@ usher_detail_dup_moment (gint64 time, gint64 now, GTimeZone *zone)
   if (time == USHER_TIME_NONE)
     return g_strdup (_("Not known"));
   relative = usher_time_format_relative (time, now);
-  exact = usher_time_format_exact (time, zone);
+  exact = usher_detail_dup_when (time, now, zone);
   /* Translators: a relative and an exact time: "2 hours ago (Friday 20 November, 08:15)" */
   return g_strdup_printf (C_("moment", "%s (%s)"), relative, exact);
-}
-
-static GDateTime *
-local_time (gint64 time, GTimeZone *zone)
-{
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-
-  if (time == USHER_TIME_NONE)
-    return NULL;
-  utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 }
 
 /**

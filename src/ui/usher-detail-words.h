@@ -18,6 +18,8 @@ const char *usher_connection_status_get_icon_name (UsherConnectionStatus status)
 char *usher_detail_dup_story      (UsherInvitation *invitation, GPtrArray *events);
 /* "Expires in 3 days (Tuesday 24 November, 14:05)". */
 char *usher_detail_dup_expiry     (UsherInvitation *invitation, gint64 now, GTimeZone *zone);
+/* "Tuesday 24 November, 14:05". */
+char *usher_detail_dup_when       (gint64 time, gint64 now, GTimeZone *zone);
 /* "2 hours ago (Friday 20 November, 08:15)". */
 char *usher_detail_dup_moment     (gint64 time, gint64 now, GTimeZone *zone);
 /* "Friday 20 November", "Today", "Yesterday": the day of a separator. */

@@ -60,7 +60,8 @@ test_expiry (void)
   gint64 after = usher_time_parse ("2026-11-26T14:05:00Z");
 
   assert_expiry (NULL, before, "Never expires");
-  assert_expiry (EXPIRES, before, "Expires in 3 days (");
+  assert_expiry (EXPIRES, before, "Expires in 3 days (Tuesday 24 November, 14:05)");
+  assert_expiry (EXPIRES, usher_time_parse ("2025-11-24T14:05:00Z"), "Expires in ");
   assert_expiry (EXPIRES ", \"status\": \"EXPIRED\"", after, "Expired 2 days ago (");
   /* The clock does not overrule the server (DESIGN, decision 6). */
   assert_expiry (EXPIRES, after, "Was to expire 2 days ago (");

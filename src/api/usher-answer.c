@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From an HTTP answer to a value or to an error that a person understands. Statuses are judged on the
- * main loop; large bodies are parsed, and objects made of them, on GTask's threads, as no work on the main
- * loop may take longer than a frame. */
+/* From an HTTP answer to a value or to an error that a person understands. Statuses are judged on
+ * the main loop; large bodies are parsed, and objects made of them, on GTask's threads, as no work
+ * on the main loop may take longer than a frame. */
 
 #include "usher-config.h"
 
@@ -14,8 +14,9 @@
 
 #include <glib/gi18n.h>
 
-/* json-glib reads some 30 MB a second with objects made: 64 KiB are about 2 ms. */
-#define LARGE_BODY (64 * 1024)
+/* A page of a hundred invitations is 50 KB and takes some 4 ms to read: pages go to a thread, single
+ * objects do not. */
+#define LARGE_BODY (16 * 1024)
 
 typedef struct
 {
@@ -94,8 +95,8 @@ new_explained (UsherApiError code, const char *message, UsherRefusal *refusal, i
  * usher_answer_to_error:
  * @self: an answer
  *
- * Maps statuses once, for every operation (contract 7). Redirects are never followed, as the key would
- * go along (DESIGN, decision 4), so they are answers that are not the API's.
+ * Maps statuses once, for every operation (contract 7). Redirects are never followed, as the key
+ * would go along (DESIGN, decision 4), so they are answers that are not the API's.
  *
  * Returns: (transfer full) (nullable): the error; %NULL for any 2xx
  */
@@ -157,10 +158,11 @@ usher_answer_to_error (UsherAnswer *self)
                             usher_retry_parse_after (self->retry_after, self->received_at));
     }
   if (self->status >= 300 && self->status <= 399)
-    message = g_strdup_printf (_("The server %s sends requests on to another address, which Usher does "
-                                 "not follow to keep the API key safe. Check the server's address "
-                                 "in the account."),
-                               self->host);
+    message =
+        g_strdup_printf (_("The server %s sends requests on to another address, which Usher does "
+                            "not follow to keep the API key safe. Check the server's address "
+                            "in the account."),
+                         self->host);
   else
     message = g_strdup_printf (_("The server %s answered in a way that Usher does not understand "
                                  "(HTTP status %u)."),
@@ -171,10 +173,10 @@ usher_answer_to_error (UsherAnswer *self)
 static GError *
 new_protocol_error (UsherAnswer *answer)
 {
-  g_autofree char *message
-      = g_strdup_printf (_("The answer of the server %s could not be read. Check the server's address "
-                           "in the account; if it is right, try again later."),
-                         answer->host);
+  g_autofree char *message = g_strdup_printf (
+      _("The answer of the server %s could not be read. Check the server's address "
+         "in the account; if it is right, try again later."),
+      answer->host);
 
   return usher_api_error_new (USHER_API_ERROR_PROTOCOL, message, NULL, -1);
 }
@@ -266,8 +268,8 @@ usher_answer_read_async (UsherAnswer *answer, const UsherReader *reader, GCancel
  * @result: a result
  * @error: return location
  *
- * Returns: (transfer full): what the reader made; %NULL with %USHER_API_ERROR_PROTOCOL when the body was not
- *   what it should be
+ * Returns: (transfer full): what the reader made; %NULL with %USHER_API_ERROR_PROTOCOL when the
+ *   body was not what it should be
  */
 gpointer
 usher_answer_read_finish (GAsyncResult *result, GError **error)

@@ -24,8 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherAnswer, usher_answer_free)
 /* (nullable) What the status says, in plain words; NULL for any 2xx. Transfer full. */
 GError      *usher_answer_to_error    (UsherAnswer *self);
 
-/* Makes a value of a parsed body, or NULL when it is not what it should be. root is NULL when the body
- * was empty. Runs in a thread for large bodies, so it may touch nothing but its arguments. */
+/* Makes a value of a parsed body, or NULL when it is not what it should be. root is NULL when the
+ * body was empty. Runs in a thread for large bodies, so it may touch nothing but its arguments. */
 typedef gpointer (*UsherReadFunc) (JsonNode *root, gconstpointer data);
 
 typedef struct

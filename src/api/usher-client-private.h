@@ -13,7 +13,8 @@ void                    usher_client_set_retry_policy  (UsherClient *self,
                                                         const UsherRetryPolicy *policy);
 void                    usher_client_set_can_resend    (UsherClient *self, gboolean can_resend);
 
-/* "/company/{id}/…" with the id checked, as it may come from a server: (nullable). Transfer full. */
+/* "/company/{id}/…" with the id checked, as it may come from a server: (nullable). Transfer
+ * full. */
 char                   *usher_client_make_path         (const char *before, const char *id,
                                                         const char *after, GError **error);
 /* An UsherReadFunc; data is an UsherObjectType. */

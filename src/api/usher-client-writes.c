@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The operations of the API that change something. Each is one POST that leaves this machine once: the API
- * has no idempotency key, and a second create mails people twice (contract 7). Main context only. */
+/* The operations of the API that change something. Each is one POST that leaves this machine once:
+ * the API has no idempotency key, and a second create mails people twice (contract 7). Main context
+ * only. */
 
 #include "usher-config.h"
 
@@ -167,10 +168,12 @@ usher_client_create_invitation_async (UsherClient *self, UsherInvitationDraft *d
   if (wrong != NULL)
     {
       g_task_return_error (
-          task, usher_api_error_new (USHER_API_ERROR_INVALID_REQUEST,
-                                     _("The invitation was not sent, as something in it is not valid. "
-                                       "Correct it and try again."),
-                                     wrong, -1));
+          task,
+          usher_api_error_new (USHER_API_ERROR_INVALID_REQUEST,
+                               _("The invitation was not sent, as something in it is not valid. "
+                                  "Correct it and try again."),
+                               wrong,
+                               -1));
       return;
     }
   if (usher_invitation_draft_get_kind (draft) == USHER_INVITATION_KIND_RECONNECT)
@@ -201,8 +204,8 @@ usher_client_create_invitation_async (UsherClient *self, UsherInvitationDraft *d
  * @result: a result
  * @error: return location
  *
- * Returns: (transfer full): the new invitation. An answer without one is %USHER_API_ERROR_PROTOCOL, which
- *   leaves unclear whether it was made
+ * Returns: (transfer full): the new invitation. An answer without one is %USHER_API_ERROR_PROTOCOL,
+ *   which leaves unclear whether it was made
  */
 UsherInvitation *
 usher_client_create_invitation_finish (UsherClient *self, GAsyncResult *result, GError **error)
@@ -212,8 +215,8 @@ usher_client_create_invitation_finish (UsherClient *self, GAsyncResult *result, 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* An invitation, or a mere object in the place of one: bodies of revoke and resend are not documented, so
- * other JSON is as good as none, and NULL would mean a failure. */
+/* An invitation, or a mere object in the place of one: bodies of revoke and resend are not
+ * documented, so other JSON is as good as none, and NULL would mean a failure. */
 static gpointer
 read_perhaps (JsonNode *root, gconstpointer data)
 {
@@ -254,7 +257,10 @@ post_action (UsherClient *self, gpointer tag, const char *invitation_id, const c
 }
 
 static gboolean
-action_finish (UsherClient *self, GAsyncResult *result, UsherInvitation **invitation, GError **error)
+action_finish (UsherClient *self,
+               GAsyncResult *result,
+               UsherInvitation **invitation,
+               GError **error)
 {
   g_autoptr (GObject) answer = NULL;
 
@@ -311,8 +317,8 @@ usher_client_revoke_invitation_finish (UsherClient *self, GAsyncResult *result,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Has the mail sent again. No documentation shows this operation: a server without it is recognised, and
- * not asked again (contract 3.9).
+ * Has the mail sent again. No documentation shows this operation: a server without it is
+ * recognised, and not asked again (contract 3.9).
  */
 void
 usher_client_resend_invitation_async (UsherClient *self, const char *invitation_id,
@@ -332,7 +338,8 @@ usher_client_resend_invitation_async (UsherClient *self, const char *invitation_
  * @invitation: (out) (optional) (nullable) (transfer full): the invitation, when the server sent it
  * @error: return location
  *
- * Returns: %TRUE when the server took it; %FALSE with %USHER_API_ERROR_UNSUPPORTED when it has no resend
+ * Returns: %TRUE when the server took it; %FALSE with %USHER_API_ERROR_UNSUPPORTED when it has no
+ *   resend
  */
 gboolean
 usher_client_resend_invitation_finish (UsherClient *self, GAsyncResult *result,

@@ -90,8 +90,8 @@ is_valid_key (SecretValue *key)
  * @key: the API key; kept in its non-pageable memory
  * @error: return location
  *
- * Returns: (transfer full): a client; %NULL with %USHER_MODEL_ERROR_INVALID_URL when the server is neither
- *   https nor on loopback, or %USHER_API_ERROR_AUTH when the key cannot be one
+ * Returns: (transfer full): a client; %NULL with %USHER_MODEL_ERROR_INVALID_URL when the server is
+ *   neither https nor on loopback, or %USHER_API_ERROR_AUTH when the key cannot be one
  */
 UsherClient *
 usher_client_new (const char *server, SecretValue *key, GError **error)
@@ -233,7 +233,8 @@ on_got (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* One GET that becomes one value. reader is static. Takes the path; NULL when the id was refused. */
+/* One GET that becomes one value. reader is static. Takes the path; NULL when the id was
+ * refused. */
 static void
 get_one (UsherClient *self, gpointer tag, char *path, GError *refused, const UsherReader *reader,
          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -322,7 +323,10 @@ usher_client_ping_async (UsherClient *self, GCancellable *cancellable, GAsyncRea
  * Returns: %TRUE when the key works
  */
 gboolean
-usher_client_ping_finish (UsherClient *self, GAsyncResult *result, JsonNode **answer, GError **error)
+usher_client_ping_finish (UsherClient *self,
+                          GAsyncResult *result,
+                          JsonNode **answer,
+                          GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
 
@@ -363,7 +367,9 @@ usher_client_list_companies_async (UsherClient *self, GCancellable *cancellable,
  * Returns: (transfer container) (element-type UsherCompany): the companies
  */
 GPtrArray *
-usher_client_list_companies_finish (UsherClient *self, GAsyncResult *result, UsherListReport *report,
+usher_client_list_companies_finish (UsherClient *self,
+                                    GAsyncResult *result,
+                                    UsherListReport *report,
                                     GError **error)
 {
   return list_finish (self, result, report, error);
@@ -380,8 +386,11 @@ usher_client_list_companies_finish (UsherClient *self, GAsyncResult *result, Ush
  * One company with its sites (contract 4).
  */
 void
-usher_client_get_company_async (UsherClient *self, const char *company_id, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+usher_client_get_company_async (UsherClient *self,
+                                const char *company_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   static const UsherReader reader
       = { usher_client_read_object, g_object_unref, &company_object, FALSE };
@@ -480,7 +489,8 @@ usher_client_list_connections_finish (UsherClient *self, GAsyncResult *result,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * One connection. `/connection/{id}` without `/details` is the deprecated magic-link call (contract 5.1).
+ * One connection. `/connection/{id}` without `/details` is the deprecated magic-link call (contract
+ * 5.1).
  */
 void
 usher_client_get_connection_async (UsherClient *self, const char *connection_id,

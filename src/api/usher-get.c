@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Asking and, when it is worth it, asking again. A wait between tries holds none of the ten places in
- * flight. Main context only. */
+/* Asking and, when it is worth it, asking again. A wait between tries holds none of the ten places
+ * in flight. Main context only. */
 
 #include "usher-config.h"
 
@@ -73,7 +73,8 @@ send_once (GTask *task)
                               g_task_get_cancellable (task), on_sent, task);
 }
 
-/* 500 is a fault in the server's program, which asking again does not mend; these three come and go. */
+/* 500 is a fault in the server's program, which asking again does not mend; these three come and
+ * go. */
 static gboolean
 is_passing (const UsherAnswer *answer)
 {
@@ -140,7 +141,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
  *   %G_IO_ERROR_CANCELLED
  */
 gpointer
-usher_get_finish (UsherTransport *transport, GAsyncResult *result, guint *n_requests, GError **error)
+usher_get_finish (UsherTransport *transport,
+                  GAsyncResult *result,
+                  guint *n_requests,
+                  GError **error)
 {
   GetData *data;
 

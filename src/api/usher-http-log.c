@@ -1,25 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What went over the wire, for whoever hunts a fault: never the key, and never a body, as bodies hold
- * invitation links. Main context only. */
+/* What went over the wire, for whoever hunts a fault: never the key, and never a body, as bodies
+ * hold invitation links. Main context only. */
 
 #include "api/usher-http-log.h"
 
 #include <string.h>
 
 /* Headers that may be written with their values; every other one is named only. */
-static const char *const harmless[] = { "Accept",         "Accept-Encoding", "Allow",      "Connection",
-                                        "Content-Encoding", "Content-Length", "Content-Type", "Date",
-                                        "Host",           "Retry-After",     "Server",     "Soup-Debug",
-                                        "Soup-Debug-Timestamp", "Soup-Host",  "Transfer-Encoding",
-                                        "User-Agent",     "Vary",            NULL };
+static const char *const harmless[] = { "Accept",
+                                        "Accept-Encoding",
+                                        "Allow",
+                                        "Connection",
+                                        "Content-Encoding",
+                                        "Content-Length",
+                                        "Content-Type",
+                                        "Date",
+                                        "Host",
+                                        "Retry-After",
+                                        "Server",
+                                        "Soup-Debug",
+                                        "Soup-Debug-Timestamp",
+                                        "Soup-Host",
+                                        "Transfer-Encoding",
+                                        "User-Agent",
+                                        "Vary",
+                                        NULL };
 
 /**
  * usher_http_log_dup_redacted:
  * @line: a line as SoupLogger gives it
  *
- * Returns: (transfer full): the line without values that may be secret: those of headers it does not
- *   know, and queries, which hold people's addresses
+ * Returns: (transfer full): the line without values that may be secret: those of headers it does
+ *   not know, and queries, which hold people's addresses
  */
 char *
 usher_http_log_dup_redacted (const char *line)

@@ -127,7 +127,8 @@ usher_network_error_new (const GError *cause, const char *host, gboolean sent)
                                          "server's address in the account."),
                                        host),
                       FALSE);
-  /* A connection that ends during the handshake is a network's fault and not a false certificate. */
+  /* A connection that ends during the handshake is a network's fault and not a false
+   * certificate. */
   if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF && !sent)
     return new_error (USHER_API_ERROR_TLS,
                       g_strdup_printf (_("The server %s could not prove who it is, so nothing "

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What keeps an answer from coming, in plain words. host is named in every message; sent tells whether
- * the server may have seen the request. */
+/* What keeps an answer from coming, in plain words. host is named in every message; sent tells
+ * whether the server may have seen the request. */
 GError *usher_network_error_new           (const GError *cause, const char *host, gboolean sent);
 GError *usher_network_error_new_timed_out (const char *host, gboolean sent);
 GError *usher_network_error_new_cut       (const char *host);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One page of a list: the paging envelope of contract 6, or a bare array in its place. Runs on any thread. */
+/* One page of a list: the paging envelope of contract 6, or a bare array in its place. Runs on any
+ * thread. */
 
 #include "api/usher-page.h"
 
@@ -8,7 +9,8 @@
 
 #include <string.h>
 
-/* The items stand under an endpoint-specific key; if it is another than we know, under the only array. */
+/* The items stand under an endpoint-specific key; if it is another than we know, under the only
+ * array. */
 static JsonArray *
 find_items (JsonObject *object, const char *key)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reads the bodies of refused requests in the forms that Django REST framework gives them: `detail` as a
- * text, a list or an object, messages per field, nested and numbered, `non_field_errors` (contract 7). A
- * body that is none of these, or no JSON at all, says nothing. Any thread. */
+/* Reads the bodies of refused requests in the forms that Django REST framework gives them: `detail`
+ * as a text, a list or an object, messages per field, nested and numbered, `non_field_errors`
+ * (contract 7). A body that is none of these, or no JSON at all, says nothing. Any thread. */
 
 #include "usher-config.h"
 
@@ -25,8 +25,8 @@ is_number (const char *text)
   return *text != '\0' && strspn (text, "0123456789") == strlen (text);
 }
 
-/* "prefill" and "country" make "prefill.country". Positions in a list ("0", "allowedEmails.0") say which
- * entry is meant, which no form has a place for; and some names mean the whole. */
+/* "prefill" and "country" make "prefill.country". Positions in a list ("0", "allowedEmails.0") say
+ * which entry is meant, which no form has a place for; and some names mean the whole. */
 static char *
 join_path (const char *parent, const char *name)
 {
@@ -75,7 +75,8 @@ flatten (UsherFieldErrors *fields, const char *path, JsonNode *node)
     }
   else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     {
-      g_autofree char *message = usher_text_dup_safe (json_node_get_string (node), MAX_MESSAGE_CHARS);
+      g_autofree char *message =
+          usher_text_dup_safe (json_node_get_string (node), MAX_MESSAGE_CHARS);
 
       usher_field_errors_add (fields, path, g_strstrip (message));
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* When a GET is worth another try, and how long to wait before it: capped exponential back-off with full
- * jitter, so that many clients that failed together do not come back together, and Retry-After in both of
- * its forms. Waiting is a timer on the caller's main context. */
+/* When a GET is worth another try, and how long to wait before it: capped exponential back-off with
+ * full jitter, so that many clients that failed together do not come back together, and Retry-After
+ * in both of its forms. Waiting is a timer on the caller's main context. */
 
 #include "api/usher-retry.h"
 
@@ -88,13 +88,17 @@ is_worth_another (const GError *error)
  * @error: how the last one ended
  * @delay_ms: (out): how long to wait before the next
  *
- * A wait that the server asked for is kept to, with a little jitter after it. If it asks for longer than the
- * policy allows, no try follows: to come sooner would be rude, and to wait longer would look like hanging.
+ * A wait that the server asked for is kept to, with a little jitter after it. If it asks for longer
+ * than the policy allows, no try follows: to come sooner would be rude, and to wait longer would
+ * look like hanging.
  *
  * Returns: %TRUE to try again
  */
 gboolean
-usher_retry_plan (const UsherRetryPolicy *policy, guint n_tries, const GError *error, guint *delay_ms)
+usher_retry_plan (const UsherRetryPolicy *policy,
+                  guint n_tries,
+                  const GError *error,
+                  guint *delay_ms)
 {
   int after = usher_api_error_get_retry_after (error);
   double top = policy->first_ms;

@@ -12,7 +12,7 @@ typedef struct
   guint max_tries;          /* the first one included */
   guint first_ms;           /* upper end of the first wait */
   guint cap_ms;             /* upper end of any wait of our own choice */
-  guint longest_after_ms;   /* a Retry-After beyond this ends the tries: the person is told instead */
+  guint longest_after_ms;   /* a Retry-After beyond this ends the tries */
   double (*random) (gpointer user_data); /* (nullable) in [0, 1); NULL for GLib's */
   gpointer user_data;
 } UsherRetryPolicy;
@@ -22,8 +22,8 @@ extern const UsherRetryPolicy usher_retry_policy_default;
 /* Seconds from now, from either form of Retry-After; -1 when absent or unreadable. */
 int      usher_retry_parse_after (const char *header, gint64 now);
 /* TRUE when the error of try number @n_tries is worth another, with the wait before it. */
-gboolean usher_retry_plan        (const UsherRetryPolicy *policy, guint n_tries, const GError *error,
-                                  guint *delay_ms);
+gboolean usher_retry_plan        (const UsherRetryPolicy *policy, guint n_tries,
+                                  const GError *error, guint *delay_ms);
 
 void     usher_retry_wait_async  (guint delay_ms, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);

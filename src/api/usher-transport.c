@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* HTTP as this client allows itself: one SoupSession for a server and a key; no redirects, no cookies, no
- * login; at most ten requests at a time and the others in a queue; bodies up to a bound. Main context only. */
+/* HTTP as this client allows itself: one SoupSession for a server and a key; no redirects, no
+ * cookies, no login; at most ten requests at a time and the others in a queue; bodies up to a
+ * bound. Main context only. */
 
 #include "usher-config.h"
 
@@ -110,10 +111,19 @@ usher_transport_init (UsherTransport *self)
 {
   self->total_ms = TOTAL_MS;
   self->max_body = USHER_TRANSPORT_MAX_BODY;
-  self->session = soup_session_new_with_options (
-      "user-agent", "Usher/" USHER_VERSION, "timeout", IDLE_SECONDS, "idle-timeout", 60, "max-conns",
-      USHER_CLIENT_MAX_IN_FLIGHT, "max-conns-per-host", USHER_CLIENT_MAX_IN_FLIGHT, NULL);
-  /* There is no login but the key; and to answer a challenge would send the request a second time. */
+  self->session = soup_session_new_with_options ("user-agent",
+                                                 "Usher/" USHER_VERSION,
+                                                 "timeout",
+                                                 IDLE_SECONDS,
+                                                 "idle-timeout",
+                                                 60,
+                                                 "max-conns",
+                                                 USHER_CLIENT_MAX_IN_FLIGHT,
+                                                 "max-conns-per-host",
+                                                 USHER_CLIENT_MAX_IN_FLIGHT,
+                                                 NULL);
+  /* There is no login but the key; and to answer a challenge would send the request a second
+   * time. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   usher_http_log_attach (self->session);
@@ -188,7 +198,10 @@ usher_transport_get_clock_offset (UsherTransport *self)
  * @max_body: how many decoded bytes are read, 64 MiB by default
  */
 void
-usher_transport_set_limits (UsherTransport *self, guint idle_seconds, guint total_ms, gsize max_body)
+usher_transport_set_limits (UsherTransport *self,
+                            guint idle_seconds,
+                            guint total_ms,
+                            gsize max_body)
 {
   g_return_if_fail (USHER_IS_TRANSPORT (self));
 
@@ -278,8 +291,9 @@ on_starting (SoupMessage *message, gpointer user_data)
   exchange->sent = TRUE;
 }
 
-/* libsoup may send a message again when a connection that was kept open turns out to be dead. It does so
- * for idempotent methods only; should it ever come to a POST, the exchange ends first (contract 7). */
+/* libsoup may send a message again when a connection that was kept open turns out to be dead. It
+ * does so for idempotent methods only; should it ever come to a POST, the exchange ends first
+ * (contract 7). */
 static void
 on_restarted (SoupMessage *message, gpointer user_data)
 {
@@ -316,8 +330,8 @@ send_next (UsherTransport *self)
     }
 }
 
-/* The Date header has whole seconds: half a second is the best guess for the rest, and the middle of
- * the exchange for when it was written. */
+/* The Date header has whole seconds: half a second is the best guess for the rest, and the middle
+ * of the exchange for when it was written. */
 static void
 learn_clock (UsherTransport *self, Exchange *exchange)
 {
@@ -416,7 +430,8 @@ static SoupMessage *
 new_message (UsherTransport *self, const char *method, const char *path, const char *query,
              GBytes *body)
 {
-  g_autofree char *address = g_strconcat (self->base, path, query != NULL ? "?" : NULL, query, NULL);
+  g_autofree char *address =
+      g_strconcat (self->base, path, query != NULL ? "?" : NULL, query, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, address);
   SoupMessageHeaders *headers;
 
@@ -463,10 +478,11 @@ usher_transport_send_async (UsherTransport *self, const char *method, const char
   message = new_message (self, method, path, query, body);
   if (message == NULL)
     {
-      g_task_return_error (task, usher_api_error_new_unsent (
-                                     USHER_API_ERROR_INVALID_REQUEST,
-                                     _("The address of the request is not valid. Check the server's "
-                                       "address in the account.")));
+      g_task_return_error (task,
+                           usher_api_error_new_unsent (
+                               USHER_API_ERROR_INVALID_REQUEST,
+                               _("The address of the request is not valid. Check the server's "
+                                  "address in the account.")));
       return;
     }
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* One server and one key: builds a request, waits for its turn, sends it once, reads the answer. It
- * knows nothing of what is asked; every status of HTTP is an answer here, and only what is none an error. */
+ * knows nothing of what is asked; every status of HTTP is an answer here, and only what is none an
+ * error. */
 #define USHER_TYPE_TRANSPORT (usher_transport_get_type ())
 G_DECLARE_FINAL_TYPE (UsherTransport, usher_transport, USHER, TRANSPORT, GObject)
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What can go wrong between Usher and the server: an extended error that also carries the server's
- * texts per field, the seconds to wait, and whether the request ever left this machine. Any thread. */
+ * texts per field, the seconds to wait, and whether the request ever left this machine. Any
+ * thread. */
 
 #include "model/usher-api-error.h"
 
@@ -63,8 +64,8 @@ usher_api_error_new (UsherApiError code, const char *message, UsherFieldErrors *
  * @message: what happened and what to do, for people
  *
  * For a request that never reached the server: the name was not found, the connection was refused,
- * it was still waiting its turn. [func@Usher.ApiError.is_unclear] then answers %FALSE, so that a create
- * may be tried again without fear of mailing people twice.
+ * it was still waiting its turn. [func@Usher.ApiError.is_unclear] then answers %FALSE, so that a
+ * create may be tried again without fear of mailing people twice.
  *
  * Returns: (transfer full): an error of the domain %USHER_API_ERROR
  */

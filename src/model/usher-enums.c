@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The API's words and their meaning: one table each, indexed by the enumeration. Words that are newer
- * than this program read as UNKNOWN; whoever shows them keeps the raw word beside. Any thread. */
+/* The API's words and their meaning: one table each, indexed by the enumeration. Words that are
+ * newer than this program read as UNKNOWN; whoever shows them keeps the raw word beside. Any
+ * thread. */
 
 #include "usher-config.h"
 
@@ -25,7 +26,8 @@ typedef struct
 
 static const Word kinds[] = {
   [USHER_INVITATION_KIND_UNKNOWN] = { NULL, NC_("invitation kind", "Unknown") },
-  [USHER_INVITATION_KIND_CONTRIBUTOR] = { "CREATE_CONNECTION", NC_("invitation kind", "Contributor") },
+  [USHER_INVITATION_KIND_CONTRIBUTOR]
+  = { "CREATE_CONNECTION", NC_("invitation kind", "Contributor") },
   [USHER_INVITATION_KIND_RECONNECT] = { "EDIT_CONNECTION", NC_("invitation kind", "Reconnect") },
 };
 
@@ -53,25 +55,27 @@ static const Word connections[] = {
   [USHER_CONNECTION_STATUS_UNKNOWN] = { NULL, NC_("connection status", "Unknown") },
   [USHER_CONNECTION_STATUS_PENDING] = { "PENDING", NC_("connection status", "Pending") },
   [USHER_CONNECTION_STATUS_CONNECTED] = { "CONNECTED", NC_("connection status", "Connected") },
-  [USHER_CONNECTION_STATUS_UNDER_INVESTIGATION] = { "UNDER_INVESTIGATION",
-                                                    NC_("connection status", "Under investigation") },
-  [USHER_CONNECTION_STATUS_PASSWORD_INCORRECT] = { "PASSWORD_INCORRECT",
-                                                   NC_("connection status", "Password incorrect") },
+  [USHER_CONNECTION_STATUS_UNDER_INVESTIGATION]
+  = { "UNDER_INVESTIGATION", NC_("connection status", "Under investigation") },
+  [USHER_CONNECTION_STATUS_PASSWORD_INCORRECT]
+  = { "PASSWORD_INCORRECT", NC_("connection status", "Password incorrect") },
   [USHER_CONNECTION_STATUS_MFA_TOKEN_EXPIRED] = { "MFA_TOKEN_EXPIRED",
                                                   /* Translators: multi-factor authentication */
                                                   NC_("connection status", "MFA expired") },
-  [USHER_CONNECTION_STATUS_NEW_PASSWORD_NEEDED] = { "NEW_PASSWORD_NEEDED",
-                                                    NC_("connection status", "New password needed") },
+  [USHER_CONNECTION_STATUS_NEW_PASSWORD_NEEDED]
+  = { "NEW_PASSWORD_NEEDED", NC_("connection status", "New password needed") },
   [USHER_CONNECTION_STATUS_ADDITIONAL_CREDENTIALS_NEEDED] = {
       "ADDITIONAL_CREDENTIALS_NEEDED", NC_("connection status", "Additional credentials needed") },
-  [USHER_CONNECTION_STATUS_WEBSITE_DOWN] = { "WEBSITE_DOWN", NC_("connection status", "Website down") },
-  [USHER_CONNECTION_STATUS_URL_INACCESSIBLE] = { "URL_INACCESSIBLE",
-                                                 NC_("connection status", "Address inaccessible") },
-  [USHER_CONNECTION_STATUS_NO_ACCOUNTS_FOUND] = { "NO_ACCOUNTS_FOUND",
-                                                  NC_("connection status", "No accounts found") },
-  [USHER_CONNECTION_STATUS_OTHER_ERROR] = { "OTHER_ERROR", NC_("connection status", "Other error") },
-  [USHER_CONNECTION_STATUS_COMPANY_INACTIVE] = { "COMPANY_INACTIVE",
-                                                 NC_("connection status", "Company inactive") },
+  [USHER_CONNECTION_STATUS_WEBSITE_DOWN]
+  = { "WEBSITE_DOWN", NC_("connection status", "Website down") },
+  [USHER_CONNECTION_STATUS_URL_INACCESSIBLE]
+  = { "URL_INACCESSIBLE", NC_("connection status", "Address inaccessible") },
+  [USHER_CONNECTION_STATUS_NO_ACCOUNTS_FOUND]
+  = { "NO_ACCOUNTS_FOUND", NC_("connection status", "No accounts found") },
+  [USHER_CONNECTION_STATUS_OTHER_ERROR]
+  = { "OTHER_ERROR", NC_("connection status", "Other error") },
+  [USHER_CONNECTION_STATUS_COMPANY_INACTIVE]
+  = { "COMPANY_INACTIVE", NC_("connection status", "Company inactive") },
 };
 
 static const Word utilities[] = {
@@ -102,7 +106,8 @@ find_word (const Word *table, gsize n, const char *word)
 #define WORD_OF(table, value) \
   ((guint) (value) < G_N_ELEMENTS (table) ? (table)[(guint) (value)].word : NULL)
 #define LABEL_OF(table, context, value) \
-  g_dpgettext2 (NULL, context, (table)[(guint) (value) < G_N_ELEMENTS (table) ? (guint) (value) : 0].label)
+  g_dpgettext2 (NULL, context,                                                                     \
+                (table)[(guint) (value) < G_N_ELEMENTS (table) ? (guint) (value) : 0].label)
 
 /**
  * usher_invitation_kind_from_string:
@@ -214,7 +219,8 @@ usher_event_kind_get_label (UsherEventKind kind)
 
 /**
  * usher_connection_status_from_string:
- * @word: (nullable): a connection's `status`; the sandbox page's INCORRECT_PASSWORD too (contract 5.3)
+ * @word: (nullable): a connection's `status`; the sandbox page's INCORRECT_PASSWORD too (contract
+ *   5.3)
  *
  * Returns: its meaning, UNKNOWN for a word that is newer than this program
  */
@@ -254,7 +260,8 @@ usher_connection_status_get_label (UsherConnectionStatus status)
  * usher_connection_status_needs_reconnect:
  * @status: a status
  *
- * Returns: %TRUE for the group "customer must act" of contract 5.3, which a reconnect invitation mends
+ * Returns: %TRUE for the group "customer must act" of contract 5.3, which a reconnect invitation
+ *   mends
  */
 gboolean
 usher_connection_status_needs_reconnect (UsherConnectionStatus status)

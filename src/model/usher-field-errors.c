@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Messages per field of a draft, from our own checks or from the server's refusal. A reference-counted
- * value, filled by one thread and then only read. */
+/* Messages per field of a draft, from our own checks or from the server's refusal. A
+ * reference-counted value, filled by one thread and then only read. */
 
 #include "usher-config.h"
 

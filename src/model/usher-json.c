@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reading JSON that is not to be trusted. json-glib recurses once for each level, asserts on broken
- * surrogate escapes and takes more than JSON (comments, single quotes, bytes that are no UTF-8), so the text is looked over
- * before it gets there. The size is bounded by whoever read it. Any thread. */
+ * surrogate escapes and takes more than JSON (comments, single quotes, bytes that are no UTF-8), so
+ * the text is looked over before it gets there. The size is bounded by whoever read it. Any
+ * thread. */
 
 #include "usher-config.h"
 
@@ -35,8 +36,9 @@ read_escape (const char *data, gsize length, gsize at, guint *unit)
   return TRUE;
 }
 
-/* Looks over an escape at data[*at] == '\\' and moves past it. Half a surrogate pair and U+0000 have no
- * place in a UTF-8 string: they become U+FFFD, in a copy that is made when it is first needed. */
+/* Looks over an escape at data[*at] == '\\' and moves past it. Half a surrogate pair and U+0000
+ * have no place in a UTF-8 string: they become U+FFFD, in a copy that is made when it is first
+ * needed. */
 static gboolean
 scan_escape (const char *data, gsize length, gsize *at, char **copy)
 {
@@ -241,7 +243,8 @@ usher_json_get_int (JsonObject *object, const char *member, gint64 fallback)
     return fallback;
 
   number = json_node_get_double (node);
-  /* Beyond 2^53 a double no longer tells whole numbers apart. Not-a-number fails both comparisons. */
+  /* Beyond 2^53 a double no longer tells whole numbers apart. Not-a-number fails both
+   * comparisons. */
   if (!(number >= -9007199254740992.0 && number <= 9007199254740992.0)
       || (double) (gint64) number != number)
     return fallback;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Texts, addresses and identifiers from outside: made safe to show, compared and checked. Any thread. */
+/* Texts, addresses and identifiers from outside: made safe to show, compared and checked. Any
+ * thread. */
 
 #include "usher-config.h"
 
@@ -42,7 +43,8 @@ usher_set_str (char **field, const char *value)
  * usher_text_fold:
  * @text: (nullable): any text
  *
- * Returns: (transfer full): the text as search compares it: decomposed, case-folded, without accents
+ * Returns: (transfer full): the text as search compares it: decomposed, case-folded, without
+ *   accents
  */
 char *
 usher_text_fold (const char *text)
@@ -70,7 +72,8 @@ usher_text_fold (const char *text)
   return g_string_free (result, FALSE);
 }
 
-/* Controls that turn the direction of what follows: "Trojan Source", and names that read backwards. */
+/* Controls that turn the direction of what follows: "Trojan Source", and names that read
+ * backwards. */
 static gboolean
 is_bidi_control (gunichar c)
 {
@@ -173,8 +176,9 @@ is_valid_domain (const char *domain)
  * usher_email_is_valid:
  * @address: (nullable): an address, trimmed
  *
- * A check of form that catches slips and lets everything real pass, internationalised addresses (RFC
- * 6531) too. Quoted local parts are refused: nobody types them, and the server's checks refuse them.
+ * A check of form that catches slips and lets everything real pass, internationalised addresses
+ * (RFC 6531) too. Quoted local parts are refused: nobody types them, and the server's checks refuse
+ * them.
  *
  * Returns: %TRUE for one that may be sent to the server
  */
@@ -191,7 +195,8 @@ usher_email_is_valid (const char *address)
     return FALSE;
 
   at = strchr (address, '@');
-  if (at == NULL || at == address || at - address > MAX_LOCAL_LENGTH || strchr (at + 1, '@') != NULL)
+  if (at == NULL || at == address || at - address > MAX_LOCAL_LENGTH ||
+      strchr (at + 1, '@') != NULL)
     return FALSE;
   if (address[0] == '.' || at[-1] == '.')
     return FALSE;
@@ -259,8 +264,8 @@ add_chunk (GPtrArray *addresses, GHashTable *seen, const char *chunk)
  * @text: (nullable): what someone typed or pasted
  *
  * Splits at commas, semicolons, line breaks, and white space between addresses; takes the address
- * out of "Name <a@example.com>"; drops what comes twice without regard to case (contract 13.14). What is no
- * address is kept as typed.
+ * out of "Name <a@example.com>"; drops what comes twice without regard to case (contract 13.14).
+ * What is no address is kept as typed.
  *
  * Returns: (transfer full) (array zero-terminated=1): the entries in their order
  */
@@ -384,8 +389,8 @@ is_loopback (const char *host)
  * The key travels with every request, so only https will do, or http to this very machine (DESIGN,
  * decision 4). User-info, a query or a fragment have no place in a base address.
  *
- * Returns: (transfer full): the address in lower-case scheme and host, without a trailing slash; %NULL
- *   with %USHER_MODEL_ERROR_INVALID_URL
+ * Returns: (transfer full): the address in lower-case scheme and host, without a trailing slash;
+ *   %NULL with %USHER_MODEL_ERROR_INVALID_URL
  */
 char *
 usher_server_url_normalise (const char *url, GError **error)
@@ -405,8 +410,9 @@ usher_server_url_normalise (const char *url, GError **error)
   else if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     problem = _("The address of the server must not contain “?” or “#”.");
   else if (strcmp (g_uri_get_scheme (uri), "http") == 0 && !is_loopback (g_uri_get_host (uri)))
-    problem = _("The address of the server must begin with https://, so that the API key stays secret "
-                "on its way.");
+    problem =
+        _("The address of the server must begin with https://, so that the API key stays secret "
+           "on its way.");
   if (problem != NULL)
     {
       g_set_error_literal (error, USHER_MODEL_ERROR, USHER_MODEL_ERROR_INVALID_URL, problem);

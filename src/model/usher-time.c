@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Times as microseconds since the epoch: read from the API's spellings, and told to people. Any thread. */
+/* Times as microseconds since the epoch: read from the API's spellings, and told to people. Any
+ * thread. */
 
 #include "usher-config.h"
 
@@ -109,7 +110,8 @@ read_zone (const char **p, gint64 *offset)
  * usher_time_parse:
  * @text: (nullable): a date-time of the API, e.g. "2023-11-07T05:31:56Z"
  *
- * Zone-less ones are UTC; 0 to 9 fraction digits are read (contract 8); a date alone is its midnight.
+ * Zone-less ones are UTC; 0 to 9 fraction digits are read (contract 8); a date alone is its
+ * midnight.
  *
  * Returns: microseconds since the epoch, %USHER_TIME_NONE when unreadable
  */
@@ -153,8 +155,9 @@ usher_time_parse (const char *text)
  * usher_time_to_string:
  * @time: a time
  *
- * Returns: (transfer full) (nullable): e.g. "2026-11-20T08:15:00Z", with six fraction digits when there
- *   is a fraction, so that [func@Usher.time_parse] gives the same time again; %NULL for no time
+ * Returns: (transfer full) (nullable): e.g. "2026-11-20T08:15:00Z", with six fraction digits when
+ *   there is a fraction, so that [func@Usher.time_parse] gives the same time again; %NULL for no
+ *   time
  */
 char *
 usher_time_to_string (gint64 time)
@@ -278,7 +281,8 @@ usher_time_format_exact (gint64 time, GTimeZone *zone)
   local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
   if (local == NULL)
     return g_strdup ("");
-  /* Translators: a date with its time and zone, as for g_date_time_format(): "20 November 2026, 08:15:00 UTC". */
+  /* Translators: a date with its time and zone, as for g_date_time_format(): "20 November 2026,
+   * 08:15:00 UTC". */
   return g_date_time_format (local, C_("exact time", "%-d %B %Y, %H:%M:%S %Z"));
 }
 
@@ -300,8 +304,8 @@ format_unit (gint64 seconds, gint64 unit)
  * usher_duration_format:
  * @seconds: a duration; what is below zero counts as zero
  *
- * Returns: (transfer full): its greatest unit and, unless that is nought, the next: "7 days", "1 hour 30
- *   minutes"
+ * Returns: (transfer full): its greatest unit and, unless that is nought, the next: "7 days", "1
+ *   hour 30 minutes"
  */
 char *
 usher_duration_format (gint64 seconds)

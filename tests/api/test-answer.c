@@ -43,8 +43,9 @@ test_statuses (void)
     { 503, USHER_API_ERROR_SERVER },          { 600, USHER_API_ERROR_PROTOCOL },
     { 0, USHER_API_ERROR_PROTOCOL },
   };
-  static const char *const bodies[] = { "", "{}", "<html><b>no</b></html>", "{\"detail\": \"Words.\"}",
-                                        "[[[", "null", "\"text\"" };
+  static const char *const bodies[] = {
+    "", "{}", "<html><b>no</b></html>", "{\"detail\": \"Words.\"}", "[[[", "null", "\"text\""
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (bodies); j++)
@@ -96,7 +97,8 @@ flatten (const char *body)
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_cmpint (refusal->summary != NULL, ==, refusal->fields != NULL);
-  for (guint i = 0; refusal->fields != NULL && i < usher_field_errors_get_length (refusal->fields); i++)
+  for (guint i = 0; refusal->fields != NULL && i < usher_field_errors_get_length (refusal->fields);
+       i++)
     g_string_append_printf (text, "%s=%s|", usher_field_errors_get_field (refusal->fields, i),
                             usher_field_errors_get_message (refusal->fields, i));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -110,7 +112,8 @@ test_refusals (void)
     { "{\"detail\": [\"No.\", \"Never.\"]}", "=No.\nNever.|" },
     { "{\"detail\": {\"country\": [\"Two letters.\"]}}", "country=Two letters.|" },
     { "{\"allowedEmails\": [\"Bad.\"]}", "allowedEmails=Bad.|" },
-    { "{\"allowedEmails\": {\"0\": [\"Bad.\"], \"2\": [\"Worse.\"]}}", "allowedEmails=Bad.\nWorse.|" },
+    { "{\"allowedEmails\": {\"0\": [\"Bad.\"], \"2\": [\"Worse.\"]}}",
+      "allowedEmails=Bad.\nWorse.|" },
     { "{\"allowedEmails.0\": [\"Bad.\"]}", "allowedEmails=Bad.|" },
     { "{\"prefill\": {\"country\": [\"Short.\"], \"url\": \"Ugly.\"}}",
       "prefill.country=Short.|prefill.url=Ugly.|" },

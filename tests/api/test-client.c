@@ -108,7 +108,9 @@ static void
 test_ids (void)
 {
   static const Step steps[] = { { 200, JSON, NULL, "{}" } };
-  static const char *const ids[] = { "", ".", "..", "a/b", "../ping", "x?y=1", "x#y", "x%2fy", "a b" };
+  static const char *const ids[] = {
+    "", ".", "..", "a/b", "../ping", "x?y=1", "x#y", "x%2fy", "a b"
+  };
   Stage stage;
 
   stage_open (&stage, steps, 1);
@@ -207,7 +209,9 @@ static void
 test_cancel_wait (void)
 {
   static const Step steps[] = { { 503, NULL, "Retry-After: 600\r\n", NULL } };
-  UsherRetryPolicy patient = { .max_tries = 4, .first_ms = 1, .cap_ms = 1, .longest_after_ms = 900000 };
+  UsherRetryPolicy patient = {
+    .max_tries = 4, .first_ms = 1, .cap_ms = 1, .longest_after_ms = 900000
+  };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GAsyncResult *slot = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -260,8 +264,21 @@ test_bad_bodies (void)
   g_autofree char *deep = g_strnfill (100000, '[');
   g_autofree char *whole = usher_fixture_make_invitation (7);
   g_autofree char *cut = g_strndup (whole, strlen (whole) / 2);
-  const char *const bodies[] = { "", "  ", "null", "[]", "{}", "7", "\"x\"", "{\"id\":7}", "<html></html>",
-                                 "not json", deep, cut, "{\"id\":null}", "\xFF\xFE", "{\"id\":\"\\ud800" };
+  const char *const bodies[] = { "",
+                                 "  ",
+                                 "null",
+                                 "[]",
+                                 "{}",
+                                 "7",
+                                 "\"x\"",
+                                 "{\"id\":7}",
+                                 "<html></html>",
+                                 "not json",
+                                 deep,
+                                 cut,
+                                 "{\"id\":null}",
+                                 "\xFF\xFE",
+                                 "{\"id\":\"\\ud800" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
@@ -280,7 +297,8 @@ test_bad_bodies (void)
     }
 }
 
-/* Each member in turn with each wrong type, in a detail and in a list: read or refused, never a crash. */
+/* Each member in turn with each wrong type, in a detail and in a list: read or refused, never a
+ * crash. */
 static void
 test_wrong_types (void)
 {
@@ -288,9 +306,10 @@ test_wrong_types (void)
       = { "id", "token", "invitationType", "status", "invitationUrl", "companyId", "connectionId",
           "allowedEmails", "expiresAt", "maxUses", "useCount", "createdAt", "prefill",
           "createdConnections", "events" };
-  static const char *const values[]
-      = { "null", "7", "-1e99", "true", "\"x\"", "\"SOMETHING_NEWER\"", "[]", "[null,7,{},[[]]]", "{}",
-          "{\"id\":[]}" };
+  static const char *const values[] = {
+    "null", "7",          "-1e99", "true", "\"x\"", "\"SOMETHING_NEWER\"", "[]", "[null,7,{},[[]]]",
+    "{}",   "{\"id\":[]}"
+  };
   Step step = { 200, JSON, NULL, NULL };
   guint n_read = 0;
   Stage stage;
@@ -335,7 +354,9 @@ test_ping_bodies (void)
     { { 204, NULL, NULL, "" }, TRUE, FALSE },
     { { 200, "text/plain", NULL, "pong" }, TRUE, FALSE },
     { { 200, JSON, NULL, "null" }, TRUE, FALSE },
-    { { 200, "text/html; charset=utf-8", NULL, "<html>Sign in to the Wi-Fi</html>" }, FALSE, FALSE },
+    { { 200, "text/html; charset=utf-8", NULL, "<html>Sign in to the Wi-Fi</html>" },
+      FALSE,
+      FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -408,13 +429,21 @@ test_resend_missing (void)
     UsherApiError code;
     gboolean can_resend;
   } cases[] = {
-    { { { 404, NULL, NULL, NULL }, { 200, JSON, NULL, whole } }, USHER_API_ERROR_UNSUPPORTED, FALSE },
-    { { { 405, NULL, NULL, NULL }, { 200, JSON, NULL, whole } }, USHER_API_ERROR_UNSUPPORTED, FALSE },
+    { { { 404, NULL, NULL, NULL }, { 200, JSON, NULL, whole } },
+      USHER_API_ERROR_UNSUPPORTED,
+      FALSE },
+    { { { 405, NULL, NULL, NULL }, { 200, JSON, NULL, whole } },
+      USHER_API_ERROR_UNSUPPORTED,
+      FALSE },
     { { { 404, NULL, NULL, NULL }, { 404, NULL, NULL, NULL } }, USHER_API_ERROR_NOT_FOUND, TRUE },
     { { { 405, NULL, NULL, NULL }, { 404, NULL, NULL, NULL } }, USHER_API_ERROR_NOT_FOUND, TRUE },
     { { { 404, NULL, NULL, NULL }, { 500, NULL, NULL, NULL } }, USHER_API_ERROR_NOT_FOUND, TRUE },
-    { { { 405, NULL, NULL, NULL }, { 500, NULL, NULL, NULL } }, USHER_API_ERROR_UNSUPPORTED, FALSE },
-    { { { 400, NULL, NULL, NULL }, { 200, JSON, NULL, whole } }, USHER_API_ERROR_INVALID_REQUEST, TRUE },
+    { { { 405, NULL, NULL, NULL }, { 500, NULL, NULL, NULL } },
+      USHER_API_ERROR_UNSUPPORTED,
+      FALSE },
+    { { { 400, NULL, NULL, NULL }, { 200, JSON, NULL, whole } },
+      USHER_API_ERROR_INVALID_REQUEST,
+      TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -155,8 +155,8 @@ test_connections (Fixture *f, gconstpointer data)
 
   g_assert_cmpuint (all->len, >, 1);
   first = g_ptr_array_index (all, 0);
-  same_status = list_connections (f->client, company, usher_connection_get_status_name (first), NULL,
-                                  NULL);
+  same_status =
+      list_connections (f->client, company, usher_connection_get_status_name (first), NULL, NULL);
   g_assert_cmpuint (same_status->len, >=, 1);
   for (guint i = 0; i < same_status->len; i++)
     g_assert_cmpint (usher_connection_get_status (g_ptr_array_index (same_status, i)), ==,
@@ -236,7 +236,8 @@ test_contributor (Fixture *f, gconstpointer data)
   g_assert_cmpint (usher_invitation_get_kind (invitation), ==, USHER_INVITATION_KIND_CONTRIBUTOR);
   g_assert_cmpint (usher_invitation_get_status (invitation), ==, USHER_INVITATION_STATUS_ACTIVE);
   g_assert_cmpint (usher_invitation_get_max_uses (invitation), ==, 3);
-  g_assert_cmpuint (g_strv_length ((char **) usher_invitation_get_allowed_emails (invitation)), ==, 2);
+  g_assert_cmpuint (
+      g_strv_length ((char **)usher_invitation_get_allowed_emails (invitation)), ==, 2);
   g_assert_nonnull (usher_invitation_get_url (invitation));
 
   detail = usher_api_test_get_invitation (f->client, id, &error);

@@ -340,7 +340,8 @@ static gboolean
 break_off (UsherFixtureRequest *request, gpointer user_data)
 {
   static const char truncated[] = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"id\": ";
-  static const char chunks[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"id\":";
+  static const char chunks[] =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"id\":";
   static const char half_head[] = "HTTP/1.1 200 OK\r\nContent-Ty";
   static const char garbage[] = "220 mail.example.com ESMTP ready\r\n\r\n";
 
@@ -384,8 +385,8 @@ test_broken (void)
   g_assert_finalize_object (transport);
 }
 
-/* Answers once on each connection and drops it at the next request, as a server does whose keep-alive time
- * has just run out. */
+/* Answers once on each connection and drops it at the next request, as a server does whose
+ * keep-alive time has just run out. */
 static gboolean
 drop_second (UsherFixtureRequest *request, gpointer user_data)
 {
@@ -420,9 +421,11 @@ test_post_once (void)
   g_assert_no_error (error);
   g_assert_cmpuint (g_atomic_int_get (&n_posts), ==, 1);
 
-  /* A GET on a dead connection libsoup sends again, mostly; what it gives up the retries above mend. */
+  /* A GET on a dead connection libsoup sends again, mostly; what it gives up the retries above
+   * mend. */
   again = send_and_wait (transport, "GET", "/c", &error);
-  g_assert_true (error == NULL || g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK));
+  g_assert_true (error == NULL ||
+                 g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK));
   g_clear_error (&error);
 
   /* The server read it and went away: unclear, and not sent a second time. */
@@ -483,7 +486,8 @@ test_redirect (void)
   g_assert_finalize_object (asked);
 }
 
-/* Nobody there, a name that cannot be, and TLS where there is none: told apart, host named, never unclear. */
+/* Nobody there, a name that cannot be, and TLS where there is none: told apart, host named, never
+ * unclear. */
 static void
 test_no_way (void)
 {
@@ -495,9 +499,11 @@ test_no_way (void)
     const char *base;
     UsherApiError code;
     const char *host;
-  } cases[] = { { "http://127.0.0.1:9/v2", USHER_API_ERROR_NETWORK, "127.0.0.1" },
-                { "https://no-such-name.invalid/v2", USHER_API_ERROR_NETWORK, "no-such-name.invalid" },
-                { not_tls, USHER_API_ERROR_TLS, "127.0.0.1" } };
+  } cases[] = {
+    { "http://127.0.0.1:9/v2", USHER_API_ERROR_NETWORK, "127.0.0.1" },
+    { "https://no-such-name.invalid/v2", USHER_API_ERROR_NETWORK, "no-such-name.invalid" },
+    { not_tls, USHER_API_ERROR_TLS, "127.0.0.1" }
+  };
   g_autoptr (SecretValue) key = secret_value_new (KEY, -1, "text/plain");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -515,6 +521,51 @@ test_no_way (void)
     }
 }
 
+/* A certificate made here and now: no key lies about in the tree. */
+static GTlsCertificate *
+make_certificate (const char *dir)
+{
+  g_autofree char *key = g_build_filename (dir, "key.pem", NULL);
+  g_autofree char *certificate = g_build_filename (dir, "certificate.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) openssl = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "openssl",
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+      "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key,
+      "-out", certificate, NULL);
+
+  if (openssl == NULL || !g_subprocess_wait_check (openssl, NULL, NULL))
+    return NULL;
+  return g_tls_certificate_new_from_files (certificate, key, NULL);
+}
+
+static void
+test_false_certificate (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autoptr (GTlsCertificate) certificate = make_certificate (dir);
+
+  usher_test_remove_tree (dir);
+  if (certificate == NULL)
+    {
+      g_test_skip ("openssl or TLS is not installed");
+      return;
+    }
+  {
+    g_autoptr (UsherFixture) server = usher_fixture_start_tls (certificate, never, NULL);
+    UsherTransport *transport = new_transport (server);
+    g_autoptr (GError) error = NULL;
+
+    /* Whoever it is, it gets no request, and with it no key. */
+    g_assert_null (send_and_wait (transport, "POST", "/x", &error));
+    g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_TLS);
+    g_assert_false (usher_api_error_is_unclear (error));
+    g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 0);
+    usher_test_settle ();
+    g_assert_finalize_object (transport);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -530,5 +581,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/transport/post-once", test_post_once);
   g_test_add_func ("/api/transport/redirect", test_redirect);
   g_test_add_func ("/api/transport/no-way", test_no_way);
+  g_test_add_func ("/api/transport/false-certificate", test_false_certificate);
   return g_test_run ();
 }

@@ -6,7 +6,9 @@
 UsherClient *
 usher_api_test_new_client (const char *base, const char *key)
 {
-  UsherRetryPolicy policy = { .max_tries = 4, .first_ms = 2, .cap_ms = 8, .longest_after_ms = 2500 };
+  UsherRetryPolicy policy = {
+    .max_tries = 4, .first_ms = 2, .cap_ms = 8, .longest_after_ms = 2500
+  };
   g_autoptr (SecretValue) value = secret_value_new (key, -1, "text/plain");
   g_autoptr (GError) error = NULL;
   UsherClient *client = usher_client_new (base, value, &error);

@@ -14,7 +14,8 @@ UsherClient *usher_api_test_new_client (const char *base, const char *key);
 /* Calls and waits; the last argument is where an error goes. */
 GPtrArray       *usher_api_test_list_invitations (UsherClient *client, UsherListReport *report,
                                                   GError **error);
-UsherInvitation *usher_api_test_get_invitation   (UsherClient *client, const char *id, GError **error);
+UsherInvitation *usher_api_test_get_invitation   (UsherClient *client, const char *id,
+                                                  GError **error);
 gboolean         usher_api_test_ping             (UsherClient *client, GError **error);
 UsherInvitation *usher_api_test_create           (UsherClient *client, GError **error);
 gboolean         usher_api_test_revoke           (UsherClient *client, const char *id,

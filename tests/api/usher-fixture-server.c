@@ -10,6 +10,7 @@ struct _UsherFixture
   GSocketListener *listener; /* (owned) */
   GCancellable *stop;        /* (owned) */
   GThread *thread;           /* (owned) */
+  GTlsCertificate *certificate; /* (owned) (nullable) */
   char *base;                /* (owned) */
   UsherFixtureHandler handler;
   gpointer user_data;
@@ -28,6 +29,7 @@ typedef struct
 {
   UsherFixture *server;
   GSocketConnection *connection; /* (owned) */
+  GIOStream *stream;             /* (owned) the connection, or TLS on it */
 } Visit;
 
 static void
@@ -84,7 +86,7 @@ read_head (UsherFixture *self, GBufferedInputStream *in, GHashTable *headers)
 }
 
 static gboolean
-serve_one (UsherFixture *self, GSocketConnection *connection, GInputStream *in, guint number)
+serve_one (UsherFixture *self, Visit *visit, GInputStream *in, guint number)
 {
   g_autoptr (GHashTable) headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *head = read_head (self, G_BUFFERED_INPUT_STREAM (in), headers);
@@ -95,7 +97,10 @@ serve_one (UsherFixture *self, GSocketConnection *connection, GInputStream *in, 
   char *query;
   gsize size;
   gboolean stay;
-  UsherFixtureRequest request = { .on_connection = number, .connection = connection, .server = self };
+  UsherFixtureRequest request = { .on_connection = number,
+                                  .connection = visit->connection,
+                                  .stream = visit->stream,
+                                  .server = self };
 
   if (head == NULL)
     return FALSE;
@@ -130,14 +135,15 @@ serve (gpointer user_data)
 {
   Visit *visit = user_data;
   g_autoptr (GDataInputStream) in
-      = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (visit->connection)));
+      = g_data_input_stream_new (g_io_stream_get_input_stream (visit->stream));
   guint number = 1;
 
   g_data_input_stream_set_newline_type (in, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (in), FALSE);
-  while (serve_one (visit->server, visit->connection, G_INPUT_STREAM (in), number))
+  while (serve_one (visit->server, visit, G_INPUT_STREAM (in), number))
     number++;
-  g_io_stream_close (G_IO_STREAM (visit->connection), NULL, NULL);
+  g_io_stream_close (visit->stream, NULL, NULL);
+  g_object_unref (visit->stream);
   g_object_unref (visit->connection);
   g_free (visit);
   return NULL;
@@ -155,6 +161,9 @@ accept_visits (gpointer user_data)
 
       visit->server = self;
       visit->connection = connection;
+      visit->stream = self->certificate != NULL
+                          ? g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL)
+                          : g_object_ref (G_IO_STREAM (connection));
       g_mutex_lock (&self->mutex);
       g_ptr_array_add (self->threads, g_thread_new ("fixture-visit", serve, visit));
       g_mutex_unlock (&self->mutex);
@@ -165,12 +174,20 @@ accept_visits (gpointer user_data)
 UsherFixture *
 usher_fixture_start (UsherFixtureHandler handler, gpointer user_data)
 {
+  return usher_fixture_start_tls (NULL, handler, user_data);
+}
+
+UsherFixture *
+usher_fixture_start_tls (GTlsCertificate *certificate, UsherFixtureHandler handler,
+                         gpointer user_data)
+{
   UsherFixture *self = g_new0 (UsherFixture, 1);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) effective = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->handler = handler;
   self->user_data = user_data;
   self->stop = g_cancellable_new ();
@@ -183,7 +200,7 @@ usher_fixture_start (UsherFixtureHandler handler, gpointer user_data)
                                  G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
   g_assert_no_error (error);
   self->base = g_strdup_printf (
-      "http://127.0.0.1:%u/v2.2",
+      "%s://127.0.0.1:%u/v2.2", certificate != NULL ? "https" : "http",
       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
   self->thread = g_thread_new ("fixture", accept_visits, self);
   return self;
@@ -201,6 +218,7 @@ usher_fixture_stop (UsherFixture *self)
   g_socket_listener_close (self->listener);
   g_object_unref (self->listener);
   g_object_unref (self->stop);
+  g_clear_object (&self->certificate);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->base);
@@ -249,7 +267,7 @@ usher_fixture_hold (UsherFixtureRequest *request)
 gboolean
 usher_fixture_write (UsherFixtureRequest *request, const void *data, gsize size)
 {
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (request->connection));
+  GOutputStream *out = g_io_stream_get_output_stream (request->stream);
   gsize written = 0;
   gboolean ok = g_output_stream_write_all (out, data, size, &written, request->server->stop, NULL);
 

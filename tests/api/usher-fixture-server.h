@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A server that misbehaves on demand: plain sockets and threads, so that it can do what no HTTP library
- * would. Each connection has a thread; a handler answers each request on it. */
+/* A server that misbehaves on demand: plain sockets and threads, so that it can do what no HTTP
+ * library would. Each connection has a thread; a handler answers each request on it. */
 
 #include <gio/gio.h>
 
@@ -20,7 +20,8 @@ typedef struct
   guint page;           /* the query's page, or 1 */
   guint number;         /* of this server, from 1 */
   guint on_connection;  /* of this connection, from 1 */
-  GSocketConnection *connection;
+  GIOStream *stream;
+  GSocketConnection *connection; /* beneath the stream */
   UsherFixture *server;
 } UsherFixtureRequest;
 
@@ -28,10 +29,13 @@ typedef struct
 typedef gboolean (*UsherFixtureHandler) (UsherFixtureRequest *request, gpointer user_data);
 
 UsherFixture *usher_fixture_start           (UsherFixtureHandler handler, gpointer user_data);
+/* The same behind TLS, with a certificate that nobody vouches for. */
+UsherFixture *usher_fixture_start_tls       (GTlsCertificate *certificate,
+                                             UsherFixtureHandler handler, gpointer user_data);
 void          usher_fixture_stop            (UsherFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherFixture, usher_fixture_stop)
 
-/* http://127.0.0.1:PORT/v2.2 */
+/* http://127.0.0.1:PORT/v2.2, or https */
 const char   *usher_fixture_get_base        (UsherFixture *self);
 guint         usher_fixture_get_n_requests  (UsherFixture *self);
 guint         usher_fixture_get_n_in_flight (UsherFixture *self);
@@ -46,9 +50,11 @@ void          usher_fixture_release         (UsherFixture *self);
 gboolean      usher_fixture_hold            (UsherFixtureRequest *request);
 /* FALSE when the other side has gone. headers: (nullable) lines with their \r\n. */
 gboolean      usher_fixture_reply           (UsherFixtureRequest *request, guint status,
-                                             const char *type, const char *headers, const char *body);
+                                             const char *type, const char *headers,
+                                             const char *body);
 gboolean      usher_fixture_reply_json      (UsherFixtureRequest *request, const char *body);
-gboolean      usher_fixture_write           (UsherFixtureRequest *request, const void *data, gsize size);
+gboolean      usher_fixture_write           (UsherFixtureRequest *request, const void *data,
+                                             gsize size);
 /* Ends the connection with a reset instead of a goodbye. */
 void          usher_fixture_reset           (UsherFixtureRequest *request);
 

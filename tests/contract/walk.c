@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* walk BASE: every operation of Usher's client once, through whatever listens at BASE, with the key of
- * USHER_API_KEY. Prints the name of each as it succeeds; ends with 1 at the first that does not. */
+/* walk BASE: every operation of Usher's client once, through whatever listens at BASE, with the key
+ * of USHER_API_KEY. Prints the name of each as it succeeds; ends with 1 at the first that does
+ * not. */
 
 #include "api/usher-client.h"
 #include "common/usher-test.h"
@@ -33,7 +34,8 @@ check_report (const char *operation, const UsherListReport *report)
 {
   if (report->n_skipped == 0 && report->n_duplicates == 0)
     return;
-  g_print ("%s: %u items unreadable, %u twice\n", operation, report->n_skipped, report->n_duplicates);
+  g_print (
+      "%s: %u items unreadable, %u twice\n", operation, report->n_skipped, report->n_duplicates);
   exit (EXIT_FAILURE);
 }
 
@@ -105,8 +107,14 @@ walk_connections (const char *company, const char *site)
   done ("listConnections", error);
   check_report ("listConnections", &report);
 
-  usher_client_list_connections_async (client, company, "CONNECTED", "owner@example.com", sites, NULL,
-                                       usher_test_keep_result, &slot);
+  usher_client_list_connections_async (client,
+                                       company,
+                                       "CONNECTED",
+                                       "owner@example.com",
+                                       sites,
+                                       NULL,
+                                       usher_test_keep_result,
+                                       &slot);
   filtered = take (&slot);
   few = usher_client_list_connections_finish (client, filtered, &report, &error);
   done ("listConnections, filtered", error);
@@ -186,8 +194,11 @@ walk_invitation (const char *company, const char *id)
       g_autoptr (GAsyncResult) got = NULL;
       g_autoptr (UsherInvitation) detail = NULL;
 
-      usher_client_get_invitation_async (client, usher_invitation_get_id (invitations->pdata[i]), NULL,
-                                         usher_test_keep_result, &slot);
+      usher_client_get_invitation_async (client,
+                                         usher_invitation_get_id (invitations->pdata[i]),
+                                         NULL,
+                                         usher_test_keep_result,
+                                         &slot);
       got = take (&slot);
       detail = usher_client_get_invitation_finish (client, got, &error);
       done ("getInvitation", error);

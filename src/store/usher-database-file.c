@@ -210,6 +210,7 @@ set_up (UsherDatabase *self,
          usher_database_execute (self,
                                  "PRAGMA foreign_keys = ON;"
                                  "PRAGMA cell_size_check = ON;"
+                                 "PRAGMA cache_size = -16384;"
                                  "PRAGMA temp_store = MEMORY;", error);
 }
 

@@ -53,7 +53,7 @@ struct _UsherInvitationIndex
   GArray *slots;            /* (owned) (element-type Slot) */
   guint n_empty;
   GArray *orders[N_SORTS];  /* (owned) (nullable) (element-type guint32) ascending */
-  GArray *dirty;            /* (owned) (element-type guint32) to be merged into the orders */
+  GArray *dirty[N_SORTS];   /* (owned) (nullable) (element-type guint32) to be merged into the order */
   GByteArray *marks;        /* (owned) a byte a slot, for whoever needs one just now */
   GArray *companies;        /* (owned) (element-type Party) */
   GArray *connections;      /* (owned) (element-type Party) */
@@ -99,6 +99,36 @@ new_parties (void)
   return parties;
 }
 
+static void
+drop_order (UsherInvitationIndex *self,
+            UsherSort             sort)
+{
+  g_clear_pointer (&self->orders[sort], g_array_unref);
+  g_clear_pointer (&self->dirty[sort], g_array_unref);
+}
+
+static void
+drop_orders (UsherInvitationIndex *self)
+{
+  for (guint sort = 0; sort < N_SORTS; sort++)
+    drop_order (self, sort);
+}
+
+/* An order is brought up to date when it is next asked for, and only that one. */
+static void
+add_dirty (UsherInvitationIndex *self,
+           guint32               number)
+{
+  for (guint sort = 0; sort < N_SORTS; sort++)
+    {
+      if (self->orders[sort] == NULL)
+        continue;
+      if (self->dirty[sort] == NULL)
+        self->dirty[sort] = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_array_append_val (self->dirty[sort], number);
+    }
+}
+
 /**
  * usher_invitation_index_new:
  *
@@ -111,7 +141,6 @@ usher_invitation_index_new (void)
 
   self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   g_array_set_clear_func (self->slots, (GDestroyNotify) slot_clear);
-  self->dirty = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->marks = g_byte_array_new ();
   self->companies = new_parties ();
   self->connections = new_parties ();
@@ -132,9 +161,7 @@ usher_invitation_index_free (UsherInvitationIndex *self)
   g_hash_table_unref (self->connection_numbers);
   g_array_unref (self->companies);
   g_array_unref (self->connections);
-  for (guint sort = 0; sort < N_SORTS; sort++)
-    g_clear_pointer (&self->orders[sort], g_array_unref);
-  g_array_unref (self->dirty);
+  drop_orders (self);
   g_byte_array_unref (self->marks);
   g_array_unref (self->slots);
   g_free (self);
@@ -196,14 +223,6 @@ find_slot (UsherInvitationIndex *self,
   return low < self->slots->len && get_slot (self, low)->row_id == row_id;
 }
 
-static void
-drop_orders (UsherInvitationIndex *self)
-{
-  for (guint sort = 0; sort < N_SORTS; sort++)
-    g_clear_pointer (&self->orders[sort], g_array_unref);
-  g_array_set_size (self->dirty, 0);
-}
-
 /**
  * usher_invitation_index_put:
  * @self: an index
@@ -250,7 +269,7 @@ usher_invitation_index_put (UsherInvitationIndex *self,
       drop_orders (self);
     }
 
-  g_array_append_val (self->dirty, number);
+  add_dirty (self, number);
 }
 
 static void
@@ -293,7 +312,7 @@ usher_invitation_index_remove (UsherInvitationIndex *self,
 
   slot_clear (get_slot (self, number));
   self->n_empty++;
-  g_array_append_val (self->dirty, number);
+  add_dirty (self, number);
 
   if (self->n_empty > 1024 && self->n_empty > self->slots->len / 2)
     close_gaps (self);
@@ -323,7 +342,7 @@ usher_invitation_index_set_company (UsherInvitationIndex *self,
   company->key = g_utf8_collate_key (search, -1);
   g_free (company->search);
   company->search = g_steal_pointer (&search);
-  g_clear_pointer (&self->orders[USHER_SORT_COMPANY], g_array_unref);
+  drop_order (self, USHER_SORT_COMPANY);
 }
 
 /**
@@ -501,44 +520,27 @@ make_order (UsherInvitationIndex *self,
   return order;
 }
 
-static GArray *
-merge_order (UsherInvitationIndex *self,
-             UsherSort             sort,
-             GArray               *order,
-             GArray               *changed)
+/* The first place in the order, from low on, that does not come before the key. */
+static guint
+find_place (UsherInvitationIndex *self,
+            UsherSort             sort,
+            const GArray         *order,
+            guint                 low,
+            const SortKey        *key)
 {
-  GArray *merged = g_array_sized_new (FALSE, FALSE, sizeof (guint32), order->len + changed->len);
-  guint next = 0;
-  SortKey next_key = { 0, };
+  guint high = order->len;
 
-  if (next < changed->len)
-    next_key = make_key (self, sort, g_array_index (changed, guint32, next));
-
-  for (guint i = 0; i < order->len; i++)
+  while (low < high)
     {
-      guint32 number = g_array_index (order, guint32, i);
-      SortKey key;
+      guint middle = low + (high - low) / 2;
+      SortKey other = make_key (self, sort, g_array_index (order, guint32, middle));
 
-      if (self->marks->data[number])
-        continue;
-
-      if (next < changed->len)
-        {
-          key = make_key (self, sort, number);
-          while (next < changed->len && compare_keys (&next_key, &key) < 0)
-            {
-              g_array_append_val (merged, next_key.slot);
-              if (++next < changed->len)
-                next_key = make_key (self, sort, g_array_index (changed, guint32, next));
-            }
-        }
-      g_array_append_val (merged, number);
+      if (compare_keys (&other, key) < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
-
-  if (next < changed->len)
-    g_array_append_vals (merged, &g_array_index (changed, guint32, next), changed->len - next);
-
-  return merged;
+  return low;
 }
 
 static void
@@ -548,54 +550,65 @@ clear_marks (UsherInvitationIndex *self)
   memset (self->marks->data, 0, self->marks->len);
 }
 
-/* Brings the orders that were made up to date with the rows that changed since. */
+/* Brings an order up to date with the rows that changed since: takes them out where they were, and
+ * puts them in where they belong. */
 static void
-merge_changes (UsherInvitationIndex *self)
+merge_changes (UsherInvitationIndex *self,
+               UsherSort             sort)
 {
-  g_autoptr (GArray) unique = NULL;
-
-  if (self->dirty->len == 0)
-    return;
-
-  /* When much has changed, making an order anew costs no more than merging. */
-  if (self->dirty->len > self->slots->len / 4)
-    {
-      drop_orders (self);
-      return;
-    }
+  g_autoptr (GArray) order = g_steal_pointer (&self->orders[sort]);
+  g_autoptr (GArray) dirty = g_steal_pointer (&self->dirty[sort]);
+  g_autoptr (GArray) changed = NULL;
+  guint n_kept = 0, n_unique = 0, done = 0;
+  GArray *merged;
 
   clear_marks (self);
-  unique = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint i = 0; i < self->dirty->len; i++)
+  for (guint i = 0; i < dirty->len; i++)
     {
-      guint32 number = g_array_index (self->dirty, guint32, i);
+      guint32 number = g_array_index (dirty, guint32, i);
 
       if (!self->marks->data[number])
-        g_array_append_val (unique, number);
+        g_array_index (dirty, guint32, n_unique++) = number;
       self->marks->data[number] = 1;
     }
 
-  for (guint sort = 0; sort < N_SORTS; sort++)
+  for (guint i = 0; i < order->len; i++)
     {
-      g_autoptr (GArray) old = g_steal_pointer (&self->orders[sort]);
+      guint32 number = g_array_index (order, guint32, i);
 
-      if (old != NULL)
-        {
-          g_autoptr (GArray) changed = make_order (self, sort, (const guint32 *) unique->data,
-                                                   unique->len);
-
-          self->orders[sort] = merge_order (self, sort, old, changed);
-        }
+      if (!self->marks->data[number])
+        g_array_index (order, guint32, n_kept++) = number;
     }
+  g_array_set_size (order, n_kept);
 
-  g_array_set_size (self->dirty, 0);
+  changed = make_order (self, sort, (const guint32 *) dirty->data, n_unique);
+  merged = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_kept + changed->len);
+  for (guint i = 0; i < changed->len; i++)
+    {
+      guint32 number = g_array_index (changed, guint32, i);
+      SortKey key = make_key (self, sort, number);
+      guint place = find_place (self, sort, order, done, &key);
+
+      if (place > done)
+        g_array_append_vals (merged, &g_array_index (order, guint32, done), place - done);
+      g_array_append_val (merged, number);
+      done = place;
+    }
+  if (done < n_kept)
+    g_array_append_vals (merged, &g_array_index (order, guint32, done), n_kept - done);
+
+  self->orders[sort] = merged;
 }
 
 static GArray *
 ensure_order (UsherInvitationIndex *self,
               UsherSort             sort)
 {
-  merge_changes (self);
+  /* When much has changed, making it anew costs no more than merging. */
+  if (self->dirty[sort] != NULL && self->dirty[sort]->len > self->slots->len / 8)
+    drop_order (self, sort);
+  if (self->dirty[sort] != NULL)
+    merge_changes (self, sort);
   if (self->orders[sort] == NULL)
     self->orders[sort] = make_order (self, sort, NULL, self->slots->len);
   return self->orders[sort];

@@ -336,7 +336,8 @@ usher_store_engine_count (UsherStoreEngine *engine,
   return TRUE;
 }
 
-/* The main thread's reader met damage: look for it here, where something can be done about it. */
+/* The main thread's reader met damage: look for it here, where something can be done about it, and in
+ * the file, not in what is remembered of it. */
 gboolean
 usher_store_engine_check (UsherStoreEngine *engine,
                           UsherStoreJob    *job,
@@ -347,6 +348,7 @@ usher_store_engine_check (UsherStoreEngine *engine,
     usher_database_prepare (engine->database, "PRAGMA quick_check (1)", error);
   gboolean has_row;
 
+  sqlite3_db_release_memory (usher_database_get_handle (engine->database));
   if (statement == NULL || !usher_database_step (engine->database, statement, &has_row, error))
     return FALSE;
 

@@ -177,10 +177,9 @@ static void
 append_line (GString    *lines,
              const char *text)
 {
-  g_autofree char *line = usher_text_dup_safe (text, 0);
-  g_autofree char *folded = usher_text_fold (line);
+  g_autofree char *folded = usher_text_fold (text);
 
-  g_string_append (lines, folded);
+  g_string_append (lines, g_strdelimit (folded, "\r\n", ' '));
   g_string_append_c (lines, '\n');
 }
 

@@ -125,6 +125,21 @@ usher_test_make_invitations (guint from,
   return invitations;
 }
 
+/* As a list tells it: without the log. */
+UsherInvitation *
+usher_test_make_listed (guint number,
+                        guint seed)
+{
+  g_autoptr (UsherInvitation) whole = usher_test_make_invitation (number, seed);
+  g_autoptr (JsonNode) node = usher_invitation_to_json (whole, USHER_JSON_FLAGS_WITH_LINKS);
+  UsherInvitation *listed;
+
+  json_object_remove_member (json_node_get_object (node), "events");
+  listed = usher_invitation_new_from_json (node, NULL);
+  g_assert_nonnull (listed);
+  return listed;
+}
+
 GPtrArray *
 usher_test_make_companies (guint n)
 {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* Deterministic: the same number and seed make the same invitation. */
 UsherInvitation *usher_test_make_invitation   (guint number, guint seed);
+UsherInvitation *usher_test_make_listed       (guint number, guint seed);
 UsherInvitation *usher_test_parse_invitation  (const char *format, ...) G_GNUC_PRINTF (1, 2);
 char            *usher_test_make_id           (guint kind, guint number);
 GPtrArray       *usher_test_make_invitations  (guint from, guint to, guint seed);

@@ -88,7 +88,7 @@ test_reopen (Fixture       *fixture,
              gconstpointer  data)
 {
   UsherStore *store = usher_test_open_store (fixture->path);
-  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 200, 1);
+  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 60, 1);
   g_autoptr (GPtrArray) companies = usher_test_make_companies (N_TEST_COMPANIES);
   g_autoptr (UsherQuery) query = usher_query_new ();
   g_autoptr (GArray) before = NULL;
@@ -96,9 +96,9 @@ test_reopen (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   usher_test_put_companies (store, companies);
-  g_assert_cmpint (usher_test_put (store, invitations, NULL, &error), ==, 200);
+  g_assert_cmpint (usher_test_put (store, invitations, NULL, &error), ==, 60);
   before = usher_test_query (store, query);
-  g_assert_cmpuint (before->len, ==, 200);
+  g_assert_cmpuint (before->len, ==, 60);
   usher_test_close_store (store);
 
   store = usher_test_open_store (fixture->path);
@@ -106,7 +106,7 @@ test_reopen (Fixture       *fixture,
   after = usher_test_query (store, query);
   g_assert_cmpmem (before->data, before->len * sizeof (gint64), after->data, after->len * sizeof (gint64));
   g_assert_cmpint (usher_test_put (store, invitations, NULL, &error), ==, 0);
-  g_assert_cmpuint (usher_test_count (store, NULL).total, ==, 200);
+  g_assert_cmpuint (usher_test_count (store, NULL).total, ==, 60);
   usher_test_close_store (store);
 }
 
@@ -158,7 +158,7 @@ test_complete (Fixture       *fixture,
                gconstpointer  data)
 {
   UsherStore *store = usher_test_open_store (fixture->path);
-  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 200, 1);
+  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 100, 1);
   g_autoptr (GPtrArray) of_one = g_ptr_array_new ();
   g_autofree char *company = usher_test_make_id (1, 3);
   g_autofree char *odd = usher_test_make_id (1, 99);
@@ -183,7 +183,7 @@ test_complete (Fixture       *fixture,
   g_ptr_array_set_size (of_one, of_one->len - 2);
   g_assert_cmpint (usher_test_put (store, of_one, company, &error), ==, 2);
   g_assert_cmpuint (usher_test_count (store, company).total, ==, n_of_one - 2);
-  g_assert_cmpuint (usher_test_count (store, NULL).total, ==, 198);
+  g_assert_cmpuint (usher_test_count (store, NULL).total, ==, 98);
 
   /* One that does not say whose it is belongs to the company that was asked. */
   g_ptr_array_set_size (of_one, 0);
@@ -284,7 +284,7 @@ test_companies (Fixture       *fixture,
   g_autoptr (GPtrArray) fewer = usher_test_make_companies (2);
   g_autoptr (GPtrArray) bare = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) connections = usher_test_make_connections (2, 4, "Northern Power");
-  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 100, 1);
+  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 60, 1);
   g_autoptr (GPtrArray) got = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *third = usher_test_make_id (1, 2);
@@ -427,7 +427,7 @@ test_secrets (Fixture       *fixture,
               gconstpointer  data)
 {
   UsherStore *store = usher_test_open_store (fixture->path);
-  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 300, 1);
+  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 60, 1);
   g_autoptr (GPtrArray) connections = usher_test_make_connections (0, 4, "Power");
   g_autofree char *dir = g_path_get_dirname (fixture->path);
   g_autofree char *company = usher_test_make_id (1, 0);

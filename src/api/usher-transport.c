@@ -145,6 +145,9 @@ usher_transport_new (const char *base, SecretValue *key)
   self->base = g_strdup (base);
   self->host = g_strdup (uri != NULL ? g_uri_get_host (uri) : base);
   self->key = secret_value_ref (key);
+  /* Plain http is for this very machine: a proxy would be handed the key in clear text. */
+  if (g_str_has_prefix (base, "http:"))
+    soup_session_set_proxy_resolver (self->session, NULL);
   return self;
 }
 

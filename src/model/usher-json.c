@@ -71,48 +71,67 @@ scan_escape (const char *data, gsize length, gsize *at, char **copy)
   return TRUE;
 }
 
+/* Moves to the quotation mark that ends the string which began before @at. */
+static gboolean
+scan_string (const char *data, gsize length, gsize *at, char **copy)
+{
+  while (*at < length && data[*at] != '"')
+    {
+      if (data[*at] == '\0')
+        return FALSE;
+      if (data[*at] != '\\')
+        (*at)++;
+      else if (!scan_escape (data, length, at, copy))
+        return FALSE;
+    }
+  return *at < length;
+}
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static gboolean
 scan (const char *data, gsize length, char **copy)
 {
   guint depth = 0;
-  gboolean in_string = FALSE;
   gboolean closed = FALSE; /* the root has ended; json-glib would begin anew */
-  gsize at = 0;
 
-  while (at < length)
+  for (gsize at = 0; at < length; at++)
     {
       char c = data[at];
 
-      if (c == '\0' || (closed && strchr (" \t\r\n", c) == NULL))
+      if (is_blank (c))
+        continue;
+      if (closed)
         return FALSE;
-      if (in_string)
+      switch (c)
         {
-          if (c == '\\')
-            {
-              if (!scan_escape (data, length, &at, copy))
-                return FALSE;
-              continue;
-            }
-          in_string = c != '"';
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '[' || c == '{')
-        {
+        case '"':
+          at++;
+          if (!scan_string (data, length, &at, copy))
+            return FALSE;
+          break;
+        case '[':
+        case '{':
           if (++depth > MAX_DEPTH)
             return FALSE;
-        }
-      else if (c == ']' || c == '}')
-        {
+          break;
+        case ']':
+        case '}':
           if (depth-- == 0)
             return FALSE;
           closed = depth == 0;
+          break;
+        default:
+          /* Punctuation, numbers, and the letters of true, false and null. */
+          if (c == '\0' || strchr (",:+-.0123456789eEtrufalsn", c) == NULL)
+            return FALSE;
         }
-      else if (strchr (" \t\r\n,:+-.0123456789eEtrufalsn", c) == NULL)
-        return FALSE;
-      at++;
     }
-  return !in_string && depth == 0;
+  return depth == 0;
 }
 
 /**

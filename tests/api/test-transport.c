@@ -521,6 +521,42 @@ test_no_way (void)
     }
 }
 
+/* A proxy of the environment is not asked about this machine: it would see the key. */
+static void
+test_no_proxy (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr (UsherFixture) server = usher_fixture_start (echo_headers, NULL);
+      UsherTransport *transport = new_transport (server);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UsherAnswer) answer = send_and_wait (transport, "GET", "/company", &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (answer->status, ==, 200);
+      usher_test_settle ();
+      g_assert_finalize_object (transport);
+      return;
+    }
+  {
+    g_autoptr (UsherFixture) proxy = usher_fixture_start (never, NULL);
+    g_autofree char *resolver = g_strdup (g_getenv ("GIO_USE_PROXY_RESOLVER"));
+    g_autofree char *address = g_strdup (usher_fixture_get_base (proxy));
+
+    *strstr (address, "/v2.2") = '\0';
+    g_setenv ("GIO_USE_PROXY_RESOLVER", "libproxy", TRUE);
+    g_setenv ("http_proxy", address, TRUE);
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+    g_unsetenv ("http_proxy");
+    if (resolver != NULL)
+      g_setenv ("GIO_USE_PROXY_RESOLVER", resolver, TRUE);
+    else
+      g_unsetenv ("GIO_USE_PROXY_RESOLVER");
+    g_test_trap_assert_passed ();
+    g_assert_cmpuint (usher_fixture_get_n_requests (proxy), ==, 0);
+  }
+}
+
 /* A certificate made here and now: no key lies about in the tree. */
 static GTlsCertificate *
 make_certificate (const char *dir)
@@ -581,6 +617,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/transport/post-once", test_post_once);
   g_test_add_func ("/api/transport/redirect", test_redirect);
   g_test_add_func ("/api/transport/no-way", test_no_way);
+  g_test_add_func ("/api/transport/no-proxy", test_no_proxy);
   g_test_add_func ("/api/transport/false-certificate", test_false_certificate);
   return g_test_run ();
 }

@@ -3,12 +3,21 @@
 
 #include <json-glib/json-glib.h>
 #include <signal.h>
+#include <sys/prctl.h>
+
+/* A test that fails must not leave a service behind, which holds its output open for ever. */
+static void
+end_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
 
 UsherTestSandbox *
 usher_test_sandbox_start (const char *dir, const char * const *extra)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -22,8 +31,6 @@ usher_test_sandbox_start (const char *dir, const char * const *extra)
   sandbox->owns_dir = dir == NULL;
   sandbox->dir = dir != NULL ? g_strdup (dir) : usher_test_make_dir ();
   g_ptr_array_add (argv, (gpointer) program);
-  /* A test that fails leaves nothing running. */
-  g_ptr_array_add (argv, (gpointer) "--die-with-parent");
   g_ptr_array_add (argv, (gpointer) "--port");
   g_ptr_array_add (argv, (gpointer) "0");
   g_ptr_array_add (argv, (gpointer) "--data");
@@ -32,8 +39,10 @@ usher_test_sandbox_start (const char *dir, const char * const *extra)
     g_ptr_array_add (argv, (gpointer) extra[i]);
   g_ptr_array_add (argv, NULL);
 
-  sandbox->process = g_subprocess_newv ((const char *const *) argv->pdata,
-                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  sandbox->process =
+    g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sandbox->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);

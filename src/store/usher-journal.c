@@ -21,6 +21,7 @@ struct _UsherJournal
   UsherWorker *worker;     /* (owned) (nullable) after it was closed */
   UsherDatabase *database; /* (owned) (nullable) the worker thread's own */
   GPtrArray *intents;      /* (owned) (element-type UsherIntent) newest first */
+  GHashTable *claimed;     /* (owned) ids of the invitations that creates have made */
   char *moved_aside;       /* (owned) (nullable) */
   gboolean closed;
 };
@@ -125,9 +126,9 @@ read_state (int number)
     {
     case USHER_INTENT_QUEUED:
     case USHER_INTENT_REFUSED:
+    case USHER_INTENT_DONE:
       return number;
     case USHER_INTENT_SENDING:
-    case USHER_INTENT_DONE:
     case USHER_INTENT_UNCLEAR:
     default:
       return USHER_INTENT_UNCLEAR;
@@ -135,9 +136,7 @@ read_state (int number)
 }
 
 static gboolean
-load (UsherJournal *self,
-      Job          *job,
-      GError      **error)
+load (UsherJournal *self, Job *job, GError **error)
 {
   g_autoptr (UsherStatement) statement = NULL;
   gboolean has_row;
@@ -145,6 +144,7 @@ load (UsherJournal *self,
   statement = usher_database_prepare (self->database,
                                       "SELECT id, kind, state, created_at, invitation_id, summary,"
                                       " message, draft FROM intents WHERE state != ?1"
+                                      " OR (kind = ?2 AND invitation_id IS NOT NULL)"
                                       " ORDER BY created_at DESC, id DESC", error);
   if (statement == NULL)
     return FALSE;
@@ -152,6 +152,7 @@ load (UsherJournal *self,
   g_clear_pointer (&job->records, g_ptr_array_unref);
   job->records = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
   sqlite3_bind_int (statement, 1, USHER_INTENT_DONE);
+  sqlite3_bind_int (statement, 2, USHER_INTENT_CREATE);
   while (TRUE)
     {
       Record *record;
@@ -192,8 +193,7 @@ run_update (UsherJournal *self,
 
 /* What was on its way when the last run ended may have arrived. */
 static gboolean
-settle (UsherJournal *self,
-        GError      **error)
+settle (UsherJournal *self, GError **error)
 {
   if (usher_database_get_read_only (self->database))
     return TRUE;
@@ -232,9 +232,7 @@ open_file (UsherJournal *self,
 }
 
 static gboolean
-close_file (UsherJournal *self,
-            gpointer      job,
-            GError      **error)
+close_file (UsherJournal *self, gpointer job, GError **error)
 {
   g_clear_pointer (&self->database, usher_database_close);
   return TRUE;
@@ -376,6 +374,7 @@ usher_journal_finalize (GObject *object)
     }
   g_clear_pointer (&self->database, usher_database_close);
   g_ptr_array_unref (self->intents);
+  g_hash_table_unref (self->claimed);
   g_free (self->moved_aside);
 
   G_OBJECT_CLASS (usher_journal_parent_class)->finalize (object);
@@ -410,12 +409,11 @@ static void
 usher_journal_init (UsherJournal *self)
 {
   self->intents = g_ptr_array_new_with_free_func (g_object_unref);
+  self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static gboolean
-find_intent (UsherJournal *self,
-             const char   *id,
-             guint        *position)
+find_intent (UsherJournal *self, const char *id, guint *position)
 {
   for (guint i = 0; i < self->intents->len; i++)
     {
@@ -430,8 +428,7 @@ find_intent (UsherJournal *self,
 
 /* Where a new one belongs: before the first that is not newer. */
 static guint
-find_place (UsherJournal *self,
-            UsherIntent  *intent)
+find_place (UsherJournal *self, UsherIntent *intent)
 {
   guint i = 0;
 
@@ -475,6 +472,8 @@ on_job_done (GTask        *task,
   is_there = find_intent (self, job->record->id, &position);
   if (job->func == delete_record || job->record->state == USHER_INTENT_DONE)
     {
+      if (job->record->kind == USHER_INTENT_CREATE && job->record->invitation_id != NULL)
+        g_hash_table_add (self->claimed, g_strdup (job->record->invitation_id));
       if (is_there)
         {
           g_ptr_array_remove_index (self->intents, position);
@@ -544,6 +543,11 @@ on_open_done (GTask        *task,
       g_autoptr (JsonNode) node = NULL;
       g_autoptr (UsherInvitationDraft) draft = NULL;
 
+      if (record->state == USHER_INTENT_DONE)
+        {
+          g_hash_table_add (self->claimed, g_strdup (record->invitation_id));
+          continue;
+        }
       if (record->kind > USHER_INTENT_REVOKE)
         {
           g_warning ("An intent of kind %d in the journal is not known", (int) record->kind);
@@ -626,6 +630,19 @@ usher_journal_get_moved_aside (UsherJournal *self)
   g_return_val_if_fail (USHER_IS_JOURNAL (self), NULL);
 
   return self->moved_aside;
+}
+
+/**
+ * usher_journal_is_claimed:
+ * @self: a journal
+ * @invitation_id: an invitation
+ *
+ * Returns: %TRUE when a create that is done, and not older than a month, has made it
+ */
+gboolean
+usher_journal_is_claimed (UsherJournal *self, const char *invitation_id)
+{
+  return g_hash_table_contains (self->claimed, invitation_id);
 }
 
 static void

@@ -18,6 +18,8 @@ void          usher_journal_open_async    (const char *path, GCancellable *cance
 UsherJournal *usher_journal_open_finish   (GAsyncResult *result, GError **error);
 /* (nullable) Where a damaged file went, to be told to the person. */
 const char   *usher_journal_get_moved_aside (UsherJournal *self);
+/* TRUE when a create of the last month has made this invitation: it is not another's. */
+gboolean      usher_journal_is_claimed    (UsherJournal *self, const char *invitation_id);
 void          usher_journal_close_async   (UsherJournal *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      usher_journal_close_finish  (UsherJournal *self, GAsyncResult *result, GError **error);
 

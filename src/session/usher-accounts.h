@@ -3,6 +3,9 @@
 
 #include "session/usher-session.h"
 
+/* keys/usher-keyring.h; for tests and for session/ itself. */
+typedef struct _UsherKeyring UsherKeyring;
+
 G_BEGIN_DECLS
 
 #define USHER_SESSION_ERROR (usher_session_error_quark ())
@@ -36,6 +39,9 @@ G_DECLARE_FINAL_TYPE (UsherAccounts, usher_accounts, USHER, ACCOUNTS, GObject)
 /* data_dir (nullable): the user's data folder of this profile. A file that cannot be read is told and
  * kept aside; the list is then empty. */
 UsherAccounts *usher_accounts_new                      (const char *data_dir, GError **error);
+UsherAccounts *usher_accounts_new_with_keyring         (const char *data_dir, UsherKeyring *keyring, GError **error);
+/* (nullable) What the person must know: that the list was damaged and kept aside. */
+const char    *usher_accounts_get_notice               (UsherAccounts *self);
 const char    *usher_accounts_get_data_dir             (UsherAccounts *self);
 /* By id or by name. (nullable) (transfer none) */
 UsherAccount  *usher_accounts_find                     (UsherAccounts *self, const char *id_or_name);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Telling whether an invitation is the one that a create without an answer has made: it must be what the
+ * draft asked for, and have been made about when the request was sent. Pure functions. */
+
+#include "session/usher-reconcile.h"
+
+#include "model/usher-prefill.h"
+#include "model/usher-text.h"
+#include "model/usher-time.h"
+
+/* A Date header has whole seconds, and clocks drift a little between two of them. */
+#define EARLY_SLACK (5 * G_TIME_SPAN_SECOND)
+/* A request may be on its way for as long as the time-outs allow, and wait for the journal before. */
+#define LATE_SLACK (5 * G_TIME_SPAN_MINUTE)
+/* The server rounds, and takes the two times at two moments. */
+#define LIFETIME_SLACK (5 * G_TIME_SPAN_SECOND)
+
+static int
+compare_folded (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+fold_all (const char *const *texts)
+{
+  GPtrArray *folded = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *trimmed = g_strstrip (g_strdup (texts[i]));
+
+      if (*trimmed != '\0')
+        g_ptr_array_add (folded, g_utf8_casefold (trimmed, -1));
+    }
+  g_ptr_array_sort (folded, compare_folded);
+  for (guint i = folded->len; i > 1; i--)
+    if (g_str_equal (folded->pdata[i - 1], folded->pdata[i - 2]))
+      g_ptr_array_remove_index (folded, i - 1);
+  return folded;
+}
+
+/* As sets, without regard to case (contract 13.14). */
+static gboolean
+are_same_texts (const char *const *a, const char *const *b)
+{
+  g_autoptr (GPtrArray) a_folded = fold_all (a);
+  g_autoptr (GPtrArray) b_folded = fold_all (b);
+
+  if (a_folded->len != b_folded->len)
+    return FALSE;
+  for (guint i = 0; i < a_folded->len; i++)
+    if (!g_str_equal (a_folded->pdata[i], b_folded->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_same_text (const char *a, const char *b)
+{
+  const char *const as[] = { a != NULL ? a : "", NULL };
+  const char *const bs[] = { b != NULL ? b : "", NULL };
+
+  return are_same_texts (as, bs);
+}
+
+static gboolean
+is_same_prefill (UsherInvitationDraft *draft, UsherPrefill *prefill)
+{
+  return is_same_text (usher_invitation_draft_get_url (draft), usher_prefill_get_url (prefill)) &&
+         is_same_text (usher_invitation_draft_get_datasource_id (draft),
+                       usher_prefill_get_datasource_id (prefill)) &&
+         are_same_texts (usher_invitation_draft_get_site_ids (draft),
+                         usher_prefill_get_site_ids (prefill)) &&
+         are_same_texts (usher_invitation_draft_get_utility_types (draft),
+                         usher_prefill_get_utility_types (prefill)) &&
+         is_same_text (usher_invitation_draft_get_country (draft),
+                       usher_prefill_get_country (prefill)) &&
+         is_same_text (usher_invitation_draft_get_owner_email (draft),
+                       usher_prefill_get_owner_email (prefill)) &&
+         is_same_text (usher_invitation_draft_get_start_date (draft),
+                       usher_prefill_get_start_date (prefill));
+}
+
+static gboolean
+is_same_target (UsherInvitationDraft *draft, UsherInvitation *invitation)
+{
+  UsherInvitationKind kind = usher_invitation_draft_get_kind (draft);
+
+  if (kind != usher_invitation_get_kind (invitation))
+    return FALSE;
+  if (kind == USHER_INVITATION_KIND_RECONNECT)
+    return is_same_text (usher_invitation_draft_get_connection_id (draft),
+                         usher_invitation_get_connection_id (invitation));
+  return is_same_text (usher_invitation_draft_get_company_id (draft),
+                       usher_invitation_get_company_id (invitation)) &&
+         is_same_prefill (draft, usher_invitation_get_prefill (invitation));
+}
+
+static gboolean
+is_same_lifetime (UsherInvitationDraft *draft, UsherInvitation *invitation)
+{
+  gint64 expires_in = usher_invitation_draft_get_expires_in (draft);
+  gint64 expires_at = usher_invitation_get_expires_at (invitation);
+  gint64 lifetime;
+
+  if (expires_in == 0 || expires_at == USHER_TIME_NONE)
+    return expires_in == 0 && expires_at == USHER_TIME_NONE;
+  if (__builtin_mul_overflow (expires_in, G_USEC_PER_SEC, &expires_in) ||
+      __builtin_sub_overflow (expires_at, usher_invitation_get_created_at (invitation), &lifetime))
+    return FALSE;
+  return lifetime > expires_in - LIFETIME_SLACK && lifetime < expires_in + LIFETIME_SLACK;
+}
+
+/**
+ * usher_reconcile_matches:
+ * @intent: a create that is unclear
+ * @invitation: one that the server has
+ * @clock_offset: the server's clock minus ours, in microseconds
+ *
+ * Compares what was asked for with what is there, and when: target, allow-list, uses, lifetime, prefill,
+ * and the time of its making by the server's clock.
+ *
+ * Returns: %TRUE when the one may have made the other
+ */
+gboolean
+usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint64 clock_offset)
+{
+  UsherInvitationDraft *draft = usher_intent_get_draft (intent);
+  gint64 made = usher_invitation_get_created_at (invitation);
+  gint64 sent;
+
+  if (draft == NULL || made == USHER_TIME_NONE ||
+      __builtin_add_overflow (usher_intent_get_created_at (intent), clock_offset, &sent))
+    return FALSE;
+  return made >= sent - EARLY_SLACK && made <= sent + LATE_SLACK &&
+         is_same_target (draft, invitation) &&
+         are_same_texts (usher_invitation_draft_get_allowed_emails (draft),
+                         usher_invitation_get_allowed_emails (invitation)) &&
+         usher_invitation_draft_get_max_uses (draft) == usher_invitation_get_max_uses (invitation) &&
+         is_same_lifetime (draft, invitation);
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opening a session (its files, what they remember, the key) and closing it in order: what is being read
+ * is dropped, what is being written is waited for, and the files come last. Main thread. */
+
+#include "session/usher-session-private.h"
+
+#include <errno.h>
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "keys/usher-keyring.h"
+#include "model/usher-text.h"
+#include "model/usher-time.h"
+#include "session/usher-accounts.h"
+
+/* How long a request that changes the server may take when the person has already closed the window. */
+#define CLOSING_SECONDS 5
+
+typedef struct
+{
+  UsherAccount *account; /* (owned) */
+  SecretValue *key;      /* (owned) (nullable) */
+  char *dir;             /* (owned) (nullable) NULL: in memory */
+  GString *notice;       /* (owned) for the person */
+  UsherStore *store;     /* (owned) (nullable) */
+  UsherJournal *journal; /* (owned) (nullable) */
+  UsherSession *session; /* (owned) (nullable) */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  /* Files of an opening that failed half-way. */
+  if (opening->session == NULL && opening->store != NULL)
+    usher_store_close_async (opening->store, NULL, NULL);
+  if (opening->session == NULL && opening->journal != NULL)
+    usher_journal_close_async (opening->journal, NULL, NULL);
+  g_clear_object (&opening->account);
+  g_clear_pointer (&opening->key, secret_value_unref);
+  g_free (opening->dir);
+  g_string_free (opening->notice, TRUE);
+  g_clear_object (&opening->store);
+  g_clear_object (&opening->journal);
+  g_clear_object (&opening->session);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_got_companies (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_got_last_sync (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_got_resend (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+add_line (GString *text, const char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static char *
+dup_path (Opening *opening, const char *name)
+{
+  return opening->dir != NULL ? g_build_filename (opening->dir, name, NULL) : NULL;
+}
+
+static void
+open_store (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *path = dup_path (opening, "store.db");
+
+  usher_store_open_async (path, g_task_get_cancellable (task), on_store_opened, g_object_ref (task));
+}
+
+/* A folder that cannot be written is no reason not to work: nothing is kept then, and that is told. */
+static void
+go_without_files (Opening *opening, const char *why)
+{
+  g_autofree char *line =
+    /* Translators: %s is a whole sentence that tells why. */
+    g_strdup_printf (_("Nothing can be saved on this computer, so Usher forgets everything when it "
+                       "ends. %s"),
+                     why);
+
+  add_line (opening->notice, line);
+  g_clear_pointer (&opening->dir, g_free);
+}
+
+static gboolean
+is_about_writing (const GError *error)
+{
+  return g_error_matches (error, USHER_STORE_ERROR, USHER_STORE_ERROR_READ_ONLY) ||
+         g_error_matches (error, USHER_STORE_ERROR, USHER_STORE_ERROR_FULL);
+}
+
+static void
+return_store_error (GTask *task, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_new_error (task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE, "%s",
+                             error->message);
+}
+
+/**
+ * _usher_session_open_async:
+ * @account: whose session
+ * @key: (nullable): its key
+ * @dir: (nullable): the folder of its files, made if need be; %NULL to keep everything in memory
+ * @notice: (nullable): what the person must know already
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open
+ * @user_data: for @callback
+ */
+void
+_usher_session_open_async (UsherAccount *account, SecretValue *key, const char *dir,
+                           const char *notice, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_task_set_source_tag (task, _usher_session_open_async);
+  opening->account = g_object_ref (account);
+  opening->key = key != NULL ? secret_value_ref (key) : NULL;
+  opening->dir = g_strdup (dir);
+  opening->notice = g_string_new (notice);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  if (dir != NULL && g_mkdir_with_parents (dir, 0700) != 0)
+    go_without_files (opening, g_strerror (errno));
+  open_store (task);
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  const char *aside;
+
+  opening->store = usher_store_open_finish (result, &error);
+  if (opening->store == NULL)
+    {
+      if (opening->dir == NULL || !is_about_writing (error))
+        {
+          return_store_error (task, error);
+          return;
+        }
+      go_without_files (opening, error->message);
+      open_store (task);
+      return;
+    }
+  aside = usher_store_get_moved_aside (opening->store);
+  if (aside != NULL)
+    {
+      g_autofree char *line = g_strdup_printf (
+        /* Translators: %s is the name of a file. */
+        _("The local data was damaged. It is read from the server again; the old file was kept as %s."),
+        aside);
+
+      add_line (opening->notice, line);
+    }
+  path = dup_path (opening, "journal.db");
+  usher_journal_open_async (path, g_task_get_cancellable (task), on_journal_opened,
+                            g_object_ref (task));
+}
+
+static void
+on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  opening->journal = usher_journal_open_finish (result, &error);
+  if (opening->journal == NULL)
+    {
+      if (opening->dir == NULL || !is_about_writing (error))
+        {
+          return_store_error (task, error);
+          return;
+        }
+      go_without_files (opening, error->message);
+      usher_journal_open_async (NULL, g_task_get_cancellable (task), on_journal_opened,
+                                g_object_ref (task));
+      return;
+    }
+  opening->session =
+    _usher_session_new (opening->account, opening->key, opening->store, opening->journal);
+  if (opening->notice->len > 0)
+    _usher_session_add_notice (opening->session, opening->notice->str);
+  usher_store_get_companies_async (opening->store, NULL, on_got_companies, g_steal_pointer (&task));
+}
+
+/* What the store remembers: without it the session works as well, so failures are passed over. */
+static void
+on_got_companies (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) companies =
+    usher_store_get_companies_finish (USHER_STORE (source), result, NULL);
+
+  if (companies != NULL)
+    _usher_session_set_companies (opening->session, companies);
+  usher_store_get_fact_async (opening->store, USHER_FACT_LAST_SYNC, NULL, on_got_last_sync,
+                              g_steal_pointer (&task));
+}
+
+static void
+on_got_last_sync (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *fact = usher_store_get_fact_finish (USHER_STORE (source), result, NULL);
+
+  if (fact != NULL)
+    _usher_session_set_last_sync (opening->session, usher_time_parse (fact));
+  usher_store_get_fact_async (opening->store, USHER_FACT_NO_RESEND, NULL, on_got_resend,
+                              g_steal_pointer (&task));
+}
+
+static void
+on_got_resend (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *fact = usher_store_get_fact_finish (USHER_STORE (source), result, NULL);
+
+  /* The fact names the server: the sandbox may be started anew, as one that can. */
+  if (g_strcmp0 (fact, usher_account_get_server (opening->account)) == 0)
+    _usher_session_set_resend_refused (opening->session, TRUE);
+  _usher_session_watch_network (opening->session);
+  /* The files are the session's now. */
+  g_clear_object (&opening->store);
+  g_clear_object (&opening->journal);
+  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+}
+
+UsherSession *
+_usher_session_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * usher_session_open_ephemeral_async:
+ * @server: the server's base address
+ * @api_key: a key; copied into memory that is wiped
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Opens a session that leaves nothing behind, for scripts.
+ */
+void
+usher_session_open_ephemeral_async (const char *server, const char *api_key,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base = usher_server_url_normalise (server, &error);
+  g_autoptr (SecretValue) key = NULL;
+  g_autoptr (UsherAccount) account = NULL;
+
+  if (base == NULL)
+    {
+      g_task_report_error (NULL, callback, user_data, usher_session_open_ephemeral_async,
+                           g_steal_pointer (&error));
+      return;
+    }
+  key = usher_key_value_new (api_key);
+  if (key == NULL)
+    {
+      g_task_report_new_error (NULL, callback, user_data, usher_session_open_ephemeral_async,
+                               USHER_SESSION_ERROR, USHER_SESSION_ERROR_BAD_KEY, "%s",
+                               _("This cannot be an API key. Copy the whole key, without line breaks."));
+      return;
+    }
+  account = usher_account_new (NULL, base, base);
+  _usher_session_open_async (account, key, NULL, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * usher_session_open_ephemeral_finish:
+ * @result: what the callback got
+ * @error: return location: %USHER_MODEL_ERROR_INVALID_URL, %USHER_SESSION_ERROR_BAD_KEY or
+ *   %USHER_SESSION_ERROR_STORE
+ *
+ * Returns: (transfer full): a session, which has read nothing yet
+ */
+UsherSession *
+usher_session_open_ephemeral_finish (GAsyncResult *result, GError **error)
+{
+  return _usher_session_open_finish (result, error);
+}
+
+/* The end of an operation: if the session waits for it to close, and it was the last, it closes. */
+static void close_when_idle (UsherSession *self);
+
+static void
+on_task_completed (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  UsherSession *self = g_task_get_source_object (G_TASK (object));
+
+  self->n_busy--;
+  close_when_idle (self);
+}
+
+GTask *
+_usher_session_begin (UsherSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data, gpointer source_tag, const char *name)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_name (task, name);
+  self->n_busy++;
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_task_completed), NULL);
+  return task;
+}
+
+gboolean
+_usher_session_check_online (UsherSession *self, GTask *task)
+{
+  if (self->closed || self->closing != NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The session was closed");
+  else if (self->client == NULL)
+    g_task_return_new_error (
+      task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_KEY_MISSING, "%s",
+      _("There is no API key for this account, so the server cannot be asked. Enter the key again."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+on_journal_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherSession) self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+  g_autoptr (GError) error = NULL;
+
+  if (usher_journal_close_finish (USHER_JOURNAL (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    return_store_error (task, error);
+}
+
+static void
+on_store_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UsherSession *self = user_data;
+
+  /* A cache that could not be closed cleanly is read again from the server; the journal counts. */
+  usher_store_close_finish (USHER_STORE (source), result, NULL);
+  usher_journal_close_async (self->journal, on_journal_closed, self);
+}
+
+static void
+close_when_idle (UsherSession *self)
+{
+  if (self->closing == NULL || self->n_busy > 0 || self->closed)
+    return;
+  self->closed = TRUE;
+  g_clear_handle_id (&self->closing_timer, g_source_remove);
+  usher_store_close_async (self->store, on_store_closed, g_object_ref (self));
+}
+
+static gboolean
+on_closing_timer (gpointer user_data)
+{
+  UsherSession *self = user_data;
+
+  self->closing_timer = 0;
+  g_cancellable_cancel (self->writing);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * usher_session_close_async:
+ * @self: a session
+ * @callback: (nullable): called when its files are closed
+ * @user_data: for @callback
+ *
+ * Stops reading at once. A request that changes the server has five more seconds to be answered; after
+ * that it is unclear, and looked after when the account is opened again.
+ */
+void
+usher_session_close_async (UsherSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (USHER_IS_SESSION (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, usher_session_close_async);
+  if (self->closed || self->closing != NULL)
+    {
+      g_task_return_new_error (task, USHER_STORE_ERROR, USHER_STORE_ERROR_CLOSED,
+                               "The session was closed already");
+      return;
+    }
+  self->closing = g_steal_pointer (&task);
+  g_clear_handle_id (&self->sync_timer, g_source_remove);
+  if (self->sync != NULL)
+    usher_sync_stop (self->sync);
+  g_cancellable_cancel (self->reading);
+  usher_links_clear (self->links);
+  if (self->n_busy > 0)
+    self->closing_timer = g_timeout_add_seconds (CLOSING_SECONDS, on_closing_timer, self);
+  close_when_idle (self);
+}
+
+/**
+ * usher_session_close_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when everything was written
+ */
+gboolean
+usher_session_close_finish (UsherSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of a session share. Nothing outside src/session/ includes this. Main thread only. */
+
+#include <libsecret/secret.h>
+
+#include "api/usher-client.h"
+#include "session/usher-links.h"
+#include "session/usher-session.h"
+#include "session/usher-sync.h"
+#include "store/usher-invitation-list.h"
+#include "store/usher-journal.h"
+#include "store/usher-store.h"
+
+G_BEGIN_DECLS
+
+/* Facts in the store. */
+#define USHER_FACT_LAST_SYNC "last-sync"
+#define USHER_FACT_NO_RESEND "no-resend" /* the server that said so */
+
+struct _UsherSession
+{
+  GObject parent_instance;
+
+  UsherAccount *account;         /* (owned) (not nullable) */
+  SecretValue *key;              /* (owned) (nullable) */
+  UsherClient *client;           /* (owned) (nullable) without a key */
+  UsherStore *store;             /* (owned) (not nullable) */
+  UsherJournal *journal;         /* (owned) (not nullable) */
+  UsherInvitationList *list;     /* (owned) (not nullable) */
+  GListStore *companies;         /* (owned) (not nullable) (element-type UsherCompany) */
+  UsherLinks *links;             /* (owned) (not nullable) */
+  UsherSync *sync;               /* (owned) (nullable) without a client */
+
+  UsherSyncState state;
+  GError *error;                 /* (owned) (nullable) */
+  gint64 last_sync;
+  guint n_skipped;               /* unreadable items of the last sync */
+  gboolean resend_refused;       /* remembered from an earlier run */
+  char *notice;                  /* (owned) (nullable) */
+  UsherCounts counts;
+  gboolean counting;
+  gboolean count_again;
+
+  guint sync_interval;           /* seconds; 0: never */
+  guint sync_timer;
+  GCancellable *reading;         /* (owned) cancelled when the session closes */
+  GCancellable *writing;         /* (owned) cancelled when it has waited long enough */
+  GHashTable *claimed;           /* (owned) ids of invitations that intents of this run have made */
+  GHashTable *settled;           /* (owned) ids of intents that the server was asked about */
+  GHashTable *looked_at;         /* (owned) ids of intents that this round has come to */
+  gboolean reconciling;
+
+  guint n_busy;                  /* operations that need store or journal to stay open */
+  gboolean closed;
+  GTask *closing;                /* (owned) (nullable) */
+  guint closing_timer;
+};
+
+/* Takes both over. key (nullable). Used by accounts and by the ephemeral opener. */
+UsherSession *_usher_session_new              (UsherAccount *account,
+                                               SecretValue  *key,
+                                               UsherStore   *store,
+                                               UsherJournal *journal);
+/* Opens the files below dir (NULL: in memory) and then the session. */
+void          _usher_session_open_async       (UsherAccount *account, SecretValue *key, const char *dir,
+                                               const char *notice, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data);
+UsherSession *_usher_session_open_finish      (GAsyncResult *result, GError **error);
+
+/* The person has given another key. */
+void          _usher_session_set_key          (UsherSession *self, SecretValue *key);
+/* One more line for the person. */
+void          _usher_session_add_notice       (UsherSession *self, const char *text);
+/* What an answer outside of a sync tells about key and network. */
+void          _usher_session_note_result      (UsherSession *self, const GError *error);
+void          _usher_session_set_state        (UsherSession *self, UsherSyncState state, const GError *error);
+void          _usher_session_set_companies    (UsherSession *self, GPtrArray *companies);
+void          _usher_session_set_client       (UsherSession *self, UsherClient *client);
+void          _usher_session_set_last_sync    (UsherSession *self, gint64 time);
+void          _usher_session_set_resend_refused (UsherSession *self, gboolean refused);
+void          _usher_session_watch_network    (UsherSession *self);
+void          _usher_session_sync_soon        (UsherSession *self);
+/* A new task that keeps the session open until it returns. */
+GTask        *_usher_session_begin            (UsherSession *self, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data,
+                                               gpointer source_tag, const char *name);
+/* FALSE, with the task's error set, when there is no key or the session was closed. */
+gboolean      _usher_session_check_online     (UsherSession *self, GTask *task);
+
+/* usher-outbox.c: looks at what an earlier run, or an answer that never came, left unclear. */
+void          _usher_session_reconcile        (UsherSession *self);
+
+G_END_DECLS

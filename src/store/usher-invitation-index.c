@@ -54,7 +54,8 @@ struct _UsherInvitationIndex
   guint n_empty;
   GArray *orders[N_SORTS];  /* (owned) (nullable) (element-type guint32) ascending */
   GArray *dirty[N_SORTS];   /* (owned) (nullable) (element-type guint32) to be merged into the order */
-  GByteArray *marks;        /* (owned) a byte a slot, for whoever needs one just now */
+  GByteArray *marks;        /* (owned) a byte a slot, for merging */
+  GArray *found;            /* (owned) (element-type gint64) a row id a slot, or 0, for a query */
   GArray *companies;        /* (owned) (element-type Party) */
   GArray *connections;      /* (owned) (element-type Party) */
   GHashTable *company_numbers;    /* (owned) (element-type utf8 guint) keys belong to companies */
@@ -142,6 +143,7 @@ usher_invitation_index_new (void)
   self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   g_array_set_clear_func (self->slots, (GDestroyNotify) slot_clear);
   self->marks = g_byte_array_new ();
+  self->found = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->companies = new_parties ();
   self->connections = new_parties ();
   self->company_numbers = g_hash_table_new (g_str_hash, g_str_equal);
@@ -163,6 +165,7 @@ usher_invitation_index_free (UsherInvitationIndex *self)
   g_array_unref (self->connections);
   drop_orders (self);
   g_byte_array_unref (self->marks);
+  g_array_unref (self->found);
   g_array_unref (self->slots);
   g_free (self);
 }
@@ -700,7 +703,8 @@ usher_invitation_index_query (UsherInvitationIndex *self,
   guint n_words = g_strv_length (words);
   GArray *order = ensure_order (self, sort);
   g_autoptr (GArray) rows = NULL;
-  guint company = 0, n_found = 0;
+  guint company = 0, n_found = 0, n_taken = 0;
+  gint64 *found;
 
   if (company_id != NULL)
     {
@@ -712,9 +716,10 @@ usher_invitation_index_query (UsherInvitationIndex *self,
   find_words (self->companies, words, n_words);
   find_words (self->connections, words, n_words);
 
-  /* Once through the slots as they lie in memory, then through the order, which jumps about: the
-   * marks are small enough to stay in the processor's cache. */
-  clear_marks (self);
+  /* Once through the slots as they lie in memory, then through the order, which jumps about, but in
+   * an array small enough to stay in the processor's cache. */
+  g_array_set_size (self->found, self->slots->len + 1);
+  found = (gint64 *) self->found->data;
   for (guint i = 0; i < self->slots->len; i++)
     {
       const Slot *slot = get_slot (self, i);
@@ -722,6 +727,7 @@ usher_invitation_index_query (UsherInvitationIndex *self,
       if (i % ROWS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
 
+      found[i] = 0;
       if (slot->search == NULL ||
           (status != USHER_INVITATION_STATUS_UNKNOWN && slot->status != status) ||
           (kind != USHER_INVITATION_KIND_UNKNOWN && slot->kind != kind) ||
@@ -732,18 +738,20 @@ usher_invitation_index_query (UsherInvitationIndex *self,
           !has_words (self, slot, words, n_words))
         continue;
 
-      self->marks->data[i] = 1;
+      found[i] = slot->row_id;
       n_found++;
     }
 
   rows = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_found);
+  g_array_set_size (rows, n_found);
   for (guint i = 0; i < order->len; i++)
     {
       guint32 number = g_array_index (order, guint32, descending ? order->len - 1 - i : i);
 
-      if (self->marks->data[number])
-        g_array_append_val (rows, get_slot (self, number)->row_id);
+      if (found[number] != 0)
+        g_array_index (rows, gint64, n_taken++) = found[number];
     }
+  g_array_set_size (rows, n_taken);
 
   return g_steal_pointer (&rows);
 }

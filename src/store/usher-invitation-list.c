@@ -14,6 +14,8 @@
 
 #include "store/usher-store-private.h"
 
+/* As many rows as a GtkColumnView makes (205 measured), and some. */
+#define PAGE 240
 /* Up to so many rows GtkSingleSelection may look for the selected one. */
 #define MAX_REPLACED 64
 
@@ -24,6 +26,7 @@ struct _UsherInvitationList
   UsherStore *store;         /* (owned) */
   UsherQuery *query;         /* (owned) */
   GArray *rows;              /* (owned) (element-type gint64) */
+  GHashTable *page;          /* (owned) (element-type gint64 UsherStoreRow) read with the query */
   GCancellable *cancellable; /* (owned) (nullable) of the query that runs */
   gboolean stale;            /* the store changed while a query ran */
   gboolean loading;
@@ -63,10 +66,12 @@ usher_invitation_list_get_item (GListModel *model,
                                 guint       position)
 {
   UsherInvitationList *self = USHER_INVITATION_LIST (model);
+  gint64 row_id;
 
   if (position >= self->rows->len)
     return NULL;
-  return usher_store_dup_item (self->store, g_array_index (self->rows, gint64, position));
+  row_id = g_array_index (self->rows, gint64, position);
+  return usher_store_dup_item (self->store, row_id, g_hash_table_lookup (self->page, &row_id));
 }
 
 static void
@@ -151,7 +156,8 @@ take_rows (UsherInvitationList *self,
     }
 }
 
-static void ask (UsherInvitationList *self);
+static void ask (UsherInvitationList *self,
+                 gboolean             with_page);
 
 /* A query that runs does not keep the list alive. */
 static GWeakRef *
@@ -173,20 +179,39 @@ take_weak (GWeakRef *weak)
   return self;
 }
 
+/* The rows that will be asked for at once were read by the worker along with the query. */
+static void
+take_page (UsherInvitationList *self,
+           GPtrArray           *page)
+{
+  g_hash_table_remove_all (self->page);
+  for (guint i = 0; page != NULL && i < page->len; i++)
+    {
+      UsherStoreRow *row = g_ptr_array_index (page, i);
+
+      g_hash_table_insert (self->page, &row->row_id, row);
+    }
+  if (page != NULL)
+    {
+      g_ptr_array_set_free_func (page, NULL);
+      g_ptr_array_set_size (page, 0);
+    }
+}
+
 static void
 on_queried (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr (UsherInvitationList) self = take_weak (user_data);
-  g_autoptr (GArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  UsherStoreJob *job;
 
   if (self == NULL)
     return;
 
-  rows = usher_store_query_finish (USHER_STORE (source), result, &error);
+  job = usher_store_finish (USHER_STORE (source), result, ask, &error);
 
   /* Another query was set meanwhile, or the rows mean nothing any more: this answer is nobody's. */
   if (cancellable != self->cancellable)
@@ -194,8 +219,11 @@ on_queried (GObject      *source,
 
   g_clear_object (&self->cancellable);
 
-  if (rows != NULL)
-    take_rows (self, g_steal_pointer (&rows));
+  if (job != NULL)
+    {
+      take_page (self, job->list);
+      take_rows (self, g_steal_pointer (&job->rows));
+    }
   else
     g_debug ("The list stays as it is: %s", error->message);
 
@@ -204,7 +232,7 @@ on_queried (GObject      *source,
     return;
 
   if (self->stale)
-    ask (self);
+    ask (self, FALSE);
   set_loading (self, FALSE);
 }
 
@@ -217,13 +245,19 @@ stop_asking (UsherInvitationList *self)
 }
 
 static void
-ask (UsherInvitationList *self)
+ask (UsherInvitationList *self,
+     gboolean             with_page)
 {
+  UsherStoreJob *job;
+
   stop_asking (self);
   self->stale = FALSE;
   self->cancellable = g_cancellable_new ();
-  usher_store_query_async (self->store, self->query, self->cancellable, on_queried,
-                           new_weak (self));
+  job = usher_store_job_new (usher_store_engine_query);
+  job->query = usher_query_ref (self->query);
+  /* When only the store has changed, most of what is seen is there already. */
+  job->page = with_page ? PAGE : 0;
+  usher_store_push (self->store, job, self->cancellable, on_queried, new_weak (self), ask);
 }
 
 /* A query that runs for the person is not thrown away because a sync writes on: it is let finish, and
@@ -231,13 +265,16 @@ ask (UsherInvitationList *self)
 static void
 on_changed (UsherInvitationList *self)
 {
+  /* What was read before may be different now. */
+  g_hash_table_remove_all (self->page);
+
   if (usher_store_get_closed (self->store))
     return;
 
   if (self->cancellable != NULL)
     self->stale = TRUE;
   else
-    ask (self);
+    ask (self, FALSE);
 }
 
 /* The row ids mean nothing any more. If the store goes on, "changed" follows. */
@@ -245,6 +282,7 @@ static void
 on_cleared (UsherInvitationList *self)
 {
   stop_asking (self);
+  g_hash_table_remove_all (self->page);
 
   if (self->telling)
     self->clear = TRUE;
@@ -318,6 +356,7 @@ usher_invitation_list_finalize (GObject *object)
 
   usher_query_unref (self->query);
   g_array_unref (self->rows);
+  g_hash_table_unref (self->page);
 
   G_OBJECT_CLASS (usher_invitation_list_parent_class)->finalize (object);
 }
@@ -365,6 +404,8 @@ usher_invitation_list_init (UsherInvitationList *self)
 {
   self->query = usher_query_new ();
   self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->page = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                      (GDestroyNotify) usher_store_row_free);
 }
 
 /**
@@ -389,7 +430,7 @@ usher_invitation_list_new (UsherStore *store)
   if (!usher_store_get_closed (store))
     {
       self->loading = TRUE;
-      ask (self);
+      ask (self, TRUE);
     }
 
   return self;
@@ -432,7 +473,7 @@ usher_invitation_list_set_query (UsherInvitationList *self,
 
   if (self->store != NULL && !usher_store_get_closed (self->store))
     {
-      ask (self);
+      ask (self, TRUE);
       set_loading (self, TRUE);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);

@@ -320,7 +320,15 @@ usher_store_engine_query (UsherStoreEngine *engine,
     return FALSE;
 
   job->rows = usher_invitation_index_query (engine->index, job->query, cancellable, error);
-  return job->rows != NULL;
+  if (job->rows == NULL)
+    return FALSE;
+  if (job->page == 0)
+    return TRUE;
+
+  job->wanted_rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (job->rows->len > 0)
+    g_array_append_vals (job->wanted_rows, job->rows->data, MIN (job->page, job->rows->len));
+  return usher_store_engine_read_rows (engine, job, cancellable, error);
 }
 
 gboolean

@@ -33,6 +33,7 @@ struct _UsherStoreJob
   GPtrArray *objects;    /* (owned) (nullable) */
   UsherQuery *query;     /* (owned) (nullable) */
   GArray *wanted_rows;   /* (owned) (nullable) (element-type gint64) */
+  guint page;            /* how many of a query's rows to read with it */
 
   /* Output data. */
   GObject *object;       /* (owned) (nullable) */

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* For the list model, which shares the store's items. Signal "cleared": row ids that were handed out
  * mean nothing any more, because the store was closed or a new file was begun. */
 UsherInvitationItem *usher_store_dup_item   (UsherStore          *self,
-                                             gint64               row_id);
+                                             gint64               row_id,
+                                             UsherStoreRow       *known);
 gboolean             usher_store_get_closed (UsherStore          *self);
 
 /* usher-store.c, for usher-store-calls.c and for tests that need work of their own on the thread. */

@@ -435,8 +435,10 @@ make_placeholder (void)
  * usher_store_dup_item:
  * @self: a store
  * @row_id: a row of a query's answer
+ * @known: (nullable): the row, if it was read with the query and did not change since
  *
- * Gives out the item of a row, read from the file if nobody holds it yet: one point read.
+ * Gives out the item of a row. If nobody holds it yet and the row is not known, it is read from the
+ * file: one point read.
  *
  * A row may have gone since the query was answered. Then an empty item stands in for the moment until
  * the list knows, because a #GListModel may not have holes.
@@ -444,8 +446,9 @@ make_placeholder (void)
  * Returns: (transfer full): the item
  */
 UsherInvitationItem *
-usher_store_dup_item (UsherStore *self,
-                      gint64      row_id)
+usher_store_dup_item (UsherStore    *self,
+                      gint64         row_id,
+                      UsherStoreRow *known)
 {
   UsherInvitationItem *item = usher_item_table_lookup (self->items, row_id);
   g_autoptr (UsherStoreRow) row = NULL;
@@ -456,6 +459,10 @@ usher_store_dup_item (UsherStore *self,
 
   if (self->reader == NULL)
     return make_placeholder ();
+
+  if (known != NULL)
+    return usher_item_table_dup (self->items, row_id, known->invitation, known->company_name,
+                                 known->last_event_at);
 
   row = usher_row_reader_read (self->reader, row_id, &error);
   if (row == NULL)

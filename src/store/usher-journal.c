@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The journal: what a person asked for is on the disk before it is sent. Calls and the list on the main
  * thread, the file on a worker thread of its own, so that a write never waits behind a sync.
- *
- * What is done is kept for a month, for whoever has to find out what happened, and is not listed. */
+ * What is done is kept for a month in the file, and not listed. */
 #include "store/usher-journal.h"
 
 #include <glib/gi18n.h>
 
-#include "model/usher-time.h"
-#include "store/usher-database.h"
-#include "store/usher-store-schema.h"
+#include "store/usher-journal-file.h"
 #include "store/usher-worker.h"
-
-#define KEEP_DONE (30 * G_TIME_SPAN_DAY)
 
 struct _UsherJournal
 {
   GObject parent_instance;
 
   UsherWorker *worker;     /* (owned) (nullable) after it was closed */
-  UsherDatabase *database; /* (owned) (nullable) the worker thread's own */
+  UsherJournalFile file;   /* the worker thread's own */
   GPtrArray *intents;      /* (owned) (element-type UsherIntent) newest first */
   GHashTable *claimed;     /* (owned) ids of the invitations that creates have made */
   char *moved_aside;       /* (owned) (nullable) */
@@ -34,279 +29,10 @@ typedef enum
 
 static GParamSpec *properties[PROP_N_ITEMS + 1];
 
-/* An intent as it was when the call was made: the object is the main thread's and may change. */
-typedef struct
-{
-  char *id;            /* (owned) */
-  UsherIntentKind kind;
-  UsherIntentState state;
-  gint64 created_at;
-  char *invitation_id; /* (owned) (nullable) */
-  char *summary;       /* (owned) (nullable) */
-  char *message;       /* (owned) (nullable) */
-  char *draft;         /* (owned) (nullable) JSON */
-} Record;
-
-typedef gboolean (*JournalFunc) (UsherJournal *self,
-                                 gpointer      job,
-                                 GError      **error);
-
-typedef struct
-{
-  /* Input data. */
-  JournalFunc func;
-  char *path;            /* (owned) (nullable) */
-  UsherIntent *intent;   /* (owned) (nullable) not touched by the worker */
-  Record *record;        /* (owned) (nullable) */
-
-  /* Output data. */
-  UsherJournal *journal; /* (owned) (nullable) */
-  GPtrArray *records;    /* (owned) (nullable) (element-type Record) */
-  char *moved_aside;     /* (owned) (nullable) */
-} Job;
-
 static void usher_journal_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (UsherJournal, usher_journal, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, usher_journal_model_init))
-
-static void
-record_free (Record *record)
-{
-  g_free (record->id);
-  g_free (record->invitation_id);
-  g_free (record->summary);
-  g_free (record->message);
-  g_free (record->draft);
-  g_free (record);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
-
-static Record *
-record_new (UsherIntent *intent)
-{
-  Record *record = g_new0 (Record, 1);
-  UsherInvitationDraft *draft = usher_intent_get_draft (intent);
-
-  record->id = g_strdup (usher_intent_get_id (intent));
-  record->kind = usher_intent_get_kind (intent);
-  record->state = usher_intent_get_state (intent);
-  record->created_at = usher_intent_get_created_at (intent);
-  record->invitation_id = g_strdup (usher_intent_get_invitation_id (intent));
-  record->summary = g_strdup (usher_intent_get_summary (intent));
-  record->message = g_strdup (usher_intent_get_message (intent));
-  if (draft != NULL)
-    {
-      g_autoptr (JsonNode) node = usher_invitation_draft_to_journal (draft);
-
-      record->draft = usher_json_to_string (node, FALSE);
-    }
-  return record;
-}
-
-static void
-job_free (Job *job)
-{
-  g_free (job->path);
-  g_clear_object (&job->intent);
-  g_clear_pointer (&job->record, record_free);
-  g_clear_object (&job->journal);
-  g_clear_pointer (&job->records, g_ptr_array_unref);
-  g_free (job->moved_aside);
-  g_free (job);
-}
-
-/* On the worker's thread */
-
-static UsherIntentState
-read_state (int number)
-{
-  switch ((UsherIntentState) number)
-    {
-    case USHER_INTENT_QUEUED:
-    case USHER_INTENT_REFUSED:
-    case USHER_INTENT_DONE:
-      return number;
-    case USHER_INTENT_SENDING:
-    case USHER_INTENT_UNCLEAR:
-    default:
-      return USHER_INTENT_UNCLEAR;
-    }
-}
-
-static gboolean
-load (UsherJournal *self, Job *job, GError **error)
-{
-  g_autoptr (UsherStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = usher_database_prepare (self->database,
-                                      "SELECT id, kind, state, created_at, invitation_id, summary,"
-                                      " message, draft FROM intents WHERE state != ?1"
-                                      " OR (kind = ?2 AND invitation_id IS NOT NULL)"
-                                      " ORDER BY created_at DESC, id DESC", error);
-  if (statement == NULL)
-    return FALSE;
-
-  g_clear_pointer (&job->records, g_ptr_array_unref);
-  job->records = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
-  sqlite3_bind_int (statement, 1, USHER_INTENT_DONE);
-  sqlite3_bind_int (statement, 2, USHER_INTENT_CREATE);
-  while (TRUE)
-    {
-      Record *record;
-
-      if (!usher_database_step (self->database, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-
-      record = g_new0 (Record, 1);
-      record->id = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-      record->kind = sqlite3_column_int (statement, 1);
-      record->state = read_state (sqlite3_column_int (statement, 2));
-      record->created_at = sqlite3_column_int64 (statement, 3);
-      record->invitation_id = g_strdup ((const char *) sqlite3_column_text (statement, 4));
-      record->summary = g_strdup ((const char *) sqlite3_column_text (statement, 5));
-      record->message = g_strdup ((const char *) sqlite3_column_text (statement, 6));
-      record->draft = g_strdup ((const char *) sqlite3_column_text (statement, 7));
-      g_ptr_array_add (job->records, record);
-    }
-}
-
-static gboolean
-run_update (UsherJournal *self,
-            const char   *sql,
-            gint64        first,
-            gint64        second,
-            GError      **error)
-{
-  g_autoptr (UsherStatement) statement = usher_database_prepare (self->database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, first);
-  sqlite3_bind_int64 (statement, 2, second);
-  return usher_database_run (self->database, statement, error);
-}
-
-/* What was on its way when the last run ended may have arrived. */
-static gboolean
-settle (UsherJournal *self, GError **error)
-{
-  if (usher_database_get_read_only (self->database))
-    return TRUE;
-
-  return run_update (self, "UPDATE intents SET state = ?2 WHERE state = ?1", USHER_INTENT_SENDING,
-                     USHER_INTENT_UNCLEAR, error) &&
-         run_update (self, "DELETE FROM intents WHERE state = ?1 AND created_at < ?2",
-                     USHER_INTENT_DONE, usher_time_now () - KEEP_DONE, error);
-}
-
-static gboolean
-open_file (UsherJournal *self,
-           gpointer      data,
-           GError      **error)
-{
-  Job *job = data;
-  g_autoptr (GError) local_error = NULL;
-
-  self->database = usher_database_open (job->path, &usher_journal_kind, error);
-  if (self->database == NULL)
-    return FALSE;
-
-  if (!settle (self, &local_error) || !load (self, job, &local_error))
-    {
-      if (!g_error_matches (local_error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT) ||
-          !usher_database_begin_again (self->database, NULL) || !load (self, job, NULL))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          g_clear_pointer (&self->database, usher_database_close);
-          return FALSE;
-        }
-    }
-
-  job->moved_aside = g_strdup (usher_database_get_moved_aside (self->database));
-  return TRUE;
-}
-
-static gboolean
-close_file (UsherJournal *self, gpointer job, GError **error)
-{
-  g_clear_pointer (&self->database, usher_database_close);
-  return TRUE;
-}
-
-/* One statement is one transaction, and with synchronous=FULL it is on the disk when it has answered. */
-static gboolean
-write_record (UsherJournal *self,
-              gpointer      data,
-              GError      **error)
-{
-  Job *job = data;
-  g_autoptr (UsherStatement) statement = NULL;
-
-  statement = usher_database_prepare (self->database,
-                                      "INSERT OR REPLACE INTO intents (id, kind, state, created_at,"
-                                      " invitation_id, summary, message, draft)"
-                                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
-  if (statement == NULL)
-    return FALSE;
-
-  sqlite3_bind_text (statement, 1, job->record->id, -1, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 2, job->record->kind);
-  sqlite3_bind_int (statement, 3, job->record->state);
-  sqlite3_bind_int64 (statement, 4, job->record->created_at);
-  sqlite3_bind_text (statement, 5, job->record->invitation_id, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 6, job->record->summary, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 7, job->record->message, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 8, job->record->draft, -1, SQLITE_STATIC);
-  return usher_database_run (self->database, statement, error);
-}
-
-static gboolean
-delete_record (UsherJournal *self,
-               gpointer      data,
-               GError      **error)
-{
-  Job *job = data;
-  g_autoptr (UsherStatement) statement =
-    usher_database_prepare (self->database, "DELETE FROM intents WHERE id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, job->record->id, -1, SQLITE_STATIC);
-  return usher_database_run (self->database, statement, error);
-}
-
-static gboolean
-run (gpointer      state,
-     gpointer      task_data,
-     GCancellable *cancellable,
-     GError      **error)
-{
-  UsherJournal *self = state;
-  Job *job = task_data;
-  g_autoptr (GError) local_error = NULL;
-  gboolean is_open = self->database != NULL;
-  gboolean ok;
-
-  ok = job->func (self, job, &local_error);
-
-  /* Damaged while open: a new file, and the same again, since this intent must not be lost. */
-  if (!ok && is_open && g_error_matches (local_error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT) &&
-      usher_database_begin_again (self->database, NULL))
-    {
-      job->moved_aside = g_strdup (usher_database_get_moved_aside (self->database));
-      g_clear_error (&local_error);
-      ok = job->func (self, job, &local_error);
-    }
-
-  if (!ok)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return ok;
-}
 
 /* On the main thread */
 
@@ -372,7 +98,7 @@ usher_journal_finalize (GObject *object)
       g_critical ("A journal was let go of without being closed");
       usher_worker_free (self->worker);
     }
-  g_clear_pointer (&self->database, usher_database_close);
+  g_clear_pointer (&self->file.database, usher_database_close);
   g_ptr_array_unref (self->intents);
   g_hash_table_unref (self->claimed);
   g_free (self->moved_aside);
@@ -413,7 +139,9 @@ usher_journal_init (UsherJournal *self)
 }
 
 static gboolean
-find_intent (UsherJournal *self, const char *id, guint *position)
+find_intent (UsherJournal *self,
+             const char   *id,
+             guint        *position)
 {
   for (guint i = 0; i < self->intents->len; i++)
     {
@@ -428,7 +156,8 @@ find_intent (UsherJournal *self, const char *id, guint *position)
 
 /* Where a new one belongs: before the first that is not newer. */
 static guint
-find_place (UsherJournal *self, UsherIntent *intent)
+find_place (UsherJournal *self,
+            UsherIntent  *intent)
 {
   guint i = 0;
 
@@ -455,7 +184,7 @@ on_job_done (GTask        *task,
              const GError *error)
 {
   UsherJournal *self = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
+  UsherJournalJob *job = g_task_get_task_data (task);
   gboolean is_there;
   guint position;
 
@@ -470,7 +199,7 @@ on_job_done (GTask        *task,
     return;
 
   is_there = find_intent (self, job->record->id, &position);
-  if (job->func == delete_record || job->record->state == USHER_INTENT_DONE)
+  if (job->func == usher_journal_file_forget || job->record->state == USHER_INTENT_DONE)
     {
       if (job->record->kind == USHER_INTENT_CREATE && job->record->invitation_id != NULL)
         g_hash_table_add (self->claimed, g_strdup (job->record->invitation_id));
@@ -496,7 +225,7 @@ on_job_done (GTask        *task,
 
 static void
 push (UsherJournal        *self,
-      JournalFunc          func,
+      UsherJournalFunc          func,
       UsherIntent         *intent,
       GCancellable        *cancellable,
       GAsyncReadyCallback  callback,
@@ -504,13 +233,12 @@ push (UsherJournal        *self,
       gpointer             tag)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  UsherJournalJob *job = usher_journal_job_new (func);
 
-  job->func = func;
   job->intent = g_object_ref (intent);
-  job->record = record_new (intent);
+  job->record = usher_journal_record_new (intent);
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_journal_job_free);
 
   if (self->closed)
     {
@@ -519,15 +247,15 @@ push (UsherJournal        *self,
       return;
     }
 
-  usher_worker_push (self->worker, g_steal_pointer (&task), run, on_job_done);
+  usher_worker_push (self->worker, g_steal_pointer (&task), usher_journal_file_run, on_job_done);
 }
 
 static void
 on_open_done (GTask        *task,
               const GError *error)
 {
-  Job *job = g_task_get_task_data (task);
-  UsherJournal *self = job->journal;
+  UsherJournalJob *job = g_task_get_task_data (task);
+  UsherJournal *self = USHER_JOURNAL (job->journal);
 
   if (error != NULL)
     {
@@ -539,7 +267,7 @@ on_open_done (GTask        *task,
   self->moved_aside = g_steal_pointer (&job->moved_aside);
   for (guint i = 0; i < job->records->len; i++)
     {
-      Record *record = g_ptr_array_index (job->records, i);
+      UsherJournalRecord *record = g_ptr_array_index (job->records, i);
       g_autoptr (JsonNode) node = NULL;
       g_autoptr (UsherInvitationDraft) draft = NULL;
 
@@ -581,16 +309,16 @@ usher_journal_open_async (const char          *path,
                           gpointer             user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  UsherJournalJob *job = usher_journal_job_new (usher_journal_file_open);
+  UsherJournal *self = g_object_new (USHER_TYPE_JOURNAL, NULL);
 
-  job->func = open_file;
   job->path = g_strdup (path);
-  job->journal = g_object_new (USHER_TYPE_JOURNAL, NULL);
+  job->journal = G_OBJECT (self);
   g_task_set_source_tag (task, usher_journal_open_async);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_journal_job_free);
 
-  job->journal->worker = usher_worker_new ("usher-journal", job->journal);
-  usher_worker_push (job->journal->worker, task, run, on_open_done);
+  self->worker = usher_worker_new ("usher-journal", &self->file);
+  usher_worker_push (self->worker, task, usher_journal_file_run, on_open_done);
 }
 
 /**
@@ -606,7 +334,7 @@ UsherJournal *
 usher_journal_open_finish (GAsyncResult  *result,
                            GError       **error)
 {
-  Job *job;
+  UsherJournalJob *job;
 
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, usher_journal_open_async), NULL);
@@ -614,7 +342,7 @@ usher_journal_open_finish (GAsyncResult  *result,
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
-  return g_steal_pointer (&job->journal);
+  return USHER_JOURNAL (g_steal_pointer (&job->journal));
 }
 
 /**
@@ -640,8 +368,11 @@ usher_journal_get_moved_aside (UsherJournal *self)
  * Returns: %TRUE when a create that is done, and not older than a month, has made it
  */
 gboolean
-usher_journal_is_claimed (UsherJournal *self, const char *invitation_id)
+usher_journal_is_claimed (UsherJournal *self,
+                          const char   *invitation_id)
 {
+  g_return_val_if_fail (USHER_IS_JOURNAL (self), FALSE);
+
   return g_hash_table_contains (self->claimed, invitation_id);
 }
 
@@ -669,7 +400,7 @@ usher_journal_close_async (UsherJournal        *self,
                            gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Job *job;
+  UsherJournalJob *job;
 
   g_return_if_fail (USHER_IS_JOURNAL (self));
 
@@ -683,10 +414,9 @@ usher_journal_close_async (UsherJournal        *self,
     }
 
   self->closed = TRUE;
-  job = g_new0 (Job, 1);
-  job->func = close_file;
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  usher_worker_push (self->worker, g_steal_pointer (&task), run, on_close_done);
+  job = usher_journal_job_new (usher_journal_file_close);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_journal_job_free);
+  usher_worker_push (self->worker, g_steal_pointer (&task), usher_journal_file_run, on_close_done);
 }
 
 static gboolean
@@ -738,7 +468,7 @@ usher_journal_write_async (UsherJournal        *self,
   g_return_if_fail (USHER_IS_JOURNAL (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
 
-  push (self, write_record, intent, cancellable, callback, user_data, usher_journal_write_async);
+  push (self, usher_journal_file_write, intent, cancellable, callback, user_data, usher_journal_write_async);
 }
 
 /**
@@ -777,7 +507,7 @@ usher_journal_forget_async (UsherJournal        *self,
   g_return_if_fail (USHER_IS_JOURNAL (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
 
-  push (self, delete_record, intent, cancellable, callback, user_data, usher_journal_forget_async);
+  push (self, usher_journal_file_forget, intent, cancellable, callback, user_data, usher_journal_forget_async);
 }
 
 /**

@@ -251,6 +251,31 @@ test_on_disk (Fixture       *fixture,
   close_journal (journal);
 }
 
+/* Also after a restart: an invitation that a create has made is not another's. */
+static void
+test_claimed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  UsherJournal *journal = open_journal (fixture->path);
+  g_autoptr (UsherIntent) create = make_create ();
+  g_autoptr (UsherIntent) revoke = make_old ("a", USHER_INTENT_DONE, g_get_real_time ());
+
+  must_write (journal, create);
+  g_assert_false (usher_journal_is_claimed (journal, "made"));
+  usher_intent_set_outcome (create, USHER_INTENT_DONE, "made", NULL);
+  must_write (journal, create);
+  must_write (journal, revoke);
+  g_assert_true (usher_journal_is_claimed (journal, "made"));
+  g_assert_false (usher_journal_is_claimed (journal, "invitation"));
+  close_journal (journal);
+
+  journal = open_journal (fixture->path);
+  g_assert_true (usher_journal_is_claimed (journal, "made"));
+  g_assert_false (usher_journal_is_claimed (journal, "invitation"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 0);
+  close_journal (journal);
+}
+
 static void
 test_damaged (Fixture       *fixture,
               gconstpointer  data)
@@ -325,6 +350,7 @@ main (int   argc,
   ADD ("list", test_list);
   ADD ("moment", test_moment);
   ADD ("on-disk", test_on_disk);
+  ADD ("claimed", test_claimed);
   ADD ("damaged", test_damaged);
   ADD ("newer", test_newer);
   ADD ("closed", test_closed);

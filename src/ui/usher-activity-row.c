@@ -20,6 +20,7 @@ struct _UsherActivityRow
   GtkLabel *time_label;     /* (template) */
 
   UsherActivityEntry *entry; /* (owned) (nullable) */
+  gboolean brief;
 };
 
 enum
@@ -147,7 +148,8 @@ usher_activity_row_set_entry (UsherActivityRow *self, UsherActivityEntry *entry)
       extra = dup_extra (event, sentence);
       gtk_label_set_text (self->sentence_label, sentence);
       gtk_label_set_text (self->extra_label, extra != NULL ? extra : "");
-      gtk_widget_set_visible (GTK_WIDGET (self->extra_label), extra != NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->extra_label),
+                              extra != NULL && !self->brief);
       gtk_image_set_from_icon_name (self->icon,
                                     usher_event_kind_get_icon_name (usher_event_get_kind (event)));
       gtk_widget_set_visible (GTK_WIDGET (self->day_label),
@@ -169,6 +171,21 @@ usher_activity_row_get_entry (UsherActivityRow *self)
   g_return_val_if_fail (USHER_IS_ACTIVITY_ROW (self), NULL);
 
   return self->entry;
+}
+
+/**
+ * usher_activity_row_set_brief:
+ * @self: a row
+ * @brief: whether to leave out members that this version has no name for
+ *
+ * For a summary of the log. To be called before an entry is set.
+ */
+void
+usher_activity_row_set_brief (UsherActivityRow *self, gboolean brief)
+{
+  g_return_if_fail (USHER_IS_ACTIVITY_ROW (self));
+
+  self->brief = brief;
 }
 
 /**

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (UsherActivityRow, usher_activity_row, USHER, ACTIVITY_ROW,
 GtkWidget          *usher_activity_row_new       (void);
 void                usher_activity_row_set_entry (UsherActivityRow *self, UsherActivityEntry *entry);
 UsherActivityEntry *usher_activity_row_get_entry (UsherActivityRow *self); /* (nullable) */
+/* Without what this version has no name for: for a summary. */
+void                usher_activity_row_set_brief (UsherActivityRow *self, gboolean brief);
 /* Writes the relative time anew. */
 void                usher_activity_row_refresh   (UsherActivityRow *self, gint64 now);
 

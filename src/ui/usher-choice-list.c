@@ -19,7 +19,9 @@ struct _UsherChoiceList
 
   GListModel *choices;         /* (owned) (nullable) */
   GtkCustomFilter *filter;     /* (owned) */
-  GtkFilterListModel *shown;   /* (owned) */
+  GtkFilterListModel *matching; /* (owned) */
+  GtkCustomSorter *sorter;     /* (owned) */
+  GtkSortListModel *shown;     /* (owned) */
   char *needle;                /* (owned) (nullable) folded; NULL: everything */
   char *empty_text;            /* (owned) (nullable) */
 };
@@ -65,6 +67,19 @@ matches (gpointer item, gpointer user_data)
   return self->needle == NULL || usher_choice_matches (item, self->needle);
 }
 
+/* "DE" is Germany before it is Bangladesh; otherwise the order is the choices' own. */
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  UsherChoiceList *self = user_data;
+
+  if (self->needle == NULL)
+    return 0;
+  return g_ascii_strcasecmp (usher_choice_get_id ((UsherChoice *) b), self->needle) == 0
+           ? g_ascii_strcasecmp (usher_choice_get_id ((UsherChoice *) a), self->needle) != 0
+           : -(g_ascii_strcasecmp (usher_choice_get_id ((UsherChoice *) a), self->needle) == 0);
+}
+
 static void
 update_stack (UsherChoiceList *self)
 {
@@ -86,6 +101,7 @@ on_search_changed (UsherChoiceList *self)
   if (*text != '\0')
     self->needle = usher_text_fold (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -165,10 +181,14 @@ usher_choice_list_dispose (GObject *object)
 
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
-  /* The filter speaks to self through a bare pointer. */
+  /* Filter and sorter speak to self through a bare pointer. */
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  if (self->sorter != NULL)
+    gtk_custom_sorter_set_sort_func (self->sorter, NULL, NULL, NULL);
   g_clear_object (&self->shown);
+  g_clear_object (&self->matching);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->filter);
   g_clear_object (&self->choices);
   G_OBJECT_CLASS (usher_choice_list_parent_class)->dispose (object);
@@ -245,7 +265,10 @@ usher_choice_list_init (UsherChoiceList *self)
   gtk_list_view_set_factory (self->view, factory);
 
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->shown = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+  self->matching = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+  self->sorter = gtk_custom_sorter_new (compare, self, NULL);
+  self->shown = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->matching)),
+                                         g_object_ref (GTK_SORTER (self->sorter)));
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
@@ -280,7 +303,7 @@ usher_choice_list_set_choices (UsherChoiceList *self, GListModel *choices)
 
   if (!g_set_object (&self->choices, choices))
     return;
-  gtk_filter_list_model_set_model (self->shown, choices);
+  gtk_filter_list_model_set_model (self->matching, choices);
   update_stack (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICES]);
 }

@@ -5,6 +5,10 @@
 
 #include "model/usher-text.h"
 
+/* Pixels that stay visible above a message (its field) and below it. */
+#define ABOVE 72
+#define BELOW 36
+
 typedef struct
 {
   const char *field;
@@ -212,6 +216,27 @@ usher_create_step_owns_field (UsherCreateStep *self, const char *field)
   return FALSE;
 }
 
+/* GTK scrolls the focus into view, which is the field; the words below it are what must be read. Once
+ * laid out, since they have just become visible. */
+static gboolean
+on_laid_out (GtkWidget *message, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (message, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *content;
+  graphene_rect_t place;
+
+  if (scroller == NULL || gtk_widget_get_height (message) == 0)
+    return scroller != NULL && gtk_widget_get_visible (message) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
+  if (GTK_IS_VIEWPORT (content))
+    content = gtk_viewport_get_child (GTK_VIEWPORT (content));
+  if (content != NULL && gtk_widget_compute_bounds (message, content, &place))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                               MAX (place.origin.y - ABOVE, 0),
+                               place.origin.y + place.size.height + BELOW);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * usher_create_step_show_errors:
  * @self: a step
@@ -237,7 +262,10 @@ usher_create_step_show_errors (UsherCreateStep *self, UsherFieldErrors *errors)
 
       usher_field_message_set_text (place->message, text);
       if (text != NULL && first == NULL)
-        g_object_get (place->message, "target", &first, NULL);
+        {
+          g_object_get (place->message, "target", &first, NULL);
+          gtk_widget_add_tick_callback (GTK_WIDGET (place->message), on_laid_out, NULL, NULL);
+        }
     }
   if (first == NULL)
     return FALSE;

@@ -133,10 +133,12 @@ enter (UsherCreateWindow *self, Step step)
       usher_create_review_step_set_problem (self->review_step, NULL);
     }
   usher_create_step_load (get_step (self, step), self->draft);
-  go_to (self, step);
+  /* Before the page changes: the stack would move the focus into the new one, and the first text that
+   * can be selected would be. */
   if (step == STEP_REVIEW)
     gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
-  else
+  go_to (self, step);
+  if (step != STEP_REVIEW)
     usher_create_step_begin (get_step (self, step));
 }
 
@@ -185,6 +187,7 @@ static void
 finish (UsherCreateWindow *self)
 {
   self->edited = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
   go_to (self, STEP_DONE);
   usher_create_step_begin (USHER_CREATE_STEP (self->done_step));
 }

@@ -248,6 +248,7 @@ update_latest (UsherDetailFacts *self)
       GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable",
                                      FALSE, "child", line, NULL);
 
+      usher_activity_row_set_brief (USHER_ACTIVITY_ROW (line), TRUE);
       usher_activity_row_set_entry (USHER_ACTIVITY_ROW (line), entry);
       adw_preferences_group_add (self->activity_group, row);
       g_ptr_array_add (self->latest_rows, row);

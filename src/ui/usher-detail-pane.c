@@ -29,7 +29,7 @@ struct _UsherDetailPane
   GtkWidget *status_box;        /* (template) */
   GtkImage *status_icon;        /* (template) */
   GtkLabel *status_label;       /* (template) */
-  GtkLabel *title_label;        /* (template) */
+  GtkLabel *recipients_label;        /* (template) */
   GtkLabel *story_label;        /* (template) */
   GtkLabel *expiry_label;       /* (template) */
   GtkWidget *copy_button;       /* (template) */
@@ -95,8 +95,8 @@ update_head (UsherDetailPane *self)
 
       gtk_label_set_text (self->status_label, word);
     }
-  gtk_label_set_text (self->title_label, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), title);
+  gtk_label_set_text (self->recipients_label, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->recipients_label), title);
   gtk_label_set_text (self->story_label, story != NULL ? story : "");
   gtk_widget_set_visible (GTK_WIDGET (self->story_label), story != NULL);
   gtk_label_set_text (self->expiry_label, expiry);
@@ -498,7 +498,7 @@ usher_detail_pane_class_init (UsherDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, status_box);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, status_icon);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, status_label);
-  gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, title_label);
+  gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, recipients_label);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, story_label);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, expiry_label);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, copy_button);

@@ -255,7 +255,9 @@ usher_compat_answer (GtkWindow *parent, gboolean yes)
   g_signal_emit_by_name (dialog, "response", yes ? RESPONSE_YES : RESPONSE_NO);
   adw_dialog_force_close (ADW_DIALOG (dialog));
 #else
+  /* Unlike a click on its button, this does not close the dialog by itself. */
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), yes ? RESPONSE_YES : RESPONSE_NO);
+  gtk_window_destroy (GTK_WINDOW (dialog));
 #endif
   return TRUE;
 }

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UsherDetailPane with UsherDetailFacts and UsherLinkRow in it, against the sandbox. */
+#include "ui/usher-detail-pane.h"
+
+#include "model/usher-prefill.h"
+#include "ui/usher-activity-pane.h"
+#include "ui/usher-link-row.h"
+#include "ui/usher-property-row.h"
+#include "ui/usher-ui-samples.h"
+#include "ui/usher-ui-session.h"
+#include "ui/usher-ui-test.h"
+
+static const char *const demo[] = { "--demo", "300", "--seed", "7", NULL };
+
+static const char *
+row_value (gpointer pane, const char *id)
+{
+  return usher_property_row_get_value (USHER_PROPERTY_ROW (usher_ui_test_find_id (pane, id)));
+}
+
+static const char *
+label_text (gpointer pane, const char *id)
+{
+  return gtk_label_get_text (GTK_LABEL (usher_ui_test_find_id (pane, id)));
+}
+
+static const char *
+state_of (gpointer pane, const char *id)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (usher_ui_test_find_id (pane, id)));
+}
+
+static UsherActivityPane *
+activity_of (gpointer pane)
+{
+  return USHER_ACTIVITY_PANE (usher_ui_test_find (pane, USHER_TYPE_ACTIVITY_PANE, 0));
+}
+
+static void
+on_count (gpointer counter)
+{
+  (*(guint *) counter)++;
+}
+
+static void
+test_without_session (void)
+{
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  GtkWidget *window = usher_ui_test_show (GTK_WIDGET (pane), 500, 700);
+  g_autoptr (UsherInvitation) invitation = usher_ui_sample_invitation (
+    "\"allowedEmails\": [\"<b>ada</b>@example.com\"], \"status\": \"SOME_STATE\", "
+    "\"invitationType\": \"ODD_KIND\", \"prefill\": {\"initialSites\": [\"s-1\"], "
+    "\"utilityTypes\": [\"GAS\", \"MOONLIGHT\"], \"country\": \"DE\", \"url\": \"https://example.com\"}, "
+    "\"createdConnections\": [{\"id\": \"c\", \"datasourceName\": \"Example Energy\", \"status\": "
+    "\"PASSWORD_INCORRECT\", \"created\": \"2026-11-19T08:00:00Z\"}]");
+  g_autoptr (UsherInvitationItem) item = usher_invitation_item_new (invitation, "A & B", G_MININT64);
+  g_autoptr (UsherInvitation) newer = usher_ui_sample_invitation ("\"status\": \"REVOKED\"");
+  guint notified = 0;
+
+  g_assert_cmpstr (state_of (pane, "stack"), ==, "none");
+  usher_ui_test_picture (window, "detail-none");
+  g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (pane), "No Invitation Selected"));
+
+  g_signal_connect_swapped (pane, "notify::item", G_CALLBACK (on_count), &notified);
+  usher_detail_pane_set_item (pane, item);
+  usher_detail_pane_set_item (pane, item);
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_true (usher_detail_pane_get_item (pane) == item);
+  g_assert_cmpstr (state_of (pane, "stack"), ==, "invitation");
+  /* Words that this version does not know are shown, not hidden; nothing is markup. */
+  g_assert_cmpstr (label_text (pane, "status_label"), ==, "Some state");
+  g_assert_cmpstr (row_value (pane, "kind_row"), ==, "Odd kind");
+  g_assert_cmpstr (label_text (pane, "recipients_label"), ==, "<b>ada</b>@example.com");
+  g_assert_cmpstr (row_value (pane, "utilities_row"), ==, "Gas, Moonlight");
+  g_assert_cmpstr (row_value (pane, "sites_row"), ==, "s-1");
+  g_assert_cmpstr (row_value (pane, "company_row"), ==, "A & B");
+  g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (pane), "Example Energy"));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (usher_ui_test_find_id (GTK_WIDGET (pane), "recipients_label")),
+                                   GTK_ACCESSIBLE_ROLE_HEADING);
+
+  usher_invitation_item_update (item, newer, "A & B", G_MININT64);
+  g_assert_cmpstr (label_text (pane, "status_label"), ==, "Revoked");
+  usher_detail_pane_set_item (pane, NULL);
+  g_assert_cmpstr (state_of (pane, "stack"), ==, "none");
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (pane);
+}
+
+static void
+test_session (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  GtkWidget *window = usher_ui_test_show (GTK_WIDGET (pane), 560, 900);
+  UsherInvitationItem *active = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                       USHER_INVITATION_STATUS_ACTIVE);
+  UsherInvitationItem *fulfilled = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                          USHER_INVITATION_STATUS_FULFILLED);
+  UsherInvitationItem *reconnect = usher_ui_session_find (session, USHER_INVITATION_KIND_RECONNECT,
+                                                          USHER_INVITATION_STATUS_ACTIVE);
+  UsherInvitationItem *revoked = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                        USHER_INVITATION_STATUS_REVOKED);
+  GtkWidget *resend = usher_ui_test_find_id (GTK_WIDGET (pane), "resend_button");
+  GtkWidget *revoke = usher_ui_test_find_id (GTK_WIDGET (pane), "revoke_button");
+
+  usher_detail_pane_set_session (pane, session);
+  usher_detail_pane_set_item (pane, active);
+  /* What the list knows is there at once, without a turn of the main loop. */
+  g_assert_cmpstr (label_text (pane, "status_label"), ==, "Active");
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-active");
+
+  usher_detail_pane_set_item (pane, fulfilled);
+  g_assert_cmpstr (usher_activity_pane_get_state (activity_of (pane)), ==, "blank");
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-fulfilled");
+  g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (GTK_WIDGET (pane), "linked_group")));
+  usher_detail_pane_show_page (pane, "activity");
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-activity");
+  usher_detail_pane_show_page (pane, "details");
+
+  /* Why not, in words, for the pointer and for the ear. */
+  usher_detail_pane_set_item (pane, revoked);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (revoke), ==,
+                   usher_invitation_why_not_revoke (usher_invitation_item_get_invitation (revoked)));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (revoke), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       usher_invitation_why_not_revoke (
+                                         usher_invitation_item_get_invitation (revoked)));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (resend));
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-revoked");
+
+  /* The connection gets its name and its state. */
+  usher_detail_pane_set_item (pane, reconnect);
+  usher_test_wait_for (row_value (pane, "connection_status_row") != NULL);
+  g_assert_cmpstr (row_value (pane, "connection_row"), !=,
+                   usher_invitation_get_connection_id (usher_invitation_item_get_invitation (reconnect)));
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-reconnect");
+
+  /* Quickly through several: only the last one's log is shown. */
+  usher_detail_pane_set_item (pane, active);
+  usher_detail_pane_set_item (pane, fulfilled);
+  usher_detail_pane_set_item (pane, revoked);
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  g_assert_cmpstr (row_value (pane, "id_row"), ==, usher_invitation_item_get_id (revoked));
+
+  usher_detail_pane_set_session (pane, NULL);
+  g_assert_null (usher_detail_pane_get_item (pane));
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (pane);
+  g_object_unref (active);
+  g_object_unref (fulfilled);
+  g_object_unref (reconnect);
+  g_object_unref (revoked);
+  usher_ui_session_close (session);
+}
+
+/* The site names of an invitation that has sites. */
+static void
+test_site_names (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  GListModel *list = usher_session_get_invitations (session);
+  gboolean found = FALSE;
+
+  usher_detail_pane_set_session (pane, session);
+  for (guint i = 0; !found && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (list, i);
+      UsherPrefill *prefill =
+        usher_invitation_get_prefill (usher_invitation_item_get_invitation (item));
+      const char *id = usher_prefill_get_site_ids (prefill)[0];
+
+      if (id == NULL)
+        continue;
+      found = TRUE;
+      usher_detail_pane_set_item (pane, item);
+      usher_test_wait_for (row_value (pane, "sites_row") != NULL &&
+                           strstr (row_value (pane, "sites_row"), id) == NULL);
+    }
+  g_assert_true (found);
+  usher_detail_pane_set_item (pane, NULL);
+  usher_ui_test_assert_finalize (pane);
+  usher_ui_session_close (session);
+}
+
+static void
+test_link (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  UsherLinkRow *row = USHER_LINK_ROW (g_object_ref_sink (usher_link_row_new ()));
+  UsherInvitationItem *item = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                     USHER_INVITATION_STATUS_ACTIVE);
+  GtkWidget *button = usher_ui_test_find_id (GTK_WIDGET (row), "reveal_button");
+  g_autofree char *masked = g_strdup (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+
+  g_assert_null (strstr (masked, "http"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Show the link");
+  usher_link_row_set_target (row, session, usher_invitation_item_get_id (item));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
+  usher_link_row_set_revealed (row, TRUE);
+  usher_test_wait_for (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "http"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "/p/i/"));
+  usher_link_row_set_revealed (row, FALSE);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
+
+  /* Another selection masks it; an answer on its way to the one before is dropped. */
+  usher_link_row_set_revealed (row, TRUE);
+  usher_link_row_set_target (row, session, "00000000-0000-4000-8000-0000000000ff");
+  g_assert_false (usher_link_row_get_revealed (row));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
+  /* What cannot be had says why. */
+  usher_link_row_set_revealed (row, TRUE);
+  usher_test_wait_for (!usher_link_row_get_revealed (row));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), !=, "");
+
+  usher_ui_test_assert_finalize (row);
+  g_object_unref (item);
+  usher_ui_session_close (session);
+}
+
+static void
+test_server_gone (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  GtkWidget *window = usher_ui_test_show (GTK_WIDGET (pane), 360, 640);
+  UsherInvitationItem *seen = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                     USHER_INVITATION_STATUS_ACTIVE);
+  UsherInvitationItem *unseen = usher_ui_session_find (session, USHER_INVITATION_KIND_CONTRIBUTOR,
+                                                       USHER_INVITATION_STATUS_EXPIRED);
+
+  usher_detail_pane_set_session (pane, session);
+  usher_detail_pane_set_item (pane, seen);
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
+  usher_test_sandbox_kill (sandbox);
+
+  /* Never read: an error with Retry. Read before: the log, and a note. */
+  usher_detail_pane_set_item (pane, unseen);
+  usher_detail_pane_show_page (pane, "activity");
+  usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "error"));
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-offline-unread");
+  usher_detail_pane_set_item (pane, seen);
+  usher_test_wait_for (usher_activity_pane_get_note (activity_of (pane)) != NULL);
+  g_assert_cmpstr (usher_activity_pane_get_state (activity_of (pane)), ==, "list");
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-offline");
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (pane);
+  g_object_unref (seen);
+  g_object_unref (unseen);
+  usher_ui_session_close (session);
+}
+
+/* A pane that goes away while answers are on their way. */
+static void
+test_gone_while_asking (void)
+{
+  const char *slow[] = { "--demo", "100", "--latency", "300", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, slow);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  UsherInvitationItem *item = usher_ui_session_find (session, USHER_INVITATION_KIND_RECONNECT,
+                                                     USHER_INVITATION_STATUS_ACTIVE);
+
+  usher_detail_pane_set_session (pane, session);
+  usher_detail_pane_set_item (pane, item);
+  usher_detail_pane_refresh (pane);
+  usher_ui_test_assert_finalize (pane);
+  g_object_unref (item);
+  usher_ui_session_close (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/detail-pane/without-session", test_without_session);
+  g_test_add_func ("/ui/detail-pane/session", test_session);
+  g_test_add_func ("/ui/detail-pane/site-names", test_site_names);
+  g_test_add_func ("/ui/detail-pane/link", test_link);
+  g_test_add_func ("/ui/detail-pane/server-gone", test_server_gone);
+  g_test_add_func ("/ui/detail-pane/gone-while-asking", test_gone_while_asking);
+  return g_test_run ();
+}

@@ -134,6 +134,7 @@ tell_use (UsherSandboxDemo *self, Life *life, GError **error)
   g_autofree char *connection_id = usher_sandbox_new_id (self->sandbox);
   g_autofree char *username = g_strdup_printf ("%s-%05d", life->company->words->country,
                                                usher_sandbox_demo_pick (self, 100000));
+  g_autofree char *owner = usher_sandbox_demo_make_email (self, life->company);
   char address[16];
   gint64 sites[2];
   UsherSandboxUse use = {
@@ -143,6 +144,7 @@ tell_use (UsherSandboxDemo *self, Life *life, GError **error)
     .provider_url = provider->url,
     .country = life->company->words->country,
     .username = username,
+    .owner_email = life->visitor != NULL ? life->visitor : owner,
     .start_date = "2024-01-01",
     .utility_types = provider->utility_types,
     .sites = sites,

@@ -182,6 +182,10 @@ serve (const Options *options, GError **error)
   g_main_loop_run (loop);
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
+  g_clear_pointer (&server, usher_sandbox_server_free);
+  /* Connections end in their own time. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   return TRUE;
 }
 

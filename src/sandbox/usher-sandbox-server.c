@@ -5,6 +5,9 @@
 
 #include "sandbox/usher-sandbox-server.h"
 
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "sandbox/usher-sandbox-http.h"
@@ -20,11 +23,14 @@
 /* Whoever sends more than this although told not to is cut off. */
 #define MAX_EXCESS (16 * MAX_BODY)
 #define MAX_USER_AGENT 300
+/* The socket, on the address of who is at its other end. */
+#define SOCKET "usher-sandbox-socket"
 #define TOO_LARGE "The request body is too large."
 
 struct _UsherSandboxServer
 {
   SoupServer *soup;       /* (owned) */
+  GSocketService *accepting; /* (owned) */
   UsherSandbox *sandbox;  /* (borrowed) */
 };
 
@@ -316,7 +322,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   if (*size > MAX_BODY && !was_too_large)
     refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
   if (*size > MAX_EXCESS)
-    g_socket_close (soup_server_message_get_socket (message), NULL);
+    g_socket_close (g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET), NULL);
 }
 
 static void
@@ -346,6 +352,32 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
 }
 
+/* libsoup 3.2 never lets go of a socket that it has accepted itself, and so runs out of them. */
+static gboolean
+on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  UsherSandboxServer *self = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = NULL;
+  g_autoptr (GError) error = NULL;
+  GInetSocketAddress *inet;
+
+  if (local == NULL || peer == NULL)
+    return TRUE;
+  /* A message knows its peer's address but not the socket; a copy, since the socket owns the original. */
+  inet = G_INET_SOCKET_ADDRESS (peer);
+  remote = g_inet_socket_address_new (g_inet_socket_address_get_address (inet),
+                                      g_inet_socket_address_get_port (inet));
+  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (connection)),
+                          g_object_unref);
+  /* Whoever asks one thing and waits for the answer must not wait for Nagle's algorithm too. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
+    g_printerr ("usher-sandbox: %s\n", error->message);
+  return TRUE;
+}
+
 /**
  * usher_sandbox_server_new:
  * @sandbox: (transfer none): the service; must live longer
@@ -361,6 +393,8 @@ usher_sandbox_server_new (UsherSandbox *sandbox)
 
   self->sandbox = sandbox;
   self->soup = soup_server_new ("server-header", "usher-sandbox/" USHER_VERSION, "raw-paths", TRUE, NULL);
+  self->accepting = g_socket_service_new ();
+  g_signal_connect (self->accepting, "incoming", G_CALLBACK (on_incoming), self);
   soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
   return self;
@@ -375,6 +409,9 @@ usher_sandbox_server_new (UsherSandbox *sandbox)
 void
 usher_sandbox_server_free (UsherSandboxServer *self)
 {
+  g_socket_service_stop (self->accepting);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->accepting));
+  g_clear_object (&self->accepting);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   g_free (self);
@@ -393,13 +430,14 @@ usher_sandbox_server_free (UsherSandboxServer *self)
 gboolean
 usher_sandbox_server_listen (UsherSandboxServer *self, guint port, GError **error)
 {
-  GSList *uris;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
+  g_autoptr (GSocketAddress) effective = NULL;
 
-  if (!soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->accepting), address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
     return FALSE;
-  uris = soup_server_get_uris (self->soup);
-  self->sandbox->port = g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->sandbox->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
   return TRUE;
 }
 

@@ -106,9 +106,9 @@ test_silence (void)
   g_subprocess_send_signal (process, SIGTERM);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &rest, &err, &error);
   g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  g_assert_cmpstr (rest, ==, "");
   g_assert_cmpstr (err, ==, "");
+  g_assert_cmpstr (rest, ==, "");
+  g_assert_true (g_subprocess_get_successful (process));
   usher_test_remove_tree (dir);
 }
 

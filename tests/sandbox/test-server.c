@@ -241,6 +241,43 @@ test_latency (void)
   g_assert_cmpint (g_get_monotonic_time () - before, >=, 300 * 1000);
 }
 
+static guint
+count_descriptors (UsherTestSandbox *sandbox)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (sandbox->process));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Every connection that ends gives its descriptor back. */
+static void
+test_descriptors (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  guint before;
+
+  if (!g_file_test ("/proc/self/fd", G_FILE_TEST_IS_DIR))
+    {
+      g_test_skip ("there is no /proc here");
+      return;
+    }
+  before = count_descriptors (sandbox);
+  for (int i = 0; i < 40; i++)
+    {
+      g_autoptr (SandboxReply) reply = sandbox_get (sandbox, "ping");
+
+      sandbox_assert_status (reply, 200);
+    }
+  /* The last ones may still be closing. */
+  g_assert_cmpuint (count_descriptors (sandbox), <, before + 10);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -252,5 +289,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/server/huge", test_huge);
   g_test_add_func ("/sandbox/server/bodies", test_bodies);
   g_test_add_func ("/sandbox/server/latency", test_latency);
+  g_test_add_func ("/sandbox/server/descriptors", test_descriptors);
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writing a great deal at once: indexes and triggers are set aside and made again at the end, which is
- * several times quicker than keeping them up to date row by row. All of it is one transaction, so that
- * a crash in the middle leaves the database as it was. Main thread. */
+/* Writing a great deal at once: indexes and triggers are set aside and made again at the end, which
+ * is several times quicker than keeping them up to date row by row. All of it is one transaction,
+ * so that a crash in the middle leaves the database as it was. Main thread. */
 
 #include "sandbox/usher-sandbox-bulk.h"
 
@@ -27,11 +27,12 @@ find_schema (UsherSandboxBulk *self, GError **error)
 {
   GError *local = NULL;
   /* Indexes without SQL belong to a UNIQUE of their table. */
-  g_autoptr (UsherSandboxStatement) row =
-    usher_sandbox_db_query (self->db, &local,
-                            "SELECT type, name, sql FROM sqlite_schema"
-                            " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid",
-                            "");
+  g_autoptr (UsherSandboxStatement) row = usher_sandbox_db_query (
+      self->db,
+      &local,
+      "SELECT type, name, sql FROM sqlite_schema"
+      " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid",
+      "");
 
   while (row != NULL && usher_sandbox_statement_step (row, &local))
     {
@@ -64,9 +65,10 @@ usher_sandbox_bulk_begin (UsherSandboxDb *db, GError **error)
   self->drops = g_ptr_array_new_with_free_func (g_free);
   self->makes = g_ptr_array_new_with_free_func (g_free);
   /* Room for the whole transaction, so that no page is written twice. */
-  if (!usher_sandbox_db_execute (db, "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144;", error)
-      || !usher_sandbox_db_begin (db, error) || !find_schema (self, error)
-      || !execute_all (db, self->drops, error))
+  if (!usher_sandbox_db_execute (
+          db, "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144;", error) ||
+      !usher_sandbox_db_begin (db, error) || !find_schema (self, error) ||
+      !execute_all (db, self->drops, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The data folder: one SQLite file in WAL mode. Every commit is on the disk before it returns, so what
- * was answered survives a kill -9 and a power cut. Statements are prepared once. Main thread. */
+/* The data folder: one SQLite file in WAL mode. Every commit is on the disk before it returns, so
+ * what was answered survives a kill -9 and a power cut. Statements are prepared once. Main thread.
+ */
 
 #include "sandbox/usher-sandbox-db.h"
 
@@ -103,7 +104,8 @@ migrate (UsherSandboxDb *self, GError **error)
       char set_version[48];
 
       g_snprintf (set_version, sizeof set_version, "PRAGMA user_version = %d", i + 1);
-      if (!usher_sandbox_db_execute (self, usher_sandbox_schema[i], error) || !usher_sandbox_db_execute (self, set_version, error))
+      if (!usher_sandbox_db_execute (self, usher_sandbox_schema[i], error) ||
+          !usher_sandbox_db_execute (self, set_version, error))
         goto fail;
     }
   return usher_sandbox_db_commit (self, error);
@@ -164,14 +166,17 @@ usher_sandbox_db_open (const char *dir, GError **error)
     }
   self = g_new0 (UsherSandboxDb, 1);
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sqlite3_finalize);
-  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL)
-      != SQLITE_OK)
+  if (sqlite3_open_v2 (path,
+                       &self->handle,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
     {
       set_error (error, self->handle);
       return NULL;
     }
-  if (!usher_sandbox_db_execute (self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;", error)
-      || !usher_sandbox_db_set_up (self, error))
+  if (!usher_sandbox_db_execute (
+          self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;", error) ||
+      !usher_sandbox_db_set_up (self, error))
     return NULL;
   if (!migrate (self, error))
     return NULL;
@@ -271,7 +276,8 @@ query_valist (UsherSandboxDb *self, GError **error, const char *sql, const char 
  * Returns: (transfer none) (nullable): the statement, to be reset by an autoptr
  */
 UsherSandboxStatement *
-usher_sandbox_db_query (UsherSandboxDb *self, GError **error, const char *sql, const char *types, ...)
+usher_sandbox_db_query (
+    UsherSandboxDb *self, GError **error, const char *sql, const char *types, ...)
 {
   UsherSandboxStatement *statement;
   va_list arguments;
@@ -479,7 +485,10 @@ usher_sandbox_db_dup_meta (UsherSandboxDb *self, const char *name, GError **erro
  * Returns: %FALSE on an error
  */
 gboolean
-usher_sandbox_db_set_meta (UsherSandboxDb *self, const char *name, const char *value, GError **error)
+usher_sandbox_db_set_meta (UsherSandboxDb *self,
+                           const char *name,
+                           const char *value,
+                           GError **error)
 {
   return usher_sandbox_db_run (self, error, "INSERT OR REPLACE INTO meta VALUES (?, ?)", "ss", name,
                                value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The part of the demo data that invitations refer to: companies, sites, connections, providers. Main
- * thread. */
+/* The part of the demo data that invitations refer to: companies, sites, connections, providers.
+ * Main thread. */
 
 #include "sandbox/usher-sandbox-demo-private.h"
 
@@ -56,15 +56,18 @@ usher_sandbox_demo_chance (UsherSandboxDemo *self, int percent)
 gint64
 usher_sandbox_demo_between (UsherSandboxDemo *self, gint64 from, gint64 to)
 {
-  return from + (gint64) (g_rand_double (self->rand) * (to - from)) / G_USEC_PER_SEC * G_USEC_PER_SEC;
+  return from +
+         (gint64)(g_rand_double (self->rand) * (to - from)) / G_USEC_PER_SEC * G_USEC_PER_SEC;
 }
 
 char *
 usher_sandbox_demo_make_email (UsherSandboxDemo *self, const UsherSandboxDemoCompany *company)
 {
   return g_strdup_printf ("%s.%s@%s",
-                          usher_sandbox_first_names[usher_sandbox_demo_pick (self, G_N_ELEMENTS (usher_sandbox_first_names))],
-                          usher_sandbox_last_names[usher_sandbox_demo_pick (self, G_N_ELEMENTS (usher_sandbox_last_names))],
+                          usher_sandbox_first_names[usher_sandbox_demo_pick (
+                              self, G_N_ELEMENTS (usher_sandbox_first_names))],
+                          usher_sandbox_last_names[usher_sandbox_demo_pick (
+                              self, G_N_ELEMENTS (usher_sandbox_last_names))],
                           company->words->domain);
 }
 
@@ -112,14 +115,20 @@ pick_status (UsherSandboxDemo *self)
 }
 
 static gboolean
-add_site (UsherSandboxDemo *self, UsherSandboxDemoCompany *company, int number, const char *id, GError **error)
+add_site (UsherSandboxDemo *self,
+          UsherSandboxDemoCompany *company,
+          int number,
+          const char *id,
+          GError **error)
 {
   g_autofree char *own_id = usher_sandbox_new_id (self->sandbox);
   const UsherSandboxPlaceWords *place = pick_place (self, company->words->country);
-  const char *word = usher_sandbox_site_words[usher_sandbox_demo_pick (self, G_N_ELEMENTS (usher_sandbox_site_words))];
+  const char *word = usher_sandbox_site_words[usher_sandbox_demo_pick (
+      self, G_N_ELEMENTS (usher_sandbox_site_words))];
   g_autofree char *name = g_strdup_printf ("%s %s", place->city, word);
   g_autofree char *external_id = g_strdup_printf ("S-%04d", number + 1);
-  g_autofree char *address = g_strdup_printf ("%d %s, %s", 1 + usher_sandbox_demo_pick (self, 240), place->street, place->city);
+  g_autofree char *address = g_strdup_printf (
+      "%d %s, %s", 1 + usher_sandbox_demo_pick (self, 240), place->street, place->city);
   g_autofree char *path = g_strdup_printf ("[\"%s\",\"%s\",\"%s\"]", place->country, place->region, place->city);
   g_autofree char *occupancy = g_strdup_printf ("%d.00", 50 + usher_sandbox_demo_pick (self, 51));
   /* A few are archived. */
@@ -128,11 +137,20 @@ add_site (UsherSandboxDemo *self, UsherSandboxDemoCompany *company, int number, 
 
   if (id == NULL)
     id = own_id;
-  if (!usher_sandbox_db_run (self->sandbox->db, error,
-                             "INSERT INTO site (id, company, name, external_id, address, path, occupancy,"
-                             " stop_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                             "sissssss", id, company->key, name, external_id, address, path,
-                             usher_sandbox_demo_chance (self, 70) ? occupancy : NULL, stop_date))
+  if (!usher_sandbox_db_run (
+          self->sandbox->db,
+          error,
+          "INSERT INTO site (id, company, name, external_id, address, path, occupancy,"
+          " stop_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "sissssss",
+          id,
+          company->key,
+          name,
+          external_id,
+          address,
+          path,
+          usher_sandbox_demo_chance (self, 70) ? occupancy : NULL,
+          stop_date))
     return FALSE;
   key = usher_sandbox_db_get_last_key (self->sandbox->db);
   if (stop_date == NULL)
@@ -144,36 +162,62 @@ add_site (UsherSandboxDemo *self, UsherSandboxDemoCompany *company, int number, 
 }
 
 static gboolean
-add_connection (UsherSandboxDemo *self, UsherSandboxDemoCompany *company, const char *id, GError **error)
+add_connection (UsherSandboxDemo *self,
+                UsherSandboxDemoCompany *company,
+                const char *id,
+                GError **error)
 {
   g_autofree char *own_id = usher_sandbox_new_id (self->sandbox);
   g_autofree char *owner = usher_sandbox_demo_make_email (self, company);
-  g_autofree char *username = g_strdup_printf ("%s-%04d", company->words->country, usher_sandbox_demo_pick (self, 10000));
-  g_autofree char *start_date = g_strdup_printf ("20%02d-%02d-01", 21 + usher_sandbox_demo_pick (self, 4), 1 + usher_sandbox_demo_pick (self, 12));
-  const UsherSandboxProviderWords *provider = usher_sandbox_demo_pick_provider (self, company->words->country);
+  g_autofree char *username =
+      g_strdup_printf ("%s-%04d", company->words->country, usher_sandbox_demo_pick (self, 10000));
+  g_autofree char *start_date = g_strdup_printf ("20%02d-%02d-01",
+                                                 21 + usher_sandbox_demo_pick (self, 4),
+                                                 1 + usher_sandbox_demo_pick (self, 12));
+  const UsherSandboxProviderWords *provider =
+      usher_sandbox_demo_pick_provider (self, company->words->country);
   const UsherSandboxStatusWords *status = pick_status (self);
   /* Before the oldest invitation that may want to repair it. */
-  gint64 created = self->now - usher_sandbox_demo_between (self, 420 * USHER_SANDBOX_DAY, 1200 * USHER_SANDBOX_DAY);
+  gint64 created = self->now - usher_sandbox_demo_between (
+                                   self, 420 * USHER_SANDBOX_DAY, 1200 * USHER_SANDBOX_DAY);
   gint64 updated = usher_sandbox_demo_between (self, created, self->now);
   gint64 key;
 
-  if (!usher_sandbox_db_run (self->sandbox->db, error,
+  if (!usher_sandbox_db_run (self->sandbox->db,
+                             error,
                              "INSERT INTO connection (id, company, datasource_name, datasource_url,"
                              " status, status_detail, status_updated, status_first_seen, country,"
                              " utility_types, username, owner_email, start_date, created, updated)"
                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             "sissssitsssssii", id != NULL ? id : own_id, company->key, provider->name,
-                             provider->url, status->status, status->detail, updated,
-                             g_str_equal (status->status, "PENDING") ? USHER_SANDBOX_NEVER : updated,
-                             company->words->country, provider->utility_types, username, owner,
-                             start_date, created, updated))
+                             "sissssitsssssii",
+                             id != NULL ? id : own_id,
+                             company->key,
+                             provider->name,
+                             provider->url,
+                             status->status,
+                             status->detail,
+                             updated,
+                             g_str_equal (status->status, "PENDING") ? USHER_SANDBOX_NEVER
+                                                                     : updated,
+                             company->words->country,
+                             provider->utility_types,
+                             username,
+                             owner,
+                             start_date,
+                             created,
+                             updated))
     return FALSE;
   key = usher_sandbox_db_get_last_key (self->sandbox->db);
   g_array_append_val (company->connections, key);
   for (int n = 1 + usher_sandbox_demo_pick (self, 2); n > 0 && company->sites->len > 0; n--)
-    if (!usher_sandbox_db_run (self->sandbox->db, error, "INSERT OR IGNORE INTO connection_site VALUES (?, ?)",
-                               "ii", key,
-                               g_array_index (company->sites, gint64, usher_sandbox_demo_pick (self, company->sites->len))))
+    if (!usher_sandbox_db_run (self->sandbox->db,
+                               error,
+                               "INSERT OR IGNORE INTO connection_site VALUES (?, ?)",
+                               "ii",
+                               key,
+                               g_array_index (company->sites,
+                                              gint64,
+                                              usher_sandbox_demo_pick (self, company->sites->len))))
       return FALSE;
   return TRUE;
 }
@@ -191,10 +235,13 @@ company_new (const UsherSandboxCompanyWords *words)
 }
 
 gboolean
-usher_sandbox_demo_add_company (UsherSandboxDemo *self, const UsherSandboxCompanyWords *words, GError **error)
+usher_sandbox_demo_add_company (UsherSandboxDemo *self,
+                                const UsherSandboxCompanyWords *words,
+                                GError **error)
 {
   g_autofree char *id = usher_sandbox_new_id (self->sandbox);
-  g_autofree char *external_id = g_strdup_printf ("C-%04d", 100 + usher_sandbox_demo_pick (self, 900));
+  g_autofree char *external_id =
+      g_strdup_printf ("C-%04d", 100 + usher_sandbox_demo_pick (self, 900));
   g_autofree char *users = NULL;
   g_autofree char *user = NULL;
   UsherSandboxDemoCompany *company = company_new (words);
@@ -204,11 +251,17 @@ usher_sandbox_demo_add_company (UsherSandboxDemo *self, const UsherSandboxCompan
   g_ptr_array_add (self->companies, company);
   user = usher_sandbox_demo_make_email (self, company);
   users = g_strdup_printf ("[\"%s\"]", user);
-  if (!usher_sandbox_db_run (self->sandbox->db, error,
-                             "INSERT INTO company (id, name, external_id, is_demand_enabled, start_date,"
-                             " users) VALUES (?, ?, ?, ?, '2022-01-01', ?)",
-                             "sssis", id, words->name, usher_sandbox_demo_chance (self, 60) ? external_id : NULL,
-                             (gint64) usher_sandbox_demo_chance (self, 30), users))
+  if (!usher_sandbox_db_run (
+          self->sandbox->db,
+          error,
+          "INSERT INTO company (id, name, external_id, is_demand_enabled, start_date,"
+          " users) VALUES (?, ?, ?, ?, '2022-01-01', ?)",
+          "sssis",
+          id,
+          words->name,
+          usher_sandbox_demo_chance (self, 60) ? external_id : NULL,
+          (gint64)usher_sandbox_demo_chance (self, 30),
+          users))
     return FALSE;
   company->key = usher_sandbox_db_get_last_key (self->sandbox->db);
   for (int i = 0; i < n_sites; i++)
@@ -250,11 +303,18 @@ usher_sandbox_demo_add_providers (UsherSandboxDemo *self, GError **error)
       const UsherSandboxProviderWords *words = &usher_sandbox_provider_words[i];
       g_autofree char *id = usher_sandbox_new_id (self->sandbox);
 
-      if (!usher_sandbox_db_run (self->sandbox->db, error,
-                                 "INSERT INTO provider (id, name, url, country, utility_types, needs_mfa)"
-                                 " VALUES (?, ?, ?, ?, ?, ?)",
-                                 "sssssi", id, words->name, words->url, words->country,
-                                 words->utility_types, (gint64) words->needs_mfa))
+      if (!usher_sandbox_db_run (
+              self->sandbox->db,
+              error,
+              "INSERT INTO provider (id, name, url, country, utility_types, needs_mfa)"
+              " VALUES (?, ?, ?, ?, ?, ?)",
+              "sssssi",
+              id,
+              words->name,
+              words->url,
+              words->country,
+              words->utility_types,
+              (gint64)words->needs_mfa))
         return FALSE;
     }
   return TRUE;
@@ -279,10 +339,13 @@ usher_sandbox_demo_load_companies (UsherSandboxDemo *self, int n, GError **error
         company->key = sqlite3_column_int64 (row, 0);
       g_clear_pointer (&row, usher_sandbox_statement_reset);
       if (local == NULL)
-        row = usher_sandbox_db_query (self->sandbox->db, &local,
-                                      "SELECT key, id FROM site WHERE company = ? AND stop_date IS NULL"
-                                      " ORDER BY key",
-                                      "i", company->key);
+        row = usher_sandbox_db_query (
+            self->sandbox->db,
+            &local,
+            "SELECT key, id FROM site WHERE company = ? AND stop_date IS NULL"
+            " ORDER BY key",
+            "i",
+            company->key);
       while (row != NULL && usher_sandbox_statement_step (row, &local))
         {
           gint64 key = sqlite3_column_int64 (row, 0);
@@ -319,17 +382,25 @@ usher_sandbox_demo_wear_connections (UsherSandboxDemo *self, GError **error)
       for (guint j = 0; j < company->connections->len; j++)
         {
           const UsherSandboxStatusWords *status = pick_status (self);
-          gint64 at = usher_sandbox_demo_between (self, self->now - 20 * USHER_SANDBOX_DAY, self->now);
+          gint64 at =
+              usher_sandbox_demo_between (self, self->now - 20 * USHER_SANDBOX_DAY, self->now);
 
           /* What is new or well would not be told as a change. */
           if (status->detail == NULL)
             continue;
-          if (!usher_sandbox_db_run (self->sandbox->db, error,
-                                     "UPDATE connection SET status = ?, status_detail = ?, status_updated = ?,"
-                                     " status_first_seen = ?, updated = ?, due_status = NULL, due_at = NULL"
-                                     " WHERE key = ?",
-                                     "ssiiii", status->status, status->detail, at, at, at,
-                                     g_array_index (company->connections, gint64, j)))
+          if (!usher_sandbox_db_run (
+                  self->sandbox->db,
+                  error,
+                  "UPDATE connection SET status = ?, status_detail = ?, status_updated = ?,"
+                  " status_first_seen = ?, updated = ?, due_status = NULL, due_at = NULL"
+                  " WHERE key = ?",
+                  "ssiiii",
+                  status->status,
+                  status->detail,
+                  at,
+                  at,
+                  at,
+                  g_array_index (company->connections, gint64, j)))
             return FALSE;
         }
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The names of which demo data is made. All of them are invented, and all addresses are below names
- * that are reserved for examples (RFC 2606), but for the documented sandbox provider (contract 10). */
+ * that are reserved for examples (RFC 2606), but for the documented sandbox provider (contract 10).
+ */
 
 #include "sandbox/usher-sandbox-demo-words.h"
 
@@ -115,11 +116,13 @@ const char * const usher_sandbox_last_names[] = {
   "quist", "rossi", "singh",  "tanaka", "urban",   "vega",    "weber",  "young",
 };
 
-const char * const usher_sandbox_user_agents[] = {
+const char *const usher_sandbox_user_agents[] = {
   "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+  "Chrome/126.0.0.0 "
   "Safari/537.36",
-  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 "
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+  "Version/17.5 "
   "Safari/605.1.15",
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
   "Version/17.5 Mobile/15E148 Safari/604.1",

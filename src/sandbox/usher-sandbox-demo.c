@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Data that somebody can believe: companies with sites and connections, and invitations whose logs fit
- * their states, because they are made by the same rules as real ones, only at other times. The same seed
- * gives the same data, apart from tokens, which nobody must be able to guess, and from times, which count
- * back from now. Main thread. */
+/* Data that somebody can believe: companies with sites and connections, and invitations whose logs
+ * fit their states, because they are made by the same rules as real ones, only at other times. The
+ * same seed gives the same data, apart from tokens, which nobody must be able to guess, and from
+ * times, which count back from now. Main thread. */
 
 #include "sandbox/usher-sandbox-demo.h"
 
@@ -95,7 +95,8 @@ static gboolean
 move_on (UsherSandboxDemo *self, Life *life, gint64 longest)
 {
   double u = g_rand_double (self->rand);
-  gint64 at = life->at + (gint64) (u * u * longest) / G_USEC_PER_SEC * G_USEC_PER_SEC + G_USEC_PER_SEC;
+  gint64 at =
+      life->at + (gint64)(u * u * longest) / G_USEC_PER_SEC * G_USEC_PER_SEC + G_USEC_PER_SEC;
 
   if (at >= life->end)
     return FALSE;
@@ -110,7 +111,8 @@ make_actor (UsherSandboxDemo *self, const char *email, gboolean is_person, char 
   UsherSandboxActor actor = { email, NULL, address };
 
   /* The last one is a mail scanner, which never fills in a form. */
-  actor.user_agent = usher_sandbox_user_agents[usher_sandbox_demo_pick (self, n_agents - is_person)];
+  actor.user_agent =
+      usher_sandbox_user_agents[usher_sandbox_demo_pick (self, n_agents - is_person)];
   /* RFC 5737: addresses for documentation */
   g_snprintf (address, 16, "203.0.113.%d", 1 + usher_sandbox_demo_pick (self, 254));
   return actor;
@@ -171,7 +173,8 @@ tell_use (UsherSandboxDemo *self, Life *life, GError **error)
 static gboolean
 tell_visits (UsherSandboxDemo *self, Life *life, int n_uses, GError **error)
 {
-  gboolean verifies = life->n_emails > 0 && (!life->is_mailed || usher_sandbox_demo_chance (self, 25));
+  gboolean verifies =
+      life->n_emails > 0 && (!life->is_mailed || usher_sandbox_demo_chance (self, 25));
 
   for (int use = 0; use < MAX (n_uses, 1); use++)
     {
@@ -205,12 +208,15 @@ tell_life (UsherSandboxDemo *self, Life *life, GError **error)
   int fate = usher_sandbox_demo_pick (self, 100);
   int n_uses = 0;
 
-  if (life->is_mailed && usher_sandbox_demo_chance (self, 15) && move_on (self, life, 5 * USHER_SANDBOX_DAY)
-      && !usher_sandbox_rules_resend_at (self->sandbox, life->key, life->at, error))
+  if (life->is_mailed && usher_sandbox_demo_chance (self, 15) &&
+      move_on (self, life, 5 * USHER_SANDBOX_DAY) &&
+      !usher_sandbox_rules_resend_at (self->sandbox, life->key, life->at, error))
     return FALSE;
   /* 25 in a hundred are never looked at, 27 are only looked at, and the others are used. */
   if (fate >= 52)
-    n_uses = life->max_uses == 1 ? 1 : 1 + usher_sandbox_demo_pick (self, life->max_uses > 0 ? life->max_uses : 3);
+    n_uses = life->max_uses == 1
+                 ? 1
+                 : 1 + usher_sandbox_demo_pick (self, life->max_uses > 0 ? life->max_uses : 3);
   if (fate >= 25 && !tell_visits (self, life, n_uses, error))
     return FALSE;
   if ((life->max_uses == 0 || n_uses < life->max_uses) && usher_sandbox_demo_chance (self, 18)
@@ -297,7 +303,9 @@ add_invitation (UsherSandboxDemo *self, gint64 created, GError **error)
   g_autofree char *token = usher_sandbox_derive_token (self->secret, id);
   g_autofree char *prefill = NULL;
   g_autoptr (GPtrArray) emails = g_ptr_array_new_with_free_func (g_free);
-  UsherSandboxDraft draft = { .id = id, .token = token, .company = company->key, .emails = life.emails };
+  UsherSandboxDraft draft = {
+    .id = id, .token = token, .company = company->key, .emails = life.emails
+  };
   int n = usher_sandbox_demo_pick (self, 100);
 
   life.is_reconnect = company->connections->len > 0 && usher_sandbox_demo_chance (self, 30);
@@ -346,8 +354,9 @@ make_times (UsherSandboxDemo *self, guint count)
     {
       double u = g_rand_double (self->rand);
 
-      times[i] = self->now - 2 * USHER_SANDBOX_MINUTE
-                 - (gint64) (u * u * OLDEST_DAYS * USHER_SANDBOX_DAY) / G_USEC_PER_SEC * G_USEC_PER_SEC;
+      times[i] =
+          self->now - 2 * USHER_SANDBOX_MINUTE -
+          (gint64)(u * u * OLDEST_DAYS * USHER_SANDBOX_DAY) / G_USEC_PER_SEC * G_USEC_PER_SEC;
     }
   qsort (times, count, sizeof *times, compare_times);
   return times;

@@ -61,7 +61,8 @@ gboolean
 usher_sandbox_find_company (UsherSandbox *sandbox, const char *id, gint64 *key,
                             UsherSandboxAnswer *answer)
 {
-  return find (sandbox, "SELECT key, key, is_foreign FROM company WHERE id = ?", id, key, NULL, answer);
+  return find (
+      sandbox, "SELECT key, key, is_foreign FROM company WHERE id = ?", id, key, NULL, answer);
 }
 
 /**
@@ -74,7 +75,10 @@ usher_sandbox_find_company (UsherSandbox *sandbox, const char *id, gint64 *key,
  * Returns: whether the key's organisation has such a site
  */
 gboolean
-usher_sandbox_find_site (UsherSandbox *sandbox, const char *id, gint64 *key, UsherSandboxAnswer *answer)
+usher_sandbox_find_site (UsherSandbox *sandbox,
+                         const char *id,
+                         gint64 *key,
+                         UsherSandboxAnswer *answer)
 {
   return find (sandbox,
                "SELECT s.key, c.key, c.is_foreign FROM site s JOIN company c ON c.key = s.company"
@@ -96,10 +100,14 @@ gboolean
 usher_sandbox_find_connection (UsherSandbox *sandbox, const char *id, gint64 *key, gint64 *company,
                                UsherSandboxAnswer *answer)
 {
-  return find (sandbox,
-               "SELECT n.key, c.key, c.is_foreign FROM connection n JOIN company c ON c.key = n.company"
-               " WHERE n.id = ?",
-               id, key, company, answer);
+  return find (
+      sandbox,
+      "SELECT n.key, c.key, c.is_foreign FROM connection n JOIN company c ON c.key = n.company"
+      " WHERE n.id = ?",
+      id,
+      key,
+      company,
+      answer);
 }
 
 /**
@@ -115,10 +123,14 @@ gboolean
 usher_sandbox_find_invitation (UsherSandbox *sandbox, const char *id, gint64 *key,
                                UsherSandboxAnswer *answer)
 {
-  return find (sandbox,
-               "SELECT i.key, c.key, c.is_foreign FROM invitation i JOIN company c ON c.key = i.company"
-               " WHERE i.id = ?",
-               id, key, NULL, answer);
+  return find (
+      sandbox,
+      "SELECT i.key, c.key, c.is_foreign FROM invitation i JOIN company c ON c.key = i.company"
+      " WHERE i.id = ?",
+      id,
+      key,
+      NULL,
+      answer);
 }
 
 /**
@@ -225,7 +237,10 @@ parse_positive (const char *text)
  * Reads `page` (from 1) and `limit` (contract 5.1, 6).
  */
 void
-usher_sandbox_page_read (UsherSandboxPage *page, GHashTable *query, gint64 max_limit, JsonObject *errors)
+usher_sandbox_page_read (UsherSandboxPage *page,
+                         GHashTable *query,
+                         gint64 max_limit,
+                         JsonObject *errors)
 {
   const char *number = usher_sandbox_query_get (query, "page");
   const char *limit = max_limit > 0 ? usher_sandbox_query_get (query, "limit") : NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* JSON in and out. What comes in is checked by a scanner of our own first: json-glib takes more than
- * JSON (comments, assignments), recurses as deep as it is told to, and its numbers wrap. Any thread. */
+/* JSON in and out. What comes in is checked by a scanner of our own first: json-glib takes more
+ * than JSON (comments, assignments), recurses as deep as it is told to, and its numbers wrap. Any
+ * thread. */
 
 #include "sandbox/usher-sandbox-json.h"
 
@@ -182,7 +183,8 @@ scan_after_value (Scanner *self, gboolean *done, GError **error)
           continue;
         }
       if (!skip_char (self, ','))
-        return fail (error, USHER_SANDBOX_JSON_ERROR_SYNTAX, "a comma or a closing bracket expected");
+        return fail (
+            error, USHER_SANDBOX_JSON_ERROR_SYNTAX, "a comma or a closing bracket expected");
       *done = FALSE;
       return closer == ']' || scan_member_name (self, error);
     }

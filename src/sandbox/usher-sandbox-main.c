@@ -84,11 +84,14 @@ parse_options (Options *options, int *argc, char ***argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("A service to try Usher with: it speaks Nectar’s API for "
-                                           "invitations on this machine only, and keeps its data."));
-  g_option_context_set_description (
-    context, _("When it listens, it prints one line of JSON with its address, its API key and its companies.\n"
-               "Company " USHER_SANDBOX_FOREIGN_COMPANY " belongs to somebody else: it answers 403.\n"));
+  g_option_context_set_summary (context,
+                                _ ("A service to try Usher with: it speaks Nectar’s API for "
+                                   "invitations on this machine only, and keeps its data."));
+  g_option_context_set_description (context,
+                                    _ ("When it listens, it prints one line of JSON with its "
+                                       "address, its API key and its companies.\n"
+                                       "Company " USHER_SANDBOX_FOREIGN_COMPANY
+                                       " belongs to somebody else: it answers 403.\n"));
   if (!g_option_context_parse (context, argc, argv, &error))
     {
       g_printerr ("usher-sandbox: %s\n", error->message);
@@ -99,10 +102,10 @@ parse_options (Options *options, int *argc, char ***argv)
       g_printerr (_("usher-sandbox: there is no argument “%s”.\n"), (*argv)[1]);
       return FALSE;
     }
-  return check_range ("--port", options->port, 0, 65535)
-         && check_range ("--demo", options->demo, -1, MAX_DEMO)
-         && check_range ("--latency", options->latency, 0, MAX_LATENCY_MS)
-         && check_range ("--clock-offset", options->clock_offset, -MAX_CLOCK_OFFSET, MAX_CLOCK_OFFSET);
+  return check_range ("--port", options->port, 0, 65535) &&
+         check_range ("--demo", options->demo, -1, MAX_DEMO) &&
+         check_range ("--latency", options->latency, 0, MAX_LATENCY_MS) &&
+         check_range ("--clock-offset", options->clock_offset, -MAX_CLOCK_OFFSET, MAX_CLOCK_OFFSET);
 }
 
 /* Usher starts this program for its own use; should Usher crash, nobody is left to end it. */
@@ -131,8 +134,8 @@ print_start_line (UsherSandbox *sandbox, UsherSandboxServer *server, GError **er
   usher_sandbox_json_add_string (builder, "apiKey", sandbox->api_key);
   json_builder_set_member_name (builder, "companies");
   json_builder_begin_array (builder);
-  row = usher_sandbox_db_query (sandbox->db, &local, "SELECT id FROM company WHERE NOT is_foreign ORDER BY key",
-                                "");
+  row = usher_sandbox_db_query (
+      sandbox->db, &local, "SELECT id FROM company WHERE NOT is_foreign ORDER BY key", "");
   while (row != NULL && usher_sandbox_statement_step (row, &local))
     json_builder_add_string_value (builder, usher_sandbox_statement_get_text (row, 0));
   json_builder_end_array (builder);
@@ -159,8 +162,9 @@ on_signal (gpointer user_data)
 static gboolean
 serve (const Options *options, GError **error)
 {
-  g_autofree char *dir = options->data != NULL ? g_strdup (options->data)
-                                               : g_build_filename (g_get_user_data_dir (), "usher-sandbox", NULL);
+  g_autofree char *dir = options->data != NULL
+                             ? g_strdup (options->data)
+                             : g_build_filename (g_get_user_data_dir (), "usher-sandbox", NULL);
   g_autoptr (UsherSandbox) sandbox = usher_sandbox_open (dir, options->clock_offset, error);
   g_autoptr (UsherSandboxServer) server = NULL;
   g_autoptr (GMainLoop) loop = NULL;
@@ -168,7 +172,8 @@ serve (const Options *options, GError **error)
 
   if (sandbox == NULL || !usher_sandbox_demo_ensure_base (sandbox, options->seed, error))
     return FALSE;
-  if (options->demo >= 0 && !usher_sandbox_demo_ensure (sandbox, options->demo, options->seed, error))
+  if (options->demo >= 0 &&
+      !usher_sandbox_demo_ensure (sandbox, options->demo, options->seed, error))
     return FALSE;
   sandbox->latency_ms = options->latency;
   sandbox->no_resend = options->no_resend;
@@ -189,8 +194,8 @@ serve (const Options *options, GError **error)
   return TRUE;
 }
 
-/* A client can make libsoup 3.2 warn, by a Content-Length below zero. G_DEBUG=fatal-warnings must not
- * turn that into a way to end the service; what is critical stays as it was asked for. */
+/* A client can make libsoup 3.2 warn, by a Content-Length below zero. G_DEBUG=fatal-warnings must
+ * not turn that into a way to end the service; what is critical stays as it was asked for. */
 static void
 survive_warnings (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The objects of the API as JSON: companies, sites, connections, invitations, events (contract 3.5, 3.7,
- * 4 and 5). Main thread. */
+/* The objects of the API as JSON: companies, sites, connections, invitations, events
+ * (contract 3.5, 3.7, 4 and 5). Main thread. */
 
 #include "sandbox/usher-sandbox-objects.h"
 
@@ -70,7 +70,9 @@ write_sites (UsherSandbox *sandbox, gint64 company, JsonBuilder *builder, GError
  * Returns: %FALSE on an error
  */
 gboolean
-usher_sandbox_write_company (UsherSandbox *sandbox, UsherSandboxStatement *row, JsonBuilder *builder,
+usher_sandbox_write_company (UsherSandbox *sandbox,
+                             UsherSandboxStatement *row,
+                             JsonBuilder *builder,
                              GError **error)
 {
   gboolean ok;
@@ -119,7 +121,9 @@ write_site_ids (UsherSandbox *sandbox, gint64 connection, JsonBuilder *builder, 
  * Returns: %FALSE on an error
  */
 gboolean
-usher_sandbox_write_connection (UsherSandbox *sandbox, UsherSandboxStatement *row, JsonBuilder *builder,
+usher_sandbox_write_connection (UsherSandbox *sandbox,
+                                UsherSandboxStatement *row,
+                                JsonBuilder *builder,
                                 GError **error)
 {
   gboolean ok;
@@ -148,7 +152,8 @@ usher_sandbox_write_connection (UsherSandbox *sandbox, UsherSandboxStatement *ro
   ok = write_site_ids (sandbox, sqlite3_column_int64 (row, 0), builder, error);
   usher_sandbox_json_add_text (builder, "initialDatasourceTypes", TEXT (9));
   usher_sandbox_json_add_string (builder, "username", TEXT (10));
-  /* An empty text would not be an address, and the member is not nullable: without an owner it is left out. */
+  /* An empty text would not be an address, and the member is not nullable: without an owner it is
+   * left out. */
   if (TEXT (11) != NULL && *TEXT (11) != '\0')
     usher_sandbox_json_add_string (builder, "workflowOwnerEmail", TEXT (11));
   usher_sandbox_json_add_string (builder, "dataCollectionStartDate", TEXT (12));
@@ -163,7 +168,10 @@ usher_sandbox_write_connection (UsherSandbox *sandbox, UsherSandboxStatement *ro
 }
 
 static gboolean
-write_created_connections (UsherSandbox *sandbox, gint64 invitation, JsonBuilder *builder, GError **error)
+write_created_connections (UsherSandbox *sandbox,
+                           gint64 invitation,
+                           JsonBuilder *builder,
+                           GError **error)
 {
   GError *local = NULL;
   g_autoptr (UsherSandboxStatement) row =
@@ -228,8 +236,11 @@ write_events (UsherSandbox *sandbox, gint64 invitation, JsonBuilder *builder, GE
  * Returns: %FALSE on an error
  */
 gboolean
-usher_sandbox_write_invitation (UsherSandbox *sandbox, UsherSandboxStatement *row, gboolean with_events,
-                                JsonBuilder *builder, GError **error)
+usher_sandbox_write_invitation (UsherSandbox *sandbox,
+                                UsherSandboxStatement *row,
+                                gboolean with_events,
+                                JsonBuilder *builder,
+                                GError **error)
 {
   gint64 key = sqlite3_column_int64 (row, 0);
   gint64 use_count = sqlite3_column_int64 (row, 10);
@@ -293,7 +304,8 @@ usher_sandbox_write_invitation_by_key (UsherSandbox *sandbox, gint64 key, gboole
   if (row != NULL && usher_sandbox_statement_step (row, &local))
     return usher_sandbox_write_invitation (sandbox, row, with_events, builder, error);
   if (local == NULL)
-    g_set_error_literal (&local, USHER_SANDBOX_RULE_ERROR, USHER_SANDBOX_RULE_ERROR_UNKNOWN, "Not found.");
+    g_set_error_literal (
+        &local, USHER_SANDBOX_RULE_ERROR, USHER_SANDBOX_RULE_ERROR_UNKNOWN, "Not found.");
   g_propagate_error (error, local);
   return FALSE;
 }

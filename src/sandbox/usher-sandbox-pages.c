@@ -9,9 +9,10 @@
 #include "sandbox/usher-sandbox-rules.h"
 
 static const char style[] =
-  ":root { color-scheme: light dark; }\n"
-  "body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; }\n"
-  "h1 { font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }\n";
+    ":root { color-scheme: light dark; }\n"
+    "body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: "
+    "2rem 1rem; }\n"
+    "h1 { font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }\n";
 
 /* What is said of an invitation in each state. */
 typedef struct
@@ -34,12 +35,18 @@ static const Page pages[] = {
 };
 
 static const Page unknown = {
-  NULL, SOUP_STATUS_NOT_FOUND, "There is no such invitation",
-  "The link may be incomplete. Open it from the original message, or ask the person who sent it to you.",
+  NULL,
+  SOUP_STATUS_NOT_FOUND,
+  "There is no such invitation",
+  "The link may be incomplete. Open it from the original message, or ask the person who sent it to "
+  "you.",
 };
 
 static void
-answer_page (UsherSandboxAnswer *answer, const Page *page, const char *company, gboolean is_reconnect)
+answer_page (UsherSandboxAnswer *answer,
+             const Page *page,
+             const char *company,
+             gboolean is_reconnect)
 {
   g_autofree char *invited_by = NULL;
 

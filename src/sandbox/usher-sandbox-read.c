@@ -32,7 +32,8 @@ parse_query (const UsherSandboxRequest *request, UsherSandboxAnswer *answer)
   GHashTable *query = usher_sandbox_query_parse (request->query);
 
   if (query == NULL)
-    usher_sandbox_answer_detail (answer, SOUP_STATUS_BAD_REQUEST, "The query string cannot be read.");
+    usher_sandbox_answer_detail (
+        answer, SOUP_STATUS_BAD_REQUEST, "The query string cannot be read.");
   return query;
 }
 
@@ -51,7 +52,8 @@ take_number (UsherSandboxStatement *statement, GError **error)
 {
   g_autoptr (UsherSandboxStatement) row = statement;
 
-  return row != NULL && usher_sandbox_statement_step (row, error) ? sqlite3_column_int64 (row, 0) : 0;
+  return row != NULL && usher_sandbox_statement_step (row, error) ? sqlite3_column_int64 (row, 0)
+                                                                  : 0;
 }
 
 /**
@@ -278,23 +280,36 @@ usher_sandbox_read_connections (UsherSandbox *sandbox, const UsherSandboxRequest
   sites = read_sites_filter (query, errors);
   if (refuse_if_any (answer, errors))
     return;
-  usher_sandbox_page_settle (&page,
-                             take_number (usher_sandbox_db_query (sandbox->db, &error,
-                                                                  "SELECT count(*) FROM connection n"
-                                                                  CONNECTION_FILTER,
-                                                                  "isss", company, status, owner, sites),
-                                          &error));
+  usher_sandbox_page_settle (
+      &page,
+      take_number (usher_sandbox_db_query (sandbox->db,
+                                           &error,
+                                           "SELECT count(*) FROM connection n" CONNECTION_FILTER,
+                                           "isss",
+                                           company,
+                                           status,
+                                           owner,
+                                           sites),
+                   &error));
   json_builder_begin_object (builder);
   usher_sandbox_page_envelope (&page, "totalConnections", builder);
   json_builder_set_member_name (builder, "connections");
   json_builder_begin_array (builder);
   if (error == NULL)
-    row = usher_sandbox_db_query (sandbox->db, &error,
-                                  "SELECT " USHER_SANDBOX_CONNECTION_COLUMNS
-                                  " FROM connection n JOIN company c ON c.key = n.company"
-                                  " WHERE n.key IN (SELECT n.key FROM connection n" CONNECTION_FILTER
-                                  "  ORDER BY n.key LIMIT ?5 OFFSET ?6) ORDER BY n.key",
-                                  "isssii", company, status, owner, sites, page.per_page, page.offset);
+    row =
+        usher_sandbox_db_query (sandbox->db,
+                                &error,
+                                "SELECT " USHER_SANDBOX_CONNECTION_COLUMNS
+                                " FROM connection n JOIN company c ON c.key = n.company"
+                                " WHERE n.key IN (SELECT n.key FROM connection n" CONNECTION_FILTER
+                                "  ORDER BY n.key LIMIT ?5 OFFSET ?6) ORDER BY n.key",
+                                "isssii",
+                                company,
+                                status,
+                                owner,
+                                sites,
+                                page.per_page,
+                                page.offset);
   while (row != NULL && usher_sandbox_statement_step (row, &error)
          && usher_sandbox_write_connection (sandbox, row, builder, &error))
     ;
@@ -322,10 +337,13 @@ usher_sandbox_read_connection (UsherSandbox *sandbox, const UsherSandboxRequest 
 
   if (!usher_sandbox_find_connection (sandbox, request->argument, &connection, NULL, answer))
     return;
-  row = usher_sandbox_db_query (sandbox->db, &error,
-                                "SELECT " USHER_SANDBOX_CONNECTION_COLUMNS
-                                " FROM connection n JOIN company c ON c.key = n.company WHERE n.key = ?",
-                                "i", connection);
+  row = usher_sandbox_db_query (
+      sandbox->db,
+      &error,
+      "SELECT " USHER_SANDBOX_CONNECTION_COLUMNS
+      " FROM connection n JOIN company c ON c.key = n.company WHERE n.key = ?",
+      "i",
+      connection);
   if (row != NULL && usher_sandbox_statement_step (row, &error))
     usher_sandbox_write_connection (sandbox, row, builder, &error);
   conclude (answer, builder, error);
@@ -345,8 +363,8 @@ query_invitations (UsherSandbox *sandbox, gint64 company, const char *status,
   if (status != NULL)
     return usher_sandbox_db_query (sandbox->db, error, INVITATIONS " AND status = ?" PAGE, "isii", company,
                                    status, page->per_page, page->offset);
-  return usher_sandbox_db_query (sandbox->db, error, INVITATIONS PAGE, "iii", company, page->per_page,
-                                 page->offset);
+  return usher_sandbox_db_query (
+      sandbox->db, error, INVITATIONS PAGE, "iii", company, page->per_page, page->offset);
 #undef INVITATIONS
 #undef PAGE
 }
@@ -383,14 +401,18 @@ usher_sandbox_read_invitations (UsherSandbox *sandbox, const UsherSandboxRequest
     usher_sandbox_refuse (errors, "status", "This is not a valid choice.");
   if (refuse_if_any (answer, errors))
     return;
-  usher_sandbox_page_settle (&page,
-                             take_number (usher_sandbox_db_query (sandbox->db, &error,
-                                                                  "SELECT coalesce (sum (n), 0)"
-                                                                  " FROM invitation_count"
-                                                                  " WHERE company = ?1"
-                                                                  " AND (?2 IS NULL OR status = ?2)",
-                                                                  "is", company, status),
-                                          &error));
+  usher_sandbox_page_settle (
+      &page,
+      take_number (usher_sandbox_db_query (sandbox->db,
+                                           &error,
+                                           "SELECT coalesce (sum (n), 0)"
+                                           " FROM invitation_count"
+                                           " WHERE company = ?1"
+                                           " AND (?2 IS NULL OR status = ?2)",
+                                           "is",
+                                           company,
+                                           status),
+                   &error));
   json_builder_begin_object (builder);
   usher_sandbox_page_envelope (&page, "totalInvitations", builder);
   json_builder_set_member_name (builder, "invitations");

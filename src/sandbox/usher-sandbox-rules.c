@@ -239,16 +239,24 @@ usher_sandbox_rules_create_at (UsherSandbox *sandbox, const UsherSandboxDraft *d
                                             : USHER_SANDBOX_NEVER;
   gint64 key;
 
-  if (!usher_sandbox_db_run (sandbox->db, error,
-                             "INSERT INTO invitation (id, token, token_hash, kind, status, company,"
-                             " connection, allowed_emails, expires_at, max_uses, created_at, prefill)"
-                             " VALUES (?, ?, ?, ?, 'ACTIVE', ?, nullif (?, 0), ?, ?, nullif (?, 0), ?, ?)",
-                             "ssisiistiis", draft->id != NULL ? draft->id : own_id, token,
-                             usher_sandbox_token_hash (token),
-                             draft->connection != 0 ? USHER_SANDBOX_EDIT_CONNECTION
-                                                    : USHER_SANDBOX_CREATE_CONNECTION,
-                             draft->company, draft->connection, emails, expires_at, draft->max_uses,
-                             at, draft->prefill))
+  if (!usher_sandbox_db_run (
+          sandbox->db,
+          error,
+          "INSERT INTO invitation (id, token, token_hash, kind, status, company,"
+          " connection, allowed_emails, expires_at, max_uses, created_at, prefill)"
+          " VALUES (?, ?, ?, ?, 'ACTIVE', ?, nullif (?, 0), ?, ?, nullif (?, 0), ?, ?)",
+          "ssisiistiis",
+          draft->id != NULL ? draft->id : own_id,
+          token,
+          usher_sandbox_token_hash (token),
+          draft->connection != 0 ? USHER_SANDBOX_EDIT_CONNECTION : USHER_SANDBOX_CREATE_CONNECTION,
+          draft->company,
+          draft->connection,
+          emails,
+          expires_at,
+          draft->max_uses,
+          at,
+          draft->prefill))
     return 0;
   key = usher_sandbox_db_get_last_key (sandbox->db);
   if (!usher_sandbox_rules_log_at (sandbox, key, "CREATED", NULL, at, error))
@@ -327,9 +335,10 @@ usher_sandbox_rules_revoke (UsherSandbox *sandbox, gint64 invitation, GError **e
 {
   if (!usher_sandbox_db_begin (sandbox->db, error))
     return FALSE;
-  return finish (sandbox,
-                 usher_sandbox_rules_revoke_at (sandbox, invitation, usher_sandbox_now (sandbox), error),
-                 error);
+  return finish (
+      sandbox,
+      usher_sandbox_rules_revoke_at (sandbox, invitation, usher_sandbox_now (sandbox), error),
+      error);
 }
 
 /**
@@ -356,8 +365,11 @@ usher_sandbox_rules_resend_at (UsherSandbox *sandbox, gint64 invitation, gint64 
   emails = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   if (emails == NULL || json_array_get_length (emails) == 0)
     {
-      g_set_error_literal (error, USHER_SANDBOX_RULE_ERROR, USHER_SANDBOX_RULE_ERROR_NO_RECIPIENTS,
-                           "This invitation has no allowed addresses, so there is nobody to send it to.");
+      g_set_error_literal (
+          error,
+          USHER_SANDBOX_RULE_ERROR,
+          USHER_SANDBOX_RULE_ERROR_NO_RECIPIENTS,
+          "This invitation has no allowed addresses, so there is nobody to send it to.");
       return FALSE;
     }
   for (guint i = 0; i < json_array_get_length (emails); i++)
@@ -385,9 +397,10 @@ usher_sandbox_rules_resend (UsherSandbox *sandbox, gint64 invitation, GError **e
 {
   if (!usher_sandbox_db_begin (sandbox->db, error))
     return FALSE;
-  return finish (sandbox,
-                 usher_sandbox_rules_resend_at (sandbox, invitation, usher_sandbox_now (sandbox), error),
-                 error);
+  return finish (
+      sandbox,
+      usher_sandbox_rules_resend_at (sandbox, invitation, usher_sandbox_now (sandbox), error),
+      error);
 }
 
 /**
@@ -405,8 +418,8 @@ gboolean
 usher_sandbox_rules_view (UsherSandbox *sandbox, gint64 invitation, const UsherSandboxActor *actor,
                           GError **error)
 {
-  return usher_sandbox_rules_log_at (sandbox, invitation, "VIEWED", actor, usher_sandbox_now (sandbox),
-                                     error);
+  return usher_sandbox_rules_log_at (
+      sandbox, invitation, "VIEWED", actor, usher_sandbox_now (sandbox), error);
 }
 
 static gboolean
@@ -415,24 +428,43 @@ add_connection (UsherSandbox *sandbox, gint64 invitation, const State *state,
 {
   g_autofree char *own_id = use->connection_id == NULL ? usher_sandbox_new_id (sandbox) : NULL;
   const char *owner = use->owner_email != NULL ? use->owner_email : use->actor.email;
-  gint64 due_at = use->due_status != NULL ? at + use->due_after * G_USEC_PER_SEC : USHER_SANDBOX_NEVER;
+  gint64 due_at =
+      use->due_status != NULL ? at + use->due_after * G_USEC_PER_SEC : USHER_SANDBOX_NEVER;
   gint64 connection;
 
-  if (!usher_sandbox_db_run (sandbox->db, error,
-                             "INSERT INTO connection (id, company, datasource_name, datasource_url,"
-                             " status, status_updated, status_first_seen, due_status, due_at, country,"
-                             " utility_types, username, owner_email, start_date, created, updated)"
-                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             "sisssiistsssssii",
-                             use->connection_id != NULL ? use->connection_id : own_id, state->company,
-                             use->provider_name, use->provider_url, use->status, at, at,
-                             use->due_status, due_at, use->country, use->utility_types, use->username,
-                             owner != NULL ? owner : "", use->start_date, at, at))
+  if (!usher_sandbox_db_run (
+          sandbox->db,
+          error,
+          "INSERT INTO connection (id, company, datasource_name, datasource_url,"
+          " status, status_updated, status_first_seen, due_status, due_at, country,"
+          " utility_types, username, owner_email, start_date, created, updated)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "sisssiistsssssii",
+          use->connection_id != NULL ? use->connection_id : own_id,
+          state->company,
+          use->provider_name,
+          use->provider_url,
+          use->status,
+          at,
+          at,
+          use->due_status,
+          due_at,
+          use->country,
+          use->utility_types,
+          use->username,
+          owner != NULL ? owner : "",
+          use->start_date,
+          at,
+          at))
     return FALSE;
   connection = usher_sandbox_db_get_last_key (sandbox->db);
   for (gsize i = 0; i < use->n_sites; i++)
-    if (!usher_sandbox_db_run (sandbox->db, error, "INSERT OR IGNORE INTO connection_site VALUES (?, ?)",
-                               "ii", connection, use->sites[i]))
+    if (!usher_sandbox_db_run (sandbox->db,
+                               error,
+                               "INSERT OR IGNORE INTO connection_site VALUES (?, ?)",
+                               "ii",
+                               connection,
+                               use->sites[i]))
       return FALSE;
   note_due (sandbox, due_at);
   return usher_sandbox_db_run (sandbox->db, error, "INSERT INTO created_connection VALUES (?, ?)", "ii",
@@ -444,15 +476,25 @@ static gboolean
 repair_connection (UsherSandbox *sandbox, const State *state, const UsherSandboxUse *use, gint64 at,
                    GError **error)
 {
-  gint64 due_at = use->due_status != NULL ? at + use->due_after * G_USEC_PER_SEC : USHER_SANDBOX_NEVER;
+  gint64 due_at =
+      use->due_status != NULL ? at + use->due_after * G_USEC_PER_SEC : USHER_SANDBOX_NEVER;
 
   note_due (sandbox, due_at);
-  return usher_sandbox_db_run (sandbox->db, error,
-                               "UPDATE connection SET status = ?, status_detail = NULL,"
-                               " status_updated = ?, status_first_seen = ?, due_status = ?, due_at = ?,"
-                               " username = coalesce (?, username), updated = ? WHERE key = ?",
-                               "siistsii", use->status, at, at, use->due_status, due_at, use->username,
-                               at, state->connection);
+  return usher_sandbox_db_run (
+      sandbox->db,
+      error,
+      "UPDATE connection SET status = ?, status_detail = NULL,"
+      " status_updated = ?, status_first_seen = ?, due_status = ?, due_at = ?,"
+      " username = coalesce (?, username), updated = ? WHERE key = ?",
+      "siistsii",
+      use->status,
+      at,
+      at,
+      use->due_status,
+      due_at,
+      use->username,
+      at,
+      state->connection);
 }
 
 /**
@@ -508,7 +550,8 @@ usher_sandbox_rules_use (UsherSandbox *sandbox, gint64 invitation, const UsherSa
 {
   if (!usher_sandbox_rules_settle (sandbox, error) || !usher_sandbox_db_begin (sandbox->db, error))
     return FALSE;
-  return finish (sandbox,
-                 usher_sandbox_rules_use_at (sandbox, invitation, use, usher_sandbox_now (sandbox), error),
-                 error);
+  return finish (
+      sandbox,
+      usher_sandbox_rules_use_at (sandbox, invitation, use, usher_sandbox_now (sandbox), error),
+      error);
 }

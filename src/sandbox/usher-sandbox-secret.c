@@ -32,7 +32,8 @@ usher_sandbox_random_bytes (guint8 *bytes, gsize length)
         continue;
       if (got <= 0)
         {
-          g_printerr ("usher-sandbox: the system gives no random numbers: %s\n", g_strerror (errno));
+          g_printerr ("usher-sandbox: the system gives no random numbers: %s\n",
+                      g_strerror (errno));
           abort ();
         }
       bytes += got;

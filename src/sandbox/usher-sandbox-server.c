@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* HTTP: who may ask (Host, key), what is asked for (method and path), and how the answer goes out. It
- * logs nothing about requests, since paths hold tokens. Main thread. */
+/* HTTP: who may ask (Host, key), what is asked for (method and path), and how the answer goes out.
+ * It logs nothing about requests, since paths hold tokens. Main thread. */
 
 #include "sandbox/usher-sandbox-server.h"
 
@@ -152,7 +152,8 @@ static void
 dispatch_api (UsherSandboxServer *self, char **segments, UsherSandboxRequest *request,
               UsherSandboxAnswer *answer)
 {
-  const Route *route = find_route (api_routes, G_N_ELEMENTS (api_routes), segments, &request->argument);
+  const Route *route =
+      find_route (api_routes, G_N_ELEMENTS (api_routes), segments, &request->argument);
   const char *key = soup_message_headers_get_one (request->headers, "X-API-Key");
 
   if (route != NULL && route->post == usher_sandbox_write_resend && self->sandbox->no_resend)
@@ -322,7 +323,9 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   if (*size > MAX_BODY && !was_too_large)
     refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
   if (*size > MAX_EXCESS)
-    g_socket_close (g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET), NULL);
+    g_socket_close (
+        g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET),
+        NULL);
 }
 
 static void
@@ -331,7 +334,8 @@ free_size (gpointer data, GClosure *closure)
   g_free (data);
 }
 
-/* As soon as the headers are there. A status that is set here keeps on_request() from being called. */
+/* As soon as the headers are there. A status that is set here keeps on_request() from being called.
+ */
 static void
 on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer user_data)
@@ -345,7 +349,8 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), size, free_size, 0);
   if (length != NULL && (*length == '\0' || strspn (length, "0123456789") != strlen (length)))
     refuse_body (message, SOUP_STATUS_BAD_REQUEST, "The Content-Length header is not a number.");
-  else if (length != NULL && (strlen (length) > 18 || g_ascii_strtoull (length, NULL, 10) > MAX_BODY))
+  else if (length != NULL &&
+           (strlen (length) > 18 || g_ascii_strtoull (length, NULL, 10) > MAX_BODY))
     {
       *size = MAX_BODY + 1;
       refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
@@ -354,7 +359,10 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
 
 /* libsoup 3.2 never lets go of a socket that it has accepted itself, and so runs out of them. */
 static gboolean
-on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+on_incoming (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
 {
   UsherSandboxServer *self = user_data;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
@@ -365,14 +373,18 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
 
   if (local == NULL || peer == NULL)
     return TRUE;
-  /* A message knows its peer's address but not the socket; a copy, since the socket owns the original. */
+  /* A message knows its peer's address but not the socket; a copy, since the socket owns the
+   * original. */
   inet = G_INET_SOCKET_ADDRESS (peer);
   remote = g_inet_socket_address_new (g_inet_socket_address_get_address (inet),
                                       g_inet_socket_address_get_port (inet));
-  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (connection)),
+  g_object_set_data_full (G_OBJECT (remote),
+                          SOCKET,
+                          g_object_ref (g_socket_connection_get_socket (connection)),
                           g_object_unref);
   /* Whoever asks one thing and waits for the answer must not wait for Nagle's algorithm too. */
-  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_socket_set_option (
+      g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
     g_printerr ("usher-sandbox: %s\n", error->message);
   return TRUE;
@@ -434,8 +446,13 @@ usher_sandbox_server_listen (UsherSandboxServer *self, guint port, GError **erro
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
   g_autoptr (GSocketAddress) effective = NULL;
 
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->accepting), address, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->accepting),
+                                      address,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &effective,
+                                      error))
     return FALSE;
   self->sandbox->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
   return TRUE;

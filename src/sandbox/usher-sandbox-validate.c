@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Is what a client sends allowed (contract 3.3, 3.4, 5)? Messages are worded as Django REST framework
- * words its own. Everything is checked, so that a form can show all that is wrong. Main thread. */
+/* Is what a client sends allowed (contract 3.3, 3.4, 5)? Messages are worded as Django REST
+ * framework words its own. Everything is checked, so that a form can show all that is wrong. Main
+ * thread. */
 
 #include "sandbox/usher-sandbox-validate.h"
 
@@ -177,7 +178,8 @@ get_integer (JsonObject *object, const char *member, gint64 minimum, JsonObject 
     usher_sandbox_refuse (errors, member,
                           "Ensure this value is greater than or equal to %" G_GINT64_FORMAT ".", minimum);
   else if (value > MAX_INTEGER)
-    usher_sandbox_refuse (errors, member, "Ensure this value is less than or equal to %d.", MAX_INTEGER);
+    usher_sandbox_refuse (
+        errors, member, "Ensure this value is less than or equal to %d.", MAX_INTEGER);
   else
     return value;
   return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The endpoints that change something: create, revoke, resend (contract 3.3, 3.4, 3.8, 3.9). What they
- * answer is on the disk. Main thread. */
+/* The endpoints that change something: create, revoke, resend (contract 3.3, 3.4, 3.8, 3.9). What
+ * they answer is on the disk. Main thread. */
 
 #include "sandbox/usher-sandbox-write.h"
 
@@ -11,7 +11,8 @@
 #include "sandbox/usher-sandbox-rules.h"
 #include "sandbox/usher-sandbox-validate.h"
 
-/* The object in the body; none at all is an empty one, since no field is required (contract 3.3). */
+/* The object in the body; none at all is an empty one, since no field is required (contract 3.3).
+ */
 static JsonNode *
 read_body (const UsherSandboxRequest *request, UsherSandboxAnswer *answer)
 {
@@ -53,7 +54,10 @@ read_body (const UsherSandboxRequest *request, UsherSandboxAnswer *answer)
 }
 
 static void
-answer_invitation (UsherSandbox *sandbox, gint64 invitation, guint status, UsherSandboxAnswer *answer)
+answer_invitation (UsherSandbox *sandbox,
+                   gint64 invitation,
+                   guint status,
+                   UsherSandboxAnswer *answer)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
@@ -65,7 +69,10 @@ answer_invitation (UsherSandbox *sandbox, gint64 invitation, guint status, Usher
 }
 
 static void
-create (UsherSandbox *sandbox, const UsherSandboxRequest *request, gint64 company, gint64 connection,
+create (UsherSandbox *sandbox,
+        const UsherSandboxRequest *request,
+        gint64 company,
+        gint64 connection,
         UsherSandboxAnswer *answer)
 {
   g_autoptr (JsonNode) body = read_body (request, answer);
@@ -77,8 +84,8 @@ create (UsherSandbox *sandbox, const UsherSandboxRequest *request, gint64 compan
 
   if (body == NULL)
     return;
-  input = usher_sandbox_validate_create (sandbox, json_node_get_object (body), company, connection == 0,
-                                         errors, &error);
+  input = usher_sandbox_validate_create (
+      sandbox, json_node_get_object (body), company, connection == 0, errors, &error);
   if (input == NULL)
     {
       usher_sandbox_answer_error (answer, error);

@@ -25,7 +25,8 @@ sandbox_ask_with (const char *url, const char *method, const char *key, const ch
   g_assert_nonnull (reply->message);
   soup_message_add_flags (reply->message, SOUP_MESSAGE_NO_REDIRECT);
   if (key != NULL)
-    soup_message_headers_append (soup_message_get_request_headers (reply->message), "X-API-Key", key);
+    soup_message_headers_append (
+        soup_message_get_request_headers (reply->message), "X-API-Key", key);
   if (body != NULL)
     {
       g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
@@ -100,11 +101,12 @@ sandbox_raw (UsherTestSandbox *sandbox, const char *bytes, gsize length)
 
   g_assert_no_error (error);
   g_socket_client_set_timeout (client, USHER_TEST_PATIENCE);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (uri), NULL, &error);
+  connection =
+      g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (uri), NULL, &error);
   g_assert_no_error (error);
   /* The service may hang up before it has all of it. */
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes, length, NULL,
-                             NULL, NULL);
+  g_output_stream_write_all (
+      g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes, length, NULL, NULL, NULL);
   do
     {
       n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer,

@@ -140,7 +140,8 @@ test_strange_files (void)
   g_assert_null (db);
   g_assert_error (error, USHER_SANDBOX_DB_ERROR, USHER_SANDBOX_DB_ERROR_NEWER);
   g_clear_error (&error);
-  g_assert_true (g_file_set_contents (path, "This is no database, and long enough to be looked at twice.", -1, NULL));
+  g_assert_true (g_file_set_contents (
+      path, "This is no database, and long enough to be looked at twice.", -1, NULL));
   db = usher_sandbox_db_open (dir, &error);
   g_assert_null (db);
   g_assert_error (error, USHER_SANDBOX_DB_ERROR, USHER_SANDBOX_DB_ERROR_CORRUPT);

@@ -59,7 +59,8 @@ static char *
 dump (Folder *folder, const char *sql)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (UsherSandboxStatement) row = usher_sandbox_db_query (folder->sandbox->db, &error, sql, "");
+  g_autoptr (UsherSandboxStatement) row =
+      usher_sandbox_db_query (folder->sandbox->db, &error, sql, "");
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -86,15 +87,23 @@ static char *
 fingerprint (Folder *folder)
 {
   g_autofree char *invitations =
-    dump (folder, "SELECT i.id, i.kind, i.status, i.company, i.connection, i.allowed_emails, i.max_uses, i.use_count,"
-                  " i.prefill, i.expires_at - i.created_at, (SELECT max (created_at) FROM invitation) - i.created_at"
-                  " FROM invitation i WHERE i.company IN (SELECT key FROM company WHERE NOT is_foreign)"
-                  " ORDER BY i.key");
-  g_autofree char *events = dump (folder, "SELECT id, invitation, kind, email, user_agent, ip_address FROM event"
-                                          " ORDER BY key");
-  g_autofree char *connections = dump (folder, "SELECT id, company, datasource_name, status, username, owner_email"
-                                               " FROM connection ORDER BY key");
-  g_autofree char *sites = dump (folder, "SELECT id, company, name, address, path FROM site ORDER BY key");
+      dump (folder,
+            "SELECT i.id, i.kind, i.status, i.company, i.connection, i.allowed_emails, i.max_uses, "
+            "i.use_count,"
+            " i.prefill, i.expires_at - i.created_at, (SELECT max (created_at) FROM invitation) - "
+            "i.created_at"
+            " FROM invitation i WHERE i.company IN (SELECT key FROM company WHERE NOT is_foreign)"
+            " ORDER BY i.key");
+  g_autofree char *events =
+      dump (folder,
+            "SELECT id, invitation, kind, email, user_agent, ip_address FROM event"
+            " ORDER BY key");
+  g_autofree char *connections =
+      dump (folder,
+            "SELECT id, company, datasource_name, status, username, owner_email"
+            " FROM connection ORDER BY key");
+  g_autofree char *sites =
+      dump (folder, "SELECT id, company, name, address, path FROM site ORDER BY key");
   g_autofree char *all = g_strconcat (invitations, events, connections, sites, NULL);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
@@ -136,7 +145,7 @@ test_made_once (void)
 static void
 check_sense (Folder *folder)
 {
-  static const char * const none[] = {
+  static const char *const none[] = {
     "SELECT count(*) FROM pragma_foreign_key_check",
     "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     /* counts that are kept agree with counts that are made */
@@ -144,24 +153,33 @@ check_sense (Folder *folder)
     " JOIN invitation_count b USING (company, status) WHERE a.n <> b.n",
     "SELECT (SELECT sum (n) FROM invitation_count) - (SELECT count(*) FROM invitation)",
     /* states */
-    "SELECT count(*) FROM invitation WHERE (status = 'FULFILLED') <> (max_uses IS NOT NULL AND use_count >= max_uses)",
+    "SELECT count(*) FROM invitation WHERE (status = 'FULFILLED') <> (max_uses IS NOT NULL AND "
+    "use_count >= max_uses)",
     "SELECT count(*) FROM invitation WHERE use_count > max_uses",
     "SELECT count(*) FROM invitation WHERE status = 'EXPIRED' AND expires_at IS NULL",
     "SELECT count(*) FROM invitation WHERE (kind = 'EDIT_CONNECTION') <> (connection IS NOT NULL)",
     "SELECT count(*) FROM invitation WHERE kind = 'EDIT_CONNECTION' AND prefill <> '{}'",
-    "SELECT count(*) FROM invitation i JOIN connection n ON n.key = i.connection WHERE n.company <> i.company",
+    "SELECT count(*) FROM invitation i JOIN connection n ON n.key = i.connection WHERE n.company "
+    "<> i.company",
     /* logs */
-    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = i.key"
+    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = "
+    "i.key"
     " AND e.kind = 'CREATED' AND e.at = i.created_at) <> 1",
-    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = i.key"
+    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = "
+    "i.key"
     " AND e.kind = 'USED') <> i.use_count",
-    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = i.key"
+    "SELECT count(*) FROM invitation i WHERE (SELECT count(*) FROM event e WHERE e.invitation = "
+    "i.key"
     " AND e.kind = 'REVOKED') <> (i.status = 'REVOKED')",
-    "SELECT count(*) FROM event e JOIN invitation i ON i.key = e.invitation WHERE e.at < i.created_at",
-    "SELECT count(*) FROM event e JOIN invitation i ON i.key = e.invitation WHERE e.kind <> 'VIEWED'"
+    "SELECT count(*) FROM event e JOIN invitation i ON i.key = e.invitation WHERE e.at < "
+    "i.created_at",
+    "SELECT count(*) FROM event e JOIN invitation i ON i.key = e.invitation WHERE e.kind <> "
+    "'VIEWED'"
     " AND e.at >= i.expires_at",
-    "SELECT count(*) FROM event WHERE at > (SELECT max (created_at) FROM invitation) + 2 * 60000000",
-    "SELECT count(*) FROM event a JOIN event b ON b.invitation = a.invitation AND b.key > a.key AND b.at < a.at",
+    "SELECT count(*) FROM event WHERE at > (SELECT max (created_at) FROM invitation) + 2 * "
+    "60000000",
+    "SELECT count(*) FROM event a JOIN event b ON b.invitation = a.invitation AND b.key > a.key "
+    "AND b.at < a.at",
     /* nobody uses what they have not opened */
     "SELECT count(*) FROM event u WHERE kind = 'USED' AND NOT EXISTS (SELECT 1 FROM event v"
     " WHERE v.invitation = u.invitation AND v.kind = 'VIEWED' AND v.at <= u.at)",
@@ -171,7 +189,8 @@ check_sense (Folder *folder)
     /* connections */
     "SELECT count(*) FROM invitation i WHERE kind = 'CREATE_CONNECTION'"
     " AND (SELECT count(*) FROM created_connection c WHERE c.invitation = i.key) <> i.use_count",
-    "SELECT count(*) FROM connection_site cs JOIN connection n ON n.key = cs.connection JOIN site s ON s.key = cs.site"
+    "SELECT count(*) FROM connection_site cs JOIN connection n ON n.key = cs.connection JOIN site "
+    "s ON s.key = cs.site"
     " WHERE n.company <> s.company",
     "SELECT count(*) FROM connection WHERE updated < created",
   };
@@ -226,9 +245,11 @@ test_large (void)
   folder = folder_new (LARGE, 1);
   g_assert_cmpint (number (folder, "SELECT count(*) FROM invitation"), ==, LARGE + 1);
   g_assert_cmpint (number (folder, "SELECT sum (n) FROM invitation_count"), ==, LARGE + 1);
-  g_assert_cmpint (number (folder, "SELECT count(*) FROM sqlite_schema WHERE name IN ('invitation_by_id',"
-                                   " 'invitation_counted', 'event_of_invitation')"),
-                   ==, 3);
+  g_assert_cmpint (number (folder,
+                           "SELECT count(*) FROM sqlite_schema WHERE name IN ('invitation_by_id',"
+                           " 'invitation_counted', 'event_of_invitation')"),
+                   ==,
+                   3);
   g_assert_true (usher_sandbox_rules_settle (folder->sandbox, &error));
 }
 

@@ -18,8 +18,9 @@ run (const char * const *arguments, int expected, char **out, char **err)
   for (gsize i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char * const *) argv->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  process = g_subprocess_newv ((const char *const *)argv->pdata,
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, out, err, &error);
   g_assert_no_error (error);
@@ -87,10 +88,11 @@ test_silence (void)
   sandbox.api_key = (char *) json_object_get_string_member (object, "apiKey");
   g_assert_true (g_str_has_prefix (sandbox.base_url, "http://127.0.0.1:"));
   {
-    g_autoptr (SandboxReply) made =
-      sandbox_post (&sandbox, "{\"allowedEmails\": [\"a@example.com\"], \"sendEmail\": true}",
-                    "invitation/company/%s",
-                    json_array_get_string_element (json_object_get_array_member (object, "companies"), 0));
+    g_autoptr (SandboxReply) made = sandbox_post (
+        &sandbox,
+        "{\"allowedEmails\": [\"a@example.com\"], \"sendEmail\": true}",
+        "invitation/company/%s",
+        json_array_get_string_element (json_object_get_array_member (object, "companies"), 0));
     g_autoptr (SandboxReply) page = NULL, refused = NULL, unknown = NULL;
 
     id = sandbox_reply_dup (made, "id");
@@ -123,7 +125,8 @@ test_restart (void)
   for (int i = 0; i < 2; i++)
     {
       g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (dir, demo);
-      g_autoptr (SandboxReply) list = sandbox_get (sandbox, "invitation/company/%s", sandbox->companies[0]);
+      g_autoptr (SandboxReply) list =
+          sandbox_get (sandbox, "invitation/company/%s", sandbox->companies[0]);
       g_autofree char *id = sandbox_reply_dup (list, "invitations.0.id");
       g_autofree char *token = sandbox_reply_dup (list, "invitations.0.token");
       g_autofree char *total = sandbox_reply_dup (list, "totalInvitations");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Everything that reads, over HTTP: companies, sites, connections, invitations; pages and filters. */
+/* Everything that reads, over HTTP: companies, sites, connections, invitations; pages and filters.
+ */
 
 #include "sandbox/sandbox-http.h"
 #include "sandbox/usher-sandbox-demo.h"
@@ -12,7 +13,8 @@ test_versions (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
   static const char * const versions[] = { "v2.2", "v2.1", "v2" };
-  g_autofree char *root = g_strndup (sandbox->base_url, strlen (sandbox->base_url) - strlen ("/v2.2"));
+  g_autofree char *root =
+      g_strndup (sandbox->base_url, strlen (sandbox->base_url) - strlen ("/v2.2"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
     {
@@ -142,8 +144,8 @@ test_connection_pages (void)
   g_assert_cmpint (total, >, 7);
   for (gint64 page = 1; page <= (total + 6) / 7; page++)
     {
-      g_autoptr (SandboxReply) reply =
-        sandbox_get (sandbox, "connection/company/%s?limit=7&page=%" G_GINT64_FORMAT, company, page);
+      g_autoptr (SandboxReply) reply = sandbox_get (
+          sandbox, "connection/company/%s?limit=7&page=%" G_GINT64_FORMAT, company, page);
 
       sandbox_assert_value (reply, "totalConnections", total_text);
       sandbox_assert_value (reply, "perPage", "7");
@@ -159,7 +161,8 @@ test_connection_pages (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, total);
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      g_autoptr (SandboxReply) reply = sandbox_get (sandbox, "connection/company/%s?%s", company, refused[i]);
+      g_autoptr (SandboxReply) reply =
+          sandbox_get (sandbox, "connection/company/%s?%s", company, refused[i]);
       g_auto (GStrv) name = g_strsplit (refused[i], "=", 2);
 
       sandbox_assert_status (reply, 400);
@@ -183,7 +186,8 @@ check_filter (UsherTestSandbox *sandbox, SandboxReply *all, const char *query, c
       g_autofree char *path = g_strdup_printf ("connections.%" G_GINT64_FORMAT ".%s", i, member);
       g_autofree char *text = sandbox_reply_dup (all, path);
 
-      expected += text != NULL && strstr (text, value) != NULL; /* without an owner there is no member */
+      expected +=
+          text != NULL && strstr (text, value) != NULL; /* without an owner there is no member */
     }
   expected_text = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
   g_assert_cmpint (expected, >, 0);
@@ -196,19 +200,21 @@ static void
 test_connection_filters (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
-  g_autoptr (SandboxReply) all = sandbox_get (sandbox, "connection/company/%s?limit=500", sandbox->companies[0]);
+  g_autoptr (SandboxReply) all =
+      sandbox_get (sandbox, "connection/company/%s?limit=500", sandbox->companies[0]);
   g_autofree char *owner = sandbox_reply_dup (all, "connections.2.workflowOwnerEmail");
   g_autofree char *site = sandbox_reply_dup (all, "connections.2.initialSites.0");
   g_autofree char *by_owner = g_strdup_printf ("connectionOwnerEmail=%s", owner);
   g_autofree char *by_site = g_strdup_printf ("sites=%s", site);
-  g_autofree char *by_sites = g_strdup_printf ("sites=00000000-0000-4000-8000-00000000ffff&sites=%s", site);
+  g_autofree char *by_sites =
+      g_strdup_printf ("sites=00000000-0000-4000-8000-00000000ffff&sites=%s", site);
   g_autofree char *both = g_strdup_printf ("status=ALL&status=CONNECTED&%s", by_site);
   g_autofree char *id = sandbox_reply_dup (all, "connections.2.id");
-  g_autoptr (SandboxReply) none = sandbox_get (sandbox, "connection/company/%s?connectionOwnerEmail=nobody",
-                                               sandbox->companies[0]);
+  g_autoptr (SandboxReply) none = sandbox_get (
+      sandbox, "connection/company/%s?connectionOwnerEmail=nobody", sandbox->companies[0]);
   g_autoptr (SandboxReply) one = sandbox_get (sandbox, "connection/%s/details", id);
-  g_autoptr (SandboxReply) last_wins = sandbox_get (sandbox, "connection/company/%s?%s", sandbox->companies[0],
-                                                    both);
+  g_autoptr (SandboxReply) last_wins =
+      sandbox_get (sandbox, "connection/company/%s?%s", sandbox->companies[0], both);
 
   check_filter (sandbox, all, "status=CONNECTED", "status", "CONNECTED");
   check_filter (sandbox, all, by_owner, "workflowOwnerEmail", owner);
@@ -230,10 +236,12 @@ test_invitation_pages (void)
   static const char * const refused[] = { "page=0", "page=-1", "page=abc", "page=", "status=active", "status=" };
   const char *company = sandbox->companies[0];
   g_autoptr (SandboxReply) first = sandbox_get (sandbox, "invitation/company/%s", company);
-  g_autoptr (SandboxReply) beyond = sandbox_get (sandbox, "invitation/company/%s?page=999999999", company);
+  g_autoptr (SandboxReply) beyond =
+      sandbox_get (sandbox, "invitation/company/%s?page=999999999", company);
   g_autofree char *pages = sandbox_reply_dup (first, "totalPages");
   g_autofree char *total = sandbox_reply_dup (first, "totalInvitations");
-  g_autoptr (SandboxReply) last = sandbox_get (sandbox, "invitation/company/%s?page=%s", company, pages);
+  g_autoptr (SandboxReply) last =
+      sandbox_get (sandbox, "invitation/company/%s?page=%s", company, pages);
   gint64 sum = 0;
 
   g_assert_cmpint (g_ascii_strtoll (pages, NULL, 10), >, 1);
@@ -247,7 +255,8 @@ test_invitation_pages (void)
   g_assert_cmpstr (beyond->body, ==, last->body);
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
-      g_autoptr (SandboxReply) reply = sandbox_get (sandbox, "invitation/company/%s?status=%s", company, statuses[i]);
+      g_autoptr (SandboxReply) reply =
+          sandbox_get (sandbox, "invitation/company/%s?status=%s", company, statuses[i]);
       g_autofree char *n = sandbox_reply_dup (reply, "totalInvitations");
 
       sum += g_ascii_strtoll (n, NULL, 10);
@@ -262,7 +271,8 @@ test_invitation_pages (void)
   g_assert_cmpint (sum, ==, g_ascii_strtoll (total, NULL, 10));
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      g_autoptr (SandboxReply) reply = sandbox_get (sandbox, "invitation/company/%s?%s", company, refused[i]);
+      g_autoptr (SandboxReply) reply =
+          sandbox_get (sandbox, "invitation/company/%s?%s", company, refused[i]);
 
       sandbox_assert_status (reply, 400);
     }

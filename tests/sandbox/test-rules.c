@@ -19,7 +19,8 @@ static gint64
 number (Fixture *fixture, const char *sql)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (UsherSandboxStatement) row = usher_sandbox_db_query (fixture->sandbox->db, &error, sql, "");
+  g_autoptr (UsherSandboxStatement) row =
+      usher_sandbox_db_query (fixture->sandbox->db, &error, sql, "");
   gboolean found;
 
   g_assert_no_error (error);
@@ -33,7 +34,8 @@ static void
 assert_text (Fixture *fixture, const char *sql, gint64 key, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (UsherSandboxStatement) row = usher_sandbox_db_query (fixture->sandbox->db, &error, sql, "i", key);
+  g_autoptr (UsherSandboxStatement) row =
+      usher_sandbox_db_query (fixture->sandbox->db, &error, sql, "i", key);
 
   g_assert_no_error (error);
   g_assert_true (usher_sandbox_statement_step (row, &error));
@@ -43,7 +45,8 @@ assert_text (Fixture *fixture, const char *sql, gint64 key, const char *expected
 #define STATUS_SQL "SELECT status FROM invitation WHERE key = ?"
 #define USES_SQL "SELECT use_count FROM invitation WHERE key = ?"
 #define LOG_SQL                                                                                    \
-  "SELECT group_concat (kind, ' ') FROM (SELECT kind FROM event WHERE invitation = ? ORDER BY at, key)"
+  "SELECT group_concat (kind, ' ') FROM (SELECT kind FROM event WHERE invitation = ? ORDER BY "    \
+  "at, key)"
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -194,8 +197,10 @@ test_expiry (Fixture *fixture, gconstpointer data)
   assert_text (fixture, STATUS_SQL, later, "ACTIVE");
   g_assert_false (usher_sandbox_rules_revoke (fixture->sandbox, invitation, &error));
   g_assert_error (error, USHER_SANDBOX_RULE_ERROR, USHER_SANDBOX_RULE_ERROR_NOT_ACTIVE);
-  g_assert_cmpint (number (fixture, "SELECT n FROM invitation_count WHERE status = 'EXPIRED'"), ==, 1);
-  g_assert_cmpint (number (fixture, "SELECT n FROM invitation_count WHERE status = 'FULFILLED'"), ==, 1);
+  g_assert_cmpint (
+      number (fixture, "SELECT n FROM invitation_count WHERE status = 'EXPIRED'"), ==, 1);
+  g_assert_cmpint (
+      number (fixture, "SELECT n FROM invitation_count WHERE status = 'FULFILLED'"), ==, 1);
 }
 
 static void

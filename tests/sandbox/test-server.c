@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Who may ask, and what happens to requests that are none: keys, hosts, methods, sizes, nonsense. */
+/* Who may ask, and what happens to requests that are none: keys, hosts, methods, sizes, nonsense.
+ */
 
 #include "sandbox/sandbox-http.h"
 
@@ -56,8 +57,10 @@ test_methods (void)
       g_autoptr (SandboxReply) reply = sandbox_ask (sandbox, cases[i].method, cases[i].path, NULL);
 
       sandbox_assert_status (reply, 405);
-      g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_response_headers (reply->message), "Allow"),
-                       ==, cases[i].allow);
+      g_assert_cmpstr (soup_message_headers_get_one (
+                           soup_message_get_response_headers (reply->message), "Allow"),
+                       ==,
+                       cases[i].allow);
     }
 }
 
@@ -91,19 +94,23 @@ test_host (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_auto (GStrv) around = g_strsplit (cases[i].host, "%d", 2);
-      g_autofree char *host = g_strv_length (around) < 2
-                                ? g_strdup (cases[i].host)
-                                : g_strdup_printf ("%s%d%s", around[0], g_uri_get_port (uri), around[1]);
-      g_autofree char *request =
-        g_strdup_printf ("GET /v2.2/ping HTTP/1.1\r\nHost: %s\r\nX-API-Key: %s\r\nConnection: close\r\n\r\n", host,
-                         sandbox->api_key);
+      g_autofree char *host =
+          g_strv_length (around) < 2
+              ? g_strdup (cases[i].host)
+              : g_strdup_printf ("%s%d%s", around[0], g_uri_get_port (uri), around[1]);
+      g_autofree char *request = g_strdup_printf (
+          "GET /v2.2/ping HTTP/1.1\r\nHost: %s\r\nX-API-Key: %s\r\nConnection: close\r\n\r\n",
+          host,
+          sandbox->api_key);
 
       assert_raw (sandbox, request, cases[i].is_allowed ? "HTTP/1.1 200" : "HTTP/1.1 400");
     }
   assert_raw (sandbox, "GET /v2.2/ping HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 400");
   assert_raw (sandbox, "GET /v2.2/ping HTTP/1.0\r\n\r\n", "HTTP/1.0 400");
-  assert_raw (sandbox, "GET http://evil.example/v2.2/ping HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-              "HTTP/1.1 400");
+  assert_raw (
+      sandbox,
+      "GET http://evil.example/v2.2/ping HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+      "HTTP/1.1 400");
 }
 
 /* After nonsense of every kind the service still answers, and has said nothing worse than 4xx. */
@@ -112,9 +119,11 @@ test_nonsense (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
   g_autoptr (GUri) uri = g_uri_parse (sandbox->base_url, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *host = g_strdup_printf ("Host: 127.0.0.1:%d\r\nX-API-Key: %s\r\nConnection: close\r\n",
-                                           g_uri_get_port (uri), sandbox->api_key);
-  static const char * const starts[] = {
+  g_autofree char *host =
+      g_strdup_printf ("Host: 127.0.0.1:%d\r\nX-API-Key: %s\r\nConnection: close\r\n",
+                       g_uri_get_port (uri),
+                       sandbox->api_key);
+  static const char *const starts[] = {
     "GET /v2.2/company/%zz HTTP/1.1",
     "GET /v2.2/company/%00 HTTP/1.1",
     "GET /v2.2/company/%ff%fe HTTP/1.1",
@@ -135,7 +144,8 @@ test_nonsense (void)
     "POST /v2.2/invitation/company/x HTTP/1.1\r\nContent-Length: 0x10",
     "POST /v2.2/invitation/company/x HTTP/1.1\r\nContent-Length: 1, 1",
     "POST /v2.2/invitation/company/x HTTP/1.1\r\nContent-Length: 2000000\r\nExpect: 100-continue",
-    "POST /v2.2/invitation/company/x HTTP/1.1\r\nContent-Length: 99999999999999999999\r\nExpect: 100-continue",
+    "POST /v2.2/invitation/company/x HTTP/1.1\r\nContent-Length: 99999999999999999999\r\nExpect: "
+    "100-continue",
     "\x01\x02\x03",
     "GET",
     "GET /v2.2/ping HTTP/9.9",
@@ -160,13 +170,16 @@ static void
 test_huge (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
-  g_autofree char *url = g_strdup_printf ("%s/invitation/company/%s", sandbox->base_url, sandbox->companies[0]);
+  g_autofree char *url =
+      g_strdup_printf ("%s/invitation/company/%s", sandbox->base_url, sandbox->companies[0]);
   g_autofree char *padding = g_strnfill (1024 * 1024, 'x');
   g_autofree char *body = g_strdup_printf ("{\"a\": \"%s\"}", padding);
-  g_autofree char *headers = g_strdup_printf ("GET /v2.2/ping HTTP/1.1\r\nX-A: %s\r\n\r\n", padding);
+  g_autofree char *headers =
+      g_strdup_printf ("GET /v2.2/ping HTTP/1.1\r\nX-A: %s\r\n\r\n", padding);
   g_autofree char *chunk = g_strdup_printf ("100000\r\n%s\r\n", padding);
-  g_autoptr (GString) endless = g_string_new ("POST /v2.2/invitation/company/x HTTP/1.1\r\nHost: x\r\n"
-                                              "Transfer-Encoding: chunked\r\n\r\n");
+  g_autoptr (GString) endless =
+      g_string_new ("POST /v2.2/invitation/company/x HTTP/1.1\r\nHost: x\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n");
   g_autoptr (SandboxReply) large = sandbox_ask_with (url, "POST", sandbox->api_key, "application/json", body);
   g_autofree char *cut_off = NULL, *refused = NULL;
   g_autoptr (SandboxReply) good = NULL;
@@ -187,7 +200,8 @@ static void
 test_bodies (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
-  g_autofree char *url = g_strdup_printf ("%s/invitation/company/%s", sandbox->base_url, sandbox->companies[0]);
+  g_autofree char *url =
+      g_strdup_printf ("%s/invitation/company/%s", sandbox->base_url, sandbox->companies[0]);
   static const char * const types[] = { "text/plain", "application/x-www-form-urlencoded", "application/jsonp", "" };
   static const char * const bodies[] = { "{", "[]", "null", "\"x\"", "1", "{} {}", "not json", "<html></html>",
                                          "{\"maxUses\": 1,}", "{\"allowedEmails\": [\"\\ud800\"]}" };
@@ -220,8 +234,8 @@ test_latency (void)
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GUri) uri = g_uri_parse (sandbox->base_url, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *request = g_strdup_printf ("GET /v2.2/ping HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n",
-                                              g_uri_get_port (uri));
+  g_autofree char *request = g_strdup_printf (
+      "GET /v2.2/ping HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", g_uri_get_port (uri));
   g_autoptr (SandboxReply) reply = NULL;
   gint64 before;
 
@@ -231,8 +245,13 @@ test_latency (void)
         g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (uri), NULL, NULL);
 
       g_assert_nonnull (connection);
-      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
-                                                strlen (request), NULL, NULL, NULL));
+      g_assert_true (
+          g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                     request,
+                                     strlen (request),
+                                     NULL,
+                                     NULL,
+                                     NULL));
       g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
     }
   before = g_get_monotonic_time ();
@@ -244,7 +263,8 @@ test_latency (void)
 static guint
 count_descriptors (UsherTestSandbox *sandbox)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (sandbox->process));
+  g_autofree char *path =
+      g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (sandbox->process));
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = g_dir_open (path, 0, &error);
   guint n = 0;

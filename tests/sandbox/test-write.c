@@ -7,7 +7,8 @@
 static char *
 first_connection (UsherTestSandbox *sandbox)
 {
-  g_autoptr (SandboxReply) reply = sandbox_get (sandbox, "connection/company/%s?limit=1", sandbox->companies[0]);
+  g_autoptr (SandboxReply) reply =
+      sandbox_get (sandbox, "connection/company/%s?limit=1", sandbox->companies[0]);
 
   return sandbox_reply_dup (reply, "connections.0.id");
 }
@@ -51,7 +52,8 @@ test_create_bare (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
-      g_autoptr (SandboxReply) made = sandbox_post (sandbox, bodies[i], "invitation/company/%s", sandbox->companies[0]);
+      g_autoptr (SandboxReply) made =
+          sandbox_post (sandbox, bodies[i], "invitation/company/%s", sandbox->companies[0]);
       g_autofree char *id = sandbox_reply_dup (made, "id");
       g_autofree char *token = sandbox_reply_dup (made, "token");
       g_autofree char *url = sandbox_reply_dup (made, "invitationUrl");
@@ -97,7 +99,8 @@ test_create_full (void)
     " \"utilityTypes\": [\"ELECTRICITY\", \"GAS\"], \"connectionOwnerEmail\": \"o@example.com\","
     " \"dataCollectionStartDate\": \"2024-02-29\","
     " \"datasourceId\": \"3c90c3cc-0d44-4b50-8888-8dd25736052a\"}}", site);
-  g_autoptr (SandboxReply) made = sandbox_post (sandbox, body, "invitation/company/%s", sandbox->companies[0]);
+  g_autoptr (SandboxReply) made =
+      sandbox_post (sandbox, body, "invitation/company/%s", sandbox->companies[0]);
   g_autofree char *id = sandbox_reply_dup (made, "id");
   g_autoptr (SandboxReply) again = sandbox_get (sandbox, "invitation/%s", id);
   g_autofree char *token = sandbox_reply_dup (made, "token");
@@ -265,7 +268,8 @@ test_revoke (void)
   g_autoptr (SandboxReply) twice = sandbox_post (sandbox, NULL, "invitation/%s/revoke", id);
   g_autoptr (SandboxReply) resent = sandbox_post (sandbox, NULL, "invitation/%s/resend", id);
   g_autoptr (SandboxReply) page = sandbox_ask_with (url, "GET", NULL, NULL, NULL);
-  g_autoptr (SandboxReply) list = sandbox_get (sandbox, "invitation/company/%s?status=REVOKED", sandbox->companies[0]);
+  g_autoptr (SandboxReply) list =
+      sandbox_get (sandbox, "invitation/company/%s?status=REVOKED", sandbox->companies[0]);
 
   sandbox_assert_status (revoked, 200);
   sandbox_assert_value (revoked, "status", "REVOKED");
@@ -317,7 +321,8 @@ test_no_resend (void)
   assert_log (sandbox, id, "CREATED");
 }
 
-/* Opening a link is a line in the log and nothing else; HEAD, as link checkers send it, not even that. */
+/* Opening a link is a line in the log and nothing else; HEAD, as link checkers send it, not even
+ * that. */
 static void
 test_page (void)
 {
@@ -342,8 +347,8 @@ test_page (void)
   g_assert_cmpstr (soup_message_headers_get_one (headers, "Cache-Control"), ==, "no-store");
   g_assert_cmpstr (soup_message_headers_get_one (headers, "Referrer-Policy"), ==, "no-referrer");
   g_assert_cmpstr (soup_message_headers_get_one (headers, "X-Robots-Tag"), ==, "noindex, nofollow");
-  g_assert_true (g_str_has_prefix (soup_message_headers_get_one (headers, "Content-Security-Policy"),
-                                   "default-src 'none'"));
+  g_assert_true (g_str_has_prefix (
+      soup_message_headers_get_one (headers, "Content-Security-Policy"), "default-src 'none'"));
   /* The company's name is escaped. */
   g_assert_nonnull (strstr (page->body, "Fisk &amp; Söhne GmbH"));
   g_assert_null (strstr (page->body, "<script"));

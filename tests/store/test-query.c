@@ -9,7 +9,7 @@
 #include "model/usher-text.h"
 #include "model/usher-time.h"
 
-#define N_ROWS 120
+#define N_ROWS 80
 
 /* What the store should hold, as plain objects. */
 typedef struct
@@ -401,7 +401,7 @@ test_oracle (void)
         }
 
       held = hold_items (store);
-      for (guint i = 0; i < 25; i++)
+      for (guint i = 0; i < 15; i++)
         {
           UsherQuery *query = make_random_query (rand);
 

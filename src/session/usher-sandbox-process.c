@@ -16,6 +16,9 @@
 #include "usher-config.h"
 
 #define START_SECONDS 20
+/* One that was just stopped may still hold the folder: another try, for a while. */
+#define AGAIN_MSEC 150
+#define MAX_TRIES 10
 /* How many invitations a sandbox begins with that was never started before. */
 #define DEMO_COUNT "120"
 
@@ -70,8 +73,11 @@ usher_sandbox_process_init (UsherSandboxProcess *self)
 
 typedef struct
 {
-  UsherSandboxProcess *process; /* (owned) */
-  GDataInputStream *lines;      /* (owned) */
+  char *program;                /* (owned) */
+  char *data_dir;               /* (owned) */
+  guint n_tries;
+  UsherSandboxProcess *process; /* (owned) (nullable) */
+  GDataInputStream *lines;      /* (owned) (nullable) */
   GCancellable *cancellable;    /* (owned) ours: the person's, or the time-out */
   gulong cancel_id;
   guint timer;
@@ -81,6 +87,8 @@ typedef struct
 static void
 start_free (Start *start)
 {
+  g_free (start->program);
+  g_free (start->data_dir);
   g_clear_object (&start->process);
   g_clear_object (&start->lines);
   g_clear_object (&start->cancellable);
@@ -140,6 +148,42 @@ spawn (const char *program, const char *data_dir, GError **error)
                                       "--demo", DEMO_COUNT, NULL);
 }
 
+static void
+try_start (GTask *task)
+{
+  Start *start = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process = spawn (start->program, start->data_dir, &error);
+
+  start->n_tries++;
+  if (process == NULL)
+    {
+      g_task_return_new_error (
+        task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_SANDBOX,
+        /* Translators: %s is the system's words for what went wrong. */
+        _("The sandbox could not be started: %s"), error->message);
+      return;
+    }
+  g_clear_object (&start->lines);
+  g_clear_object (&start->process);
+  start->process = g_object_new (USHER_TYPE_SANDBOX_PROCESS, NULL);
+  start->process->process = process;
+  start->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (start->lines), FALSE);
+  g_data_input_stream_read_line_async (start->lines, G_PRIORITY_DEFAULT, start->cancellable,
+                                       on_line_read, g_object_ref (task));
+}
+
+static gboolean
+on_try_again (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    try_start (task);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * usher_sandbox_process_start_async:
  * @program: (nullable): the program; %NULL for the installed one, or `USHER_SANDBOX` of the environment
@@ -156,9 +200,6 @@ usher_sandbox_process_start_async (const char *program, const char *data_dir,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = dup_program (program);
-  GSubprocess *process;
   Start *start;
 
   g_return_if_fail (data_dir != NULL);
@@ -167,28 +208,16 @@ usher_sandbox_process_start_async (const char *program, const char *data_dir,
   g_task_set_source_tag (task, usher_sandbox_process_start_async);
   if (g_task_return_error_if_cancelled (task))
     return;
-  process = spawn (path, data_dir, &error);
-  if (process == NULL)
-    {
-      g_task_return_new_error (
-        task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_SANDBOX,
-        /* Translators: %s is the system's words for what went wrong. */
-        _("The sandbox could not be started: %s"), error->message);
-      return;
-    }
   start = g_new0 (Start, 1);
   g_task_set_task_data (task, start, (GDestroyNotify) start_free);
-  start->process = g_object_new (USHER_TYPE_SANDBOX_PROCESS, NULL);
-  start->process->process = process;
-  start->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (start->lines), FALSE);
+  start->program = dup_program (program);
+  start->data_dir = g_strdup (data_dir);
   start->cancellable = g_cancellable_new ();
   start->timer = g_timeout_add_seconds (START_SECONDS, on_start_timed_out, start);
   if (cancellable != NULL)
     start->cancel_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other),
                                               g_object_ref (start->cancellable), g_object_unref);
-  g_data_input_stream_read_line_async (start->lines, G_PRIORITY_DEFAULT, start->cancellable,
-                                       on_line_read, g_steal_pointer (&task));
+  try_start (task);
 }
 
 static gboolean
@@ -220,6 +249,12 @@ on_line_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (
     G_DATA_INPUT_STREAM (source), result, &length, &error);
 
+  if (line == NULL && error == NULL && start->n_tries < MAX_TRIES)
+    {
+      g_timeout_add_full (G_PRIORITY_DEFAULT, AGAIN_MSEC, on_try_again, g_steal_pointer (&task),
+                          g_object_unref);
+      return;
+    }
   g_cancellable_disconnect (g_task_get_cancellable (task), start->cancel_id);
   g_clear_handle_id (&start->timer, g_source_remove);
   if (line != NULL && read_line (start->process, line))

@@ -508,6 +508,71 @@ usher_session_fetch_company_finish (UsherSession *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void on_companies_refreshed (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/**
+ * usher_session_refresh_companies_async:
+ * @self: a session
+ * @cancellable: (nullable): to cancel
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks the server for the companies alone, which is one request, where a sync reads everything.
+ */
+void
+usher_session_refresh_companies_async (UsherSession *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (USHER_IS_SESSION (self));
+
+  task = _usher_session_begin (self, cancellable, callback, user_data,
+                               usher_session_refresh_companies_async,
+                               "[usher] refresh companies");
+  if (!_usher_session_check_online (self, task))
+    return;
+  usher_client_list_companies_async (self->client, cancellable, on_companies_refreshed,
+                                     g_steal_pointer (&task));
+}
+
+static void
+on_companies_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UsherSession *self = g_task_get_source_object (task);
+  UsherListReport report = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) companies =
+    usher_client_list_companies_finish (USHER_CLIENT (source), result, &report, &error);
+
+  _usher_session_note_result (self, error);
+  if (companies == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* An unreadable company is not one that is gone: what is known stays until a sync sorts it out. */
+  if (report.n_skipped == 0 || g_list_model_get_n_items (G_LIST_MODEL (self->companies)) == 0)
+    _usher_session_set_companies (self, companies);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * usher_session_refresh_companies_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when usher_session_get_companies() has what the server has
+ */
+gboolean
+usher_session_refresh_companies_finish (UsherSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 free_answer (gpointer data)
 {

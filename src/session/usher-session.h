@@ -90,6 +90,11 @@ void              usher_session_fetch_company_async     (UsherSession *self, con
                                                          GCancellable *cancellable,
                                                          GAsyncReadyCallback callback, gpointer user_data);
 UsherCompany     *usher_session_fetch_company_finish    (UsherSession *self, GAsyncResult *result, GError **error);
+/* The companies alone, in one request. */
+void              usher_session_refresh_companies_async (UsherSession *self, GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean          usher_session_refresh_companies_finish (UsherSession *self, GAsyncResult *result,
+                                                         GError **error);
 void              usher_session_ping_async              (UsherSession *self, GCancellable *cancellable,
                                                          GAsyncReadyCallback callback, gpointer user_data);
 gboolean          usher_session_ping_finish             (UsherSession *self, GAsyncResult *result,

@@ -50,13 +50,25 @@ run_ping (UsherCliRun *run, GError **error)
 }
 
 static gboolean
+refresh_companies (UsherCliRun *run, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_session_refresh_companies_async (run->session, run->cancellable, usher_cli_keep_result,
+                                         &slot);
+  result = usher_cli_wait_for_result (&slot);
+  return usher_session_refresh_companies_finish (run->session, result, error);
+}
+
+static gboolean
 run_companies (UsherCliRun *run, GError **error)
 {
   GListModel *companies;
   g_autoptr (JsonNode) node = NULL;
   JsonArray *array;
 
-  if (!usher_cli_synchronise (run, error))
+  if (!refresh_companies (run, error))
     return FALSE;
 
   companies = usher_session_get_companies (run->session);
@@ -98,8 +110,9 @@ run_connections (UsherCliRun *run, GError **error)
 
   if (company_id != NULL && !usher_cli_check_id (company_id, error))
     return FALSE;
-  /* Which companies there are is known after a sync only. */
-  if (company_id == NULL && !usher_cli_synchronise (run, error))
+  /* Which companies there are, and what they are called. Also, where a list of connections falls
+   * back on the cache, this tells that there is no server. */
+  if (!refresh_companies (run, error))
     return FALSE;
 
   usher_session_list_connections_async (run->session, company_id, run->cancellable,

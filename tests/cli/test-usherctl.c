@@ -316,11 +316,14 @@ test_exit_codes (void)
     /* Network: nothing listens on port 1 */
     { "http://127.0.0.1:1/v2.2", key, "ping", 3 },
     { "http://127.0.0.1:1/v2.2", key, "list", 3 },
+    { "http://127.0.0.1:1/v2.2", key, "companies", 3 },
+    { "http://127.0.0.1:1/v2.2", key, "connections --company " NO_SUCH_ID, 3 },
     { "http://127.0.0.1:1/v2.2", key, "show " NO_SUCH_ID, 3 },
     { "http://127.0.0.1:1/v2.2", key, "create contributor --company " NO_SUCH_ID, 3 },
     /* Key */
     { url, "wrong-key", "ping", 4 },
     { url, "wrong-key", "list", 4 },
+    { url, "wrong-key", "connections --company " NO_SUCH_ID, 4 },
     { url, NULL, "ping", 4 },
     { url, "", "ping", 4 },
     { url, "two\nlines", "ping", 4 },

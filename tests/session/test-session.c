@@ -550,6 +550,40 @@ test_ephemeral (void)
   usher_test_session_close (session);
 }
 
+static gboolean
+refresh_companies (UsherSession *session, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_session_refresh_companies_async (session, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  return usher_session_refresh_companies_finish (session, result, error);
+}
+
+/* One request, after which the companies are there and nothing else. */
+static void
+test_refresh_companies (void)
+{
+  static const char *const twenty[] = { "--demo", "20", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, twenty);
+  UsherSession *session = usher_test_session_open (sandbox->base_url, sandbox->api_key, NULL);
+  g_autoptr (GError) error = NULL;
+
+  refresh_companies (session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (usher_session_get_companies (session)), ==,
+                    g_strv_length (sandbox->companies));
+  g_assert_cmpuint (g_list_model_get_n_items (usher_session_get_invitations (session)), ==, 0);
+
+  usher_test_sandbox_kill (sandbox);
+  g_assert_false (refresh_companies (session, &error));
+  g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+  g_assert_cmpuint (g_list_model_get_n_items (usher_session_get_companies (session)), ==,
+                    g_strv_length (sandbox->companies));
+  usher_test_session_close (session);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -572,5 +606,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/timer", test_timer);
   g_test_add_func ("/session/other-server", test_other_server);
   g_test_add_func ("/session/ephemeral", test_ephemeral);
+  g_test_add_func ("/session/refresh-companies", test_refresh_companies);
   return g_test_run ();
 }

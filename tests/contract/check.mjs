@@ -44,7 +44,7 @@ function finish(code) {
 const patience = setTimeout(() => {
   console.log('Bail out! The contract check took too long');
   finish(1);
-}, 40000);
+}, 110000);
 patience.unref();
 
 const freePort = () => new Promise((done) => {

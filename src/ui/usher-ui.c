@@ -41,3 +41,24 @@ usher_ui_init_style (GdkDisplay *display)
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                     USHER_RESOURCE_PATH "/icons");
 }
+
+/**
+ * usher_ui_fill_button:
+ * @button: a menu button
+ * @child: what was put in it
+ *
+ * Lets @child take the whole width of @button: the toolkit puts it in the middle, which is right for a
+ * word and wrong for a choice that looks like a row.
+ */
+void
+usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child)
+{
+  g_return_if_fail (GTK_IS_MENU_BUTTON (button));
+
+  for (GtkWidget *widget = child; widget != NULL && widget != GTK_WIDGET (button);
+       widget = gtk_widget_get_parent (widget))
+    {
+      gtk_widget_set_halign (widget, GTK_ALIGN_FILL);
+      gtk_widget_set_hexpand (widget, TRUE);
+    }
+}

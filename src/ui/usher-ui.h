@@ -11,4 +11,7 @@ void usher_ui_init       (void);
 /* Without an UsherApplication (tests of single widgets): also style and icons. */
 void usher_ui_init_style (GdkDisplay *display);
 
+/* Lets what a menu button holds take its whole width; the toolkit centres it. */
+void usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child);
+
 G_END_DECLS

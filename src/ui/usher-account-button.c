@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The account choice: a button with name and server, and a menu of the others. Main thread. */
+#include "ui/usher-account-button.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/usher-ui.h"
+
+struct _UsherAccountButton
+{
+  AdwBin parent_instance;
+
+  /* Template children */
+  GtkMenuButton *button;
+  GtkWidget *face;
+  GtkLabel *name_label;
+  GtkLabel *host_label;
+
+  UsherSession *session;     /* (owned) (nullable) */
+  GListModel *accounts;      /* (owned) (nullable) */
+  GSignalGroup *signals;     /* (owned): on the session's account */
+  GSignalGroup *list_signals; /* (owned): on the accounts */
+};
+
+typedef enum
+{
+  PROP_SESSION = 1,
+  PROP_ACCOUNTS,
+} UsherAccountButtonProperty;
+
+static GParamSpec *properties[PROP_ACCOUNTS + 1];
+
+G_DEFINE_FINAL_TYPE (UsherAccountButton, usher_account_button, ADW_TYPE_BIN)
+
+/**
+ * usher_account_dup_host:
+ * @account: an account
+ *
+ * Returns: (transfer full): the host of its server, "Sandbox on this computer" for the one that comes
+ *   with Usher
+ */
+char *
+usher_account_dup_host (UsherAccount *account)
+{
+  g_autofree char *host = NULL;
+  int port = -1;
+
+  g_return_val_if_fail (USHER_IS_ACCOUNT (account), NULL);
+
+  if (usher_account_get_is_sandbox (account))
+    return g_strdup (_("Sandbox on this computer"));
+  if (!g_uri_split_network (usher_account_get_server (account), G_URI_FLAGS_NONE, NULL, &host, &port, NULL)
+      || host == NULL)
+    return g_strdup (usher_account_get_server (account));
+  return port > 0 ? g_strdup_printf ("%s:%d", host, port) : g_steal_pointer (&host);
+}
+
+static void
+update (UsherAccountButton *self)
+{
+  UsherAccount *account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+  g_autofree char *host = account != NULL ? usher_account_dup_host (account) : NULL;
+
+  const char *name = account != NULL ? usher_account_get_name (account) : _("No Account");
+
+  /* An account that was given on the command line has no name but its server's. */
+  if (account != NULL && g_strcmp0 (name, usher_account_get_server (account)) == 0)
+    name = host;
+  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->host_label, host != NULL ? host : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->host_label), g_strcmp0 (name, host) != 0 && host != NULL);
+}
+
+/* An underscore in a name is not a mnemonic. */
+static char *
+dup_menu_label (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+rebuild_menu (UsherAccountButton *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) accounts = g_menu_new ();
+  g_autoptr (GMenu) more = g_menu_new ();
+  guint n = self->accounts != NULL ? g_list_model_get_n_items (self->accounts) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UsherAccount) account = g_list_model_get_item (self->accounts, i);
+      g_autofree char *label = dup_menu_label (usher_account_get_name (account));
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "app.account", "s", usher_account_get_id (account));
+      g_menu_append_item (accounts, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (accounts));
+  g_menu_append (more, _("_Add Account…"), "app.add-account");
+  g_menu_append (more, _("_Manage Accounts…"), "app.accounts");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
+  gtk_menu_button_set_menu_model (self->button, G_MENU_MODEL (menu));
+}
+
+static void
+usher_account_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (object);
+
+  switch ((UsherAccountButtonProperty) id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_ACCOUNTS:
+      g_value_set_object (value, self->accounts);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_account_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (object);
+
+  switch ((UsherAccountButtonProperty) id)
+    {
+    case PROP_SESSION:
+      usher_account_button_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_ACCOUNTS:
+      usher_account_button_set_accounts (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_account_button_dispose (GObject *object)
+{
+  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->list_signals);
+  g_clear_object (&self->session);
+  g_clear_object (&self->accounts);
+  /* The child is bound, so the template would unparent it behind the bin's back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_ACCOUNT_BUTTON);
+  G_OBJECT_CLASS (usher_account_button_parent_class)->dispose (object);
+}
+
+static void
+usher_account_button_class_init (UsherAccountButtonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = usher_account_button_get_property;
+  object_class->set_property = usher_account_button_set_property;
+  object_class->dispose = usher_account_button_dispose;
+
+  /**
+   * UsherAccountButton:session: (nullable)
+   *
+   * The account at work.
+   */
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                    | G_PARAM_STATIC_STRINGS);
+  /**
+   * UsherAccountButton:accounts: (nullable)
+   *
+   * The accounts one may switch to.
+   */
+  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                     | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/usher/Usher/ui/usher-account-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountButton, button);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountButton, face);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountButton, name_label);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountButton, host_label);
+}
+
+static void
+usher_account_button_init (UsherAccountButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_fill_button (self->button, self->face);
+  self->signals = g_signal_group_new (USHER_TYPE_ACCOUNT);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (rebuild_menu), self);
+  self->list_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (rebuild_menu), self);
+  update (self);
+  rebuild_menu (self);
+}
+
+/**
+ * usher_account_button_new:
+ *
+ * Returns: (transfer floating): a button without a session
+ */
+GtkWidget *
+usher_account_button_new (void)
+{
+  return g_object_new (USHER_TYPE_ACCOUNT_BUTTON, NULL);
+}
+
+/**
+ * usher_account_button_set_session:
+ * @self: the button
+ * @session: (nullable): the account at work
+ */
+void
+usher_account_button_set_session (UsherAccountButton *self, UsherSession *session)
+{
+  g_return_if_fail (USHER_IS_ACCOUNT_BUTTON (self));
+  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_group_set_target (self->signals,
+                             session != NULL ? usher_session_get_account (session) : NULL);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * usher_account_button_set_accounts:
+ * @self: the button
+ * @accounts: (nullable): a list of [class@Account]
+ */
+void
+usher_account_button_set_accounts (UsherAccountButton *self, GListModel *accounts)
+{
+  g_return_if_fail (USHER_IS_ACCOUNT_BUTTON (self));
+  g_return_if_fail (accounts == NULL || G_IS_LIST_MODEL (accounts));
+
+  if (!g_set_object (&self->accounts, accounts))
+    return;
+  g_signal_group_set_target (self->list_signals, accounts);
+  rebuild_menu (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNTS]);
+}

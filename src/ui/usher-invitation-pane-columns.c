@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of the list: what they say, how a click on a header becomes the query's order, and which
+ * of them there is room for. Main thread. */
+#include "ui/usher-invitation-pane-private.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-time.h"
+#include "ui/usher-status-cell.h"
+#include "ui/usher-time-cell.h"
+
+/* So many addresses fit a tooltip. */
+#define MAX_TOOLTIP_EMAILS 20
+
+static char *
+dup_recipients (GObject *this, UsherInvitation *invitation)
+{
+  return invitation != NULL ? usher_invitation_dup_recipients (invitation) : NULL;
+}
+
+static char *
+dup_recipients_tooltip (GObject *this, UsherInvitation *invitation)
+{
+  const char *const *emails;
+  g_autoptr (GString) text = NULL;
+  guint n;
+
+  if (invitation == NULL || usher_invitation_is_open (invitation))
+    return NULL;
+  emails = usher_invitation_get_allowed_emails (invitation);
+  n = g_strv_length ((char **) emails);
+  text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n, MAX_TOOLTIP_EMAILS); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", emails[i]);
+  if (n > MAX_TOOLTIP_EMAILS)
+    {
+      guint rest = n - MAX_TOOLTIP_EMAILS;
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", rest), rest);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+dup_kind (GObject *this, UsherInvitation *invitation)
+{
+  if (invitation == NULL)
+    return NULL;
+  if (usher_invitation_get_kind (invitation) == USHER_INVITATION_KIND_UNKNOWN)
+    return usher_humanise_word (usher_invitation_get_kind_name (invitation));
+  return g_strdup (usher_invitation_kind_get_label (usher_invitation_get_kind (invitation)));
+}
+
+static char *
+dup_uses (GObject *this, UsherInvitation *invitation)
+{
+  return invitation != NULL ? usher_invitation_dup_uses (invitation) : NULL;
+}
+
+static gint64
+get_expires_at (GObject *this, UsherInvitation *invitation)
+{
+  return invitation != NULL ? usher_invitation_get_expires_at (invitation) : USHER_TIME_NONE;
+}
+
+static gint64
+get_created_at (GObject *this, UsherInvitation *invitation)
+{
+  return invitation != NULL ? usher_invitation_get_created_at (invitation) : USHER_TIME_NONE;
+}
+
+void
+usher_invitation_pane_columns_class_init (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (USHER_TYPE_STATUS_CELL);
+  g_type_ensure (USHER_TYPE_TIME_CELL);
+  g_type_ensure (USHER_TYPE_INVITATION_ITEM);
+  gtk_widget_class_bind_template_callback (widget_class, dup_recipients);
+  gtk_widget_class_bind_template_callback (widget_class, dup_recipients_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, dup_kind);
+  gtk_widget_class_bind_template_callback (widget_class, dup_uses);
+  gtk_widget_class_bind_template_callback (widget_class, get_expires_at);
+  gtk_widget_class_bind_template_callback (widget_class, get_created_at);
+}
+
+/* The sorter of a column. Rows are never compared with it, as SQL sorts them: it is only asked, by
+ * on_sorter_changed(), with two objects that mean nothing, and says that it was asked. */
+static int
+note_column (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const UsherPaneColumn *column = user_data;
+
+  if (column->pane->asked_sort < 0)
+    column->pane->asked_sort = (int) column->sort;
+  return GTK_ORDERING_SMALLER;
+}
+
+static void
+on_sorter_changed (UsherInvitationPane *self, GtkSorterChange change, GtkSorter *sorter)
+{
+  g_autoptr (UsherQuery) query = NULL;
+  GtkOrdering ordering;
+
+  if (self->mirroring || self->session == NULL)
+    return;
+  self->asked_sort = -1;
+  ordering = gtk_sorter_compare (sorter, self->view, self->stack);
+  if (self->asked_sort < 0)
+    return;
+  query = usher_query_with_sort (usher_session_get_query (self->session),
+                                 (UsherSort) self->asked_sort, ordering == GTK_ORDERING_LARGER);
+  usher_session_set_query (self->session, query);
+}
+
+/* Shows the query's order in the header, wherever it was set from. */
+void
+usher_invitation_pane_columns_mirror (UsherInvitationPane *self)
+{
+  UsherQuery *query;
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  GtkSortType direction;
+
+  if (self->session == NULL)
+    return;
+  query = usher_session_get_query (self->session);
+  direction = usher_query_get_descending (query) ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING;
+  for (guint i = 0; i < USHER_N_COLUMNS; i++)
+    {
+      GtkOrdering ordering;
+
+      if (self->columns[i].sort != usher_query_get_sort (query))
+        continue;
+      self->asked_sort = -1;
+      ordering = gtk_sorter_compare (sorter, self->view, self->stack);
+      if (self->asked_sort == (int) self->columns[i].sort
+          && (ordering == GTK_ORDERING_LARGER) == usher_query_get_descending (query))
+        return;
+      self->mirroring = TRUE;
+      gtk_column_view_sort_by_column (self->view, self->columns[i].column, direction);
+      self->mirroring = FALSE;
+    }
+}
+
+static gboolean
+on_adapt (gpointer user_data)
+{
+  UsherInvitationPane *self = USHER_INVITATION_PANE (user_data);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
+  int width = (int) gtk_adjustment_get_page_size (adjustment);
+  gboolean one_company;
+
+  self->adapt_source = 0;
+  if (width <= 0)
+    return G_SOURCE_REMOVE;
+  /* With one company chosen its name in every row says nothing. */
+  one_company = self->session != NULL
+                && usher_query_get_company_id (usher_session_get_query (self->session)) != NULL;
+  for (guint i = 0; i < USHER_N_COLUMNS; i++)
+    {
+      UsherPaneColumn *column = &self->columns[i];
+      gboolean visible = width >= column->min_width;
+
+      if (column->sort == USHER_SORT_COMPANY && one_company)
+        visible = FALSE;
+      if (gtk_column_view_column_get_visible (column->column) != visible)
+        gtk_column_view_column_set_visible (column->column, visible);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows the columns there is room for. Not at once: it is asked for while widths are being given out. */
+void
+usher_invitation_pane_columns_adapt (UsherInvitationPane *self)
+{
+  if (self->adapt_source == 0)
+    self->adapt_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_adapt, self, NULL);
+}
+
+void
+usher_invitation_pane_columns_init (UsherInvitationPane *self)
+{
+  const UsherPaneColumn columns[USHER_N_COLUMNS] = {
+    { self, USHER_SORT_RECIPIENT, 0, self->recipients_column },
+    { self, USHER_SORT_STATUS, 0, self->status_column },
+    { self, USHER_SORT_EXPIRES, 430, self->expires_column },
+    { self, USHER_SORT_COMPANY, 560, self->company_column },
+    { self, USHER_SORT_KIND, 700, self->kind_column },
+    { self, USHER_SORT_USES, 800, self->uses_column },
+    { self, USHER_SORT_CREATED, 920, self->created_column },
+    { self, USHER_SORT_ACTIVITY, 1040, self->activity_column },
+  };
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
+
+  for (guint i = 0; i < USHER_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkSorter) sorter = NULL;
+
+      self->columns[i] = columns[i];
+      sorter = GTK_SORTER (gtk_custom_sorter_new (note_column, &self->columns[i], NULL));
+      gtk_column_view_column_set_sorter (columns[i].column, sorter);
+    }
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size",
+                           G_CALLBACK (usher_invitation_pane_columns_adapt), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Name, server, key. The server is asked before anything is kept, and what it refuses is told at the field
+ * it is about, with nothing that was typed lost. The key lives in the entry's own memory (GtkPasswordEntry
+ * uses the secure buffer) and is given on by pointer. Main thread. */
+#include "ui/usher-account-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-model-error.h"
+#include "model/usher-text.h"
+#include "ui/compat/usher-compat.h"
+
+struct _UsherAccountDialog
+{
+  AdwWindow parent_instance;
+
+  /* Template children */
+  GtkStack *apply_stack;
+  GtkButton *apply_button;
+  GtkSpinner *spinner;
+  GtkWidget *form;
+  AdwPreferencesGroup *group;
+  GtkWidget *name_row;
+  GtkWidget *server_row;
+  GtkWidget *key_row;
+  GtkLabel *error_label;
+  GtkWidget *hint_label;
+
+  UsherAccounts *accounts;     /* (owned) */
+  UsherAccount *account;       /* (owned) (nullable): what it is about, not for ADD */
+  UsherAccountDialogMode mode;
+  GCancellable *cancellable;   /* (owned): cancelled when the window goes */
+};
+
+enum
+{
+  SIGNAL_DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (UsherAccountDialog, usher_account_dialog, ADW_TYPE_WINDOW)
+
+static const char *
+get_text (GtkWidget *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static gboolean
+is_filled (GtkWidget *row)
+{
+  g_autofree char *text = g_strstrip (g_strdup (get_text (row)));
+
+  return *text != '\0';
+}
+
+static void
+clear_error (UsherAccountDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_remove_css_class (self->name_row, "error");
+  gtk_widget_remove_css_class (self->server_row, "error");
+  gtk_widget_remove_css_class (self->key_row, "error");
+}
+
+/* row: the field it is about; (nullable) */
+static void
+show_error (UsherAccountDialog *self, GtkWidget *row, const char *message)
+{
+  gtk_label_set_label (self->error_label, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  if (row == NULL)
+    return;
+  gtk_widget_add_css_class (row, "error");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  self->error_label, NULL, -1);
+  gtk_widget_grab_focus (row);
+}
+
+static GtkWidget *
+find_row (UsherAccountDialog *self, const GError *error)
+{
+  if (g_error_matches (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_BAD_KEY)
+      || g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_AUTH)
+      || g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_FORBIDDEN))
+    return self->key_row;
+  if (self->mode == USHER_ACCOUNT_DIALOG_ADD
+      && (error->domain == USHER_API_ERROR
+          || g_error_matches (error, USHER_MODEL_ERROR, USHER_MODEL_ERROR_INVALID_URL)))
+    return self->server_row;
+  return NULL;
+}
+
+static void
+set_busy (UsherAccountDialog *self, gboolean busy)
+{
+  gtk_widget_set_sensitive (self->form, !busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_stack_set_visible_child (self->apply_stack, busy ? GTK_WIDGET (self->spinner)
+                                                       : GTK_WIDGET (self->apply_button));
+}
+
+static void
+on_changed (UsherAccountDialog *self)
+{
+  gboolean ready = FALSE;
+
+  clear_error (self);
+  switch (self->mode)
+    {
+    case USHER_ACCOUNT_DIALOG_ADD:
+      ready = is_filled (self->name_row) && is_filled (self->server_row) && is_filled (self->key_row);
+      break;
+    case USHER_ACCOUNT_DIALOG_RENAME:
+      ready = is_filled (self->name_row);
+      break;
+    case USHER_ACCOUNT_DIALOG_REPLACE_KEY:
+      ready = is_filled (self->key_row);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->apply_button), ready);
+}
+
+/* key_notice: why the keyring would not keep the key; told over the window that stays. */
+static void
+finish (UsherAccountDialog *self, UsherAccount *account, const char *key_notice)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  /* Closed at the moment the answer came: it is done, and the list of accounts shows it. */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  /* The key has done its work: not one turn longer in memory than it must be. */
+  gtk_editable_set_text (GTK_EDITABLE (self->key_row), "");
+  if (key_notice != NULL)
+    usher_compat_tell (parent, _("The Key Was Not Saved"), key_notice);
+  g_signal_emit (self, signals[SIGNAL_DONE], 0, account);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+fail (UsherAccountDialog *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  set_busy (self, FALSE);
+  show_error (self, find_row (self, error), error->message);
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherAccountDialog) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherAccount) account = NULL;
+  g_autofree char *key_notice = NULL;
+  gboolean key_saved = TRUE;
+  guint n_companies = 0;
+
+  account = usher_accounts_add_finish (USHER_ACCOUNTS (source), result, &n_companies, &key_saved, &key_notice, &error);
+  if (account != NULL)
+    finish (self, account, key_saved ? NULL : key_notice);
+  else
+    fail (self, error);
+}
+
+static void
+on_key_replaced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherAccountDialog) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key_notice = NULL;
+  gboolean key_saved = TRUE;
+
+  if (usher_accounts_replace_key_finish (USHER_ACCOUNTS (source), result, &key_saved, &key_notice, &error))
+    finish (self, self->account, key_saved ? NULL : key_notice);
+  else
+    fail (self, error);
+}
+
+static void
+on_apply_clicked (UsherAccountDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strstrip (g_strdup (get_text (self->name_row)));
+
+  clear_error (self);
+  switch (self->mode)
+    {
+    case USHER_ACCOUNT_DIALOG_ADD:
+      {
+        g_autofree char *server = usher_server_url_normalise (get_text (self->server_row), &error);
+
+        if (server == NULL)
+          {
+            show_error (self, self->server_row, error->message);
+            return;
+          }
+        set_busy (self, TRUE);
+        usher_accounts_add_async (self->accounts, name, server, get_text (self->key_row), FALSE,
+                                  self->cancellable, on_added, g_object_ref (self));
+      }
+      break;
+    case USHER_ACCOUNT_DIALOG_RENAME:
+      if (usher_accounts_rename (self->accounts, self->account, name, &error))
+        finish (self, self->account, NULL);
+      else
+        show_error (self, self->name_row, error->message);
+      break;
+    case USHER_ACCOUNT_DIALOG_REPLACE_KEY:
+      set_busy (self, TRUE);
+      usher_accounts_replace_key_async (self->accounts, self->account, get_text (self->key_row),
+                                        self->cancellable, on_key_replaced, g_object_ref (self));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+usher_account_dialog_close_request (GtkWindow *window)
+{
+  g_cancellable_cancel (USHER_ACCOUNT_DIALOG (window)->cancellable);
+  return GTK_WINDOW_CLASS (usher_account_dialog_parent_class)->close_request (window);
+}
+
+static void
+usher_account_dialog_dispose (GObject *object)
+{
+  UsherAccountDialog *self = USHER_ACCOUNT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_ACCOUNT_DIALOG);
+  G_OBJECT_CLASS (usher_account_dialog_parent_class)->dispose (object);
+}
+
+static void
+usher_account_dialog_finalize (GObject *object)
+{
+  UsherAccountDialog *self = USHER_ACCOUNT_DIALOG (object);
+
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->account);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (usher_account_dialog_parent_class)->finalize (object);
+}
+
+static void
+usher_account_dialog_class_init (UsherAccountDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = usher_account_dialog_dispose;
+  object_class->finalize = usher_account_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = usher_account_dialog_close_request;
+
+  /**
+   * UsherAccountDialog::done:
+   * @account: the account that was added or changed
+   *
+   * It worked.
+   */
+  signals[SIGNAL_DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, USHER_TYPE_ACCOUNT);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/usher/Usher/ui/usher-account-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, apply_stack);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, apply_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, group);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, server_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, key_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, hint_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_apply_clicked);
+}
+
+static void
+usher_account_dialog_init (UsherAccountDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * usher_account_dialog_new:
+ * @accounts: the accounts
+ * @mode: what is to be done
+ * @account: (nullable): whom it is about; %NULL for an account that is added
+ *
+ * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ */
+UsherAccountDialog *
+usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode, UsherAccount *account)
+{
+  UsherAccountDialog *self;
+  const char *title = NULL;
+  const char *verb = NULL;
+
+  g_return_val_if_fail (USHER_IS_ACCOUNTS (accounts), NULL);
+  g_return_val_if_fail ((account == NULL) == (mode == USHER_ACCOUNT_DIALOG_ADD), NULL);
+
+  self = g_object_new (USHER_TYPE_ACCOUNT_DIALOG, NULL);
+  self->accounts = g_object_ref (accounts);
+  self->mode = mode;
+  g_set_object (&self->account, account);
+  switch (mode)
+    {
+    case USHER_ACCOUNT_DIALOG_ADD:
+      title = _("Add Account");
+      verb = _("_Add");
+      gtk_editable_set_text (GTK_EDITABLE (self->server_row), USHER_SERVER_DEFAULT);
+      break;
+    case USHER_ACCOUNT_DIALOG_RENAME:
+      title = _("Rename Account");
+      verb = _("_Rename");
+      gtk_editable_set_text (GTK_EDITABLE (self->name_row), usher_account_get_name (account));
+      break;
+    case USHER_ACCOUNT_DIALOG_REPLACE_KEY:
+      title = _("Replace API Key");
+      verb = _("_Replace");
+      {
+        /* A group's title is read as markup. */
+        g_autofree char *escaped = g_markup_escape_text (usher_account_get_name (account), -1);
+
+        adw_preferences_group_set_title (self->group, escaped);
+      }
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_button_set_label (self->apply_button, verb);
+  gtk_widget_set_visible (self->name_row, mode != USHER_ACCOUNT_DIALOG_REPLACE_KEY);
+  gtk_widget_set_visible (self->server_row, mode == USHER_ACCOUNT_DIALOG_ADD);
+  gtk_widget_set_visible (self->key_row, mode != USHER_ACCOUNT_DIALOG_RENAME);
+  gtk_widget_set_visible (self->hint_label, mode != USHER_ACCOUNT_DIALOG_RENAME);
+  gtk_window_set_focus (GTK_WINDOW (self), mode == USHER_ACCOUNT_DIALOG_REPLACE_KEY ? self->key_row
+                                                                                    : self->name_row);
+  on_changed (self);
+  return self;
+}
+
+/**
+ * usher_account_dialog_set_server:
+ * @self: a dialog that adds an account
+ * @server: the address that is offered
+ */
+void
+usher_account_dialog_set_server (UsherAccountDialog *self, const char *server)
+{
+  g_return_if_fail (USHER_IS_ACCOUNT_DIALOG (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->server_row), server);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person may set. A value that was set by other means and is none of the choices is kept and shown
+ * as the nearest one that is not shorter. Main thread. */
+#include "ui/usher-preferences.h"
+
+#include <glib/gi18n.h>
+
+struct _UsherPreferences
+{
+  AdwPreferencesWindow parent_instance;
+
+  AdwComboRow *interval_row; /* Template child */
+  GSettings *settings;       /* (owned) */
+  gboolean showing;          /* the row is being set from the settings */
+};
+
+G_DEFINE_FINAL_TYPE (UsherPreferences, usher_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* Seconds; 0 is never, and stands last. */
+static const guint intervals[] = { 60, 300, 900, 3600, 0 };
+
+static void
+show_interval (UsherPreferences *self)
+{
+  guint seconds = g_settings_get_uint (self->settings, "sync-interval");
+  guint selected = G_N_ELEMENTS (intervals) - 1;
+
+  for (guint i = 0; seconds != 0 && i < G_N_ELEMENTS (intervals) - 1; i++)
+    {
+      selected = i;
+      if (seconds <= intervals[i])
+        break;
+    }
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->interval_row, selected);
+  self->showing = FALSE;
+}
+
+static void
+on_interval_selected (UsherPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->interval_row);
+
+  if (!self->showing && self->settings != NULL && selected < G_N_ELEMENTS (intervals))
+    g_settings_set_uint (self->settings, "sync-interval", intervals[selected]);
+}
+
+static void
+usher_preferences_dispose (GObject *object)
+{
+  g_clear_object (&USHER_PREFERENCES (object)->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_PREFERENCES);
+  G_OBJECT_CLASS (usher_preferences_parent_class)->dispose (object);
+}
+
+static void
+usher_preferences_class_init (UsherPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = usher_preferences_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/usher/Usher/ui/usher-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, interval_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_interval_selected);
+}
+
+static void
+usher_preferences_init (UsherPreferences *self)
+{
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    {
+      guint minutes = intervals[i] / 60;
+      g_autofree char *text = NULL;
+
+      if (minutes == 0)
+        text = g_strdup (_("Only when asked"));
+      else if (minutes == 60)
+        text = g_strdup (_("Every hour"));
+      else
+        text = g_strdup_printf (ngettext ("Every minute", "Every %u minutes", minutes), minutes);
+      gtk_string_list_append (choices, text);
+    }
+  self->showing = TRUE;
+  adw_combo_row_set_model (self->interval_row, G_LIST_MODEL (choices));
+  self->showing = FALSE;
+}
+
+/**
+ * usher_preferences_new:
+ * @settings: the settings of the application
+ *
+ * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ */
+UsherPreferences *
+usher_preferences_new (GSettings *settings)
+{
+  UsherPreferences *self;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (USHER_TYPE_PREFERENCES, NULL);
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::sync-interval", G_CALLBACK (show_interval), self,
+                           G_CONNECT_SWAPPED);
+  show_interval (self);
+  return self;
+}

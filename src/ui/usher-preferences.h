@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* How often to refresh. Writes the settings at once, as GNOME does. */
+#define USHER_TYPE_PREFERENCES (usher_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER, PREFERENCES, AdwPreferencesWindow)
+
+UsherPreferences *usher_preferences_new (GSettings *settings);
+
+G_END_DECLS

@@ -1,25 +1,423 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/usher-application.h"
+/* The program: options, actions and their keys, and the windows that belong to no session. Which session is
+ * open stands in usher-application-sessions.c. Main thread. */
+#include "ui/usher-application-private.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "model/usher-text.h"
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-account-dialog.h"
+#include "ui/usher-preferences.h"
 #include "ui/usher-ui.h"
-
 #include "usher-config.h"
 
-struct _UsherApplication
+G_DEFINE_FINAL_TYPE (UsherApplication, usher_application, ADW_TYPE_APPLICATION)
+
+/* --- Accounts --- */
+
+static void
+present (UsherApplication *self, GtkWindow *window)
 {
-  AdwApplication parent_instance;
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (window);
+}
+
+static void
+on_account_added (UsherAccountDialog *dialog, UsherAccount *account, UsherApplication *self)
+{
+  usher_application_want_account (self, account);
+}
+
+static void
+add_account (UsherApplication *self, const char *server)
+{
+  UsherAccountDialog *dialog;
+
+  if (self->accounts == NULL)
+    return;
+  dialog = usher_account_dialog_new (self->accounts, USHER_ACCOUNT_DIALOG_ADD, NULL);
+  if (server != NULL)
+    usher_account_dialog_set_server (dialog, server);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_account_added), self, 0);
+  present (self, GTK_WINDOW (dialog));
+}
+
+static void
+on_key_replaced (gpointer source, UsherAccount *account, UsherApplication *self)
+{
+  if (self->session != NULL && usher_session_get_account (self->session) == account)
+    usher_application_reopen (self);
+}
+
+/**
+ * usher_application_replace_key:
+ * @self: the application
+ *
+ * Asks for another key for the account that is open, and opens it anew with that. An account that was
+ * given on the command line is not kept, so there is nothing to replace: one is added instead.
+ */
+void
+usher_application_replace_key (UsherApplication *self)
+{
+  UsherAccount *account;
+  UsherAccountDialog *dialog;
+
+  g_return_if_fail (USHER_IS_APPLICATION (self));
+
+  account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+  if (account == NULL || self->accounts == NULL)
+    return;
+  if (usher_accounts_find (self->accounts, usher_account_get_id (account)) != account)
+    {
+      add_account (self, usher_account_get_server (account));
+      return;
+    }
+  dialog = usher_account_dialog_new (self->accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_key_replaced), self, 0);
+  present (self, GTK_WINDOW (dialog));
+}
+
+static void
+on_removing (UsherAccountsWindow *window, UsherAccount *account, UsherApplication *self)
+{
+  usher_application_remove_account (self, window, account);
+}
+
+/* --- Actions --- */
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  /* The application ends when the last is gone and what it had open is closed. */
+  for (GList *window = windows; window != NULL; window = window->next)
+    gtk_window_close (GTK_WINDOW (window->data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_compat_show_about (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+
+  present (self, GTK_WINDOW (usher_preferences_new (self->settings)));
+}
+
+static void
+on_accounts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+  UsherAccountsWindow *window;
+
+  if (self->accounts == NULL)
+    return;
+  window = usher_accounts_window_new (self->accounts);
+  g_signal_connect_object (window, "removing", G_CALLBACK (on_removing), self, 0);
+  g_signal_connect_object (window, "key-replaced", G_CALLBACK (on_key_replaced), self, 0);
+  present (self, GTK_WINDOW (window));
+}
+
+static void
+on_add_account (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  add_account (USHER_APPLICATION (user_data), NULL);
+}
+
+static void
+on_account (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+  UsherAccount *account = usher_accounts_find (self->accounts, g_variant_get_string (value, NULL));
+  UsherAccount *open = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+
+  /* The state follows when it is open. */
+  if (account != NULL && account != open)
+    usher_application_want_account (self, account);
+}
+
+static void
+on_try_sandbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_application_want_sandbox (USHER_APPLICATION (user_data));
+}
+
+static void
+on_new_invitation (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+
+  g_application_activate (G_APPLICATION (self));
+  if (self->session != NULL && self->window != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "new-invitation", NULL);
+  else
+    self->new_invitation = TRUE;
+}
+
+static const GActionEntry entries[] = {
+  { .name = "quit", .activate = on_quit },
+  { .name = "about", .activate = on_about },
+  { .name = "preferences", .activate = on_preferences },
+  { .name = "accounts", .activate = on_accounts },
+  { .name = "add-account", .activate = on_add_account },
+  { .name = "account", .parameter_type = "s", .state = "''", .change_state = on_account },
+  { .name = "try-sandbox", .activate = on_try_sandbox },
+  { .name = "new-invitation", .activate = on_new_invitation },
 };
 
-G_DEFINE_FINAL_TYPE (UsherApplication, usher_application, ADW_TYPE_APPLICATION)
+/* Copy (Ctrl+C) and Revoke (Delete) are not here but in usher-shell.ui: an accelerator comes before an
+ * entry that has the focus. */
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "win.new-invitation", { "<Control>n" } },
+  { "win.search", { "<Control>f" } },
+  { "win.resend", { "<Control>r" } },
+  { "win.duplicate", { "<Control>d" } },
+  { "win.open-in-browser", { "<Control>o" } },
+  { "win.refresh", { "F5" } },
+  { "win.toggle-sidebar", { "F9" } },
+  { "win.show-list::all", { "<Alt>1" } },
+  { "win.show-list::active", { "<Alt>2" } },
+  { "win.show-list::expired", { "<Alt>3" } },
+  { "win.show-list::revoked", { "<Alt>4" } },
+  { "win.show-list::fulfilled", { "<Alt>5" } },
+  { "window.close", { "<Control>w" } },
+};
+
+/* --- Life --- */
+
+static void
+on_window_size_changed (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
+{
+  int width;
+  int height;
+
+  if (gtk_window_is_maximized (window))
+    return;
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+}
+
+static void
+open_window (UsherApplication *self)
+{
+  UsherWindow *window = usher_window_new (GTK_APPLICATION (self));
+
+  g_set_weak_pointer (&self->window, window);
+  gtk_window_set_default_size (GTK_WINDOW (window), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  g_settings_bind (self->settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (on_window_size_changed), self, 0);
+  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (on_window_size_changed), self, 0);
+  usher_window_set_accounts (window, G_LIST_MODEL (self->accounts));
+}
+
+/* The account that was open last, else the first. */
+static UsherAccount *
+dup_first_account (UsherApplication *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "last-account");
+  UsherAccount *account = *id != '\0' ? usher_accounts_find (self->accounts, id) : NULL;
+
+  if (account != NULL)
+    return g_object_ref (account);
+  return g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
+}
+
+static void
+usher_application_activate (GApplication *application)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+  g_autoptr (UsherAccount) account = NULL;
+
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+  self->leaving = FALSE;
+  open_window (self);
+  if (self->server != NULL && self->api_key != NULL)
+    usher_application_want_ephemeral (self);
+  else if (self->server == NULL && self->accounts != NULL && (account = dup_first_account (self)) != NULL)
+    usher_application_want_account (self, account);
+  else
+    usher_window_show_welcome (self->window, self->accounts_message, FALSE);
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (self->server != NULL && self->api_key == NULL)
+    add_account (self, self->server);
+}
+
+static void
+usher_application_startup (GApplication *application)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  usher_ui_init ();
+  G_APPLICATION_CLASS (usher_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (USHER_APP_ID);
+  self->settings = g_settings_new (USHER_BASE_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
+  self->accounts = usher_accounts_new (self->data_dir, &error);
+  if (error != NULL)
+    self->accounts_message = g_strdup (error->message);
+  if (self->accounts == NULL)
+    {
+      /* Nothing can be kept, but a server given on the command line can be worked with. */
+      g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "add-account")), FALSE);
+      g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "try-sandbox")), FALSE);
+      g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "accounts")), FALSE);
+    }
+}
+
+static void
+usher_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+
+  /* Before the parent lets go of the application: what is begun here holds it. */
+  if (window == GTK_WINDOW (self->window))
+    {
+      g_clear_weak_pointer (&self->window);
+      usher_application_leave (self);
+    }
+  GTK_APPLICATION_CLASS (usher_application_parent_class)->window_removed (application, window);
+}
+
+static int
+usher_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+  g_autofree char *server = NULL;
+  const char *key = g_getenv ("USHER_API_KEY");
+  gboolean version = FALSE;
+
+  if (g_variant_dict_lookup (options, "version", "b", &version) && version)
+    {
+      g_print ("usher %s\n", USHER_VERSION);
+      return 0;
+    }
+  g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_dir);
+  g_variant_dict_lookup (options, "new-invitation", "b", &self->new_invitation);
+  if (g_variant_dict_lookup (options, "server", "s", &server))
+    {
+      g_autoptr (GError) error = NULL;
+
+      self->server = usher_server_url_normalise (server, &error);
+      if (self->server == NULL)
+        {
+          g_printerr ("usher: %s\n", error->message);
+          return 2;
+        }
+      self->api_key = key != NULL && *key != '\0' ? g_strdup (key) : NULL;
+    }
+  /* Programs that are started from here, a browser, have no business with it. */
+  g_unsetenv ("USHER_API_KEY");
+  /* Its own process, whatever else runs: it was told of a server or folder that others were not. */
+  if (self->server != NULL || self->data_dir != NULL)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  else if (self->new_invitation && g_application_register (application, NULL, NULL)
+           && g_application_get_is_remote (application))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "new-invitation", NULL);
+      return 0;
+    }
+  return -1;
+}
+
+static void
+usher_application_shutdown (GApplication *application)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+
+  if (self->sandbox != NULL)
+    usher_sandbox_process_stop (self->sandbox);
+  g_clear_object (&self->sandbox);
+  G_APPLICATION_CLASS (usher_application_parent_class)->shutdown (application);
+}
+
+static void
+usher_application_dispose (GObject *object)
+{
+  UsherApplication *self = USHER_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->session);
+  g_clear_object (&self->wanted);
+  g_clear_object (&self->to_remove);
+  g_clear_object (&self->remover);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (usher_application_parent_class)->dispose (object);
+}
+
+static void
+usher_application_finalize (GObject *object)
+{
+  UsherApplication *self = USHER_APPLICATION (object);
+
+  if (self->api_key != NULL)
+    explicit_bzero (self->api_key, strlen (self->api_key));
+  g_free (self->api_key);
+  g_free (self->server);
+  g_free (self->data_dir);
+  g_free (self->accounts_message);
+  G_OBJECT_CLASS (usher_application_parent_class)->finalize (object);
+}
 
 static void
 usher_application_class_init (UsherApplicationClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = usher_application_dispose;
+  object_class->finalize = usher_application_finalize;
+  application_class->startup = usher_application_startup;
+  application_class->activate = usher_application_activate;
+  application_class->shutdown = usher_application_shutdown;
+  application_class->handle_local_options = usher_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_removed = usher_application_window_removed;
 }
 
 static void
 usher_application_init (UsherApplication *self)
 {
+  const GOptionEntry options[] = {
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("Open on this server; the API key is taken from USHER_API_KEY, or asked for"), N_("URL") },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Keep accounts and data in this folder"), N_("FOLDER") },
+    { "new-invitation", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Begin a new invitation"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 /**
@@ -30,5 +428,51 @@ usher_application_init (UsherApplication *self)
 UsherApplication *
 usher_application_new (void)
 {
-  return g_object_new (USHER_TYPE_APPLICATION, "application-id", USHER_APP_ID, NULL);
+  return g_object_new (USHER_TYPE_APPLICATION,
+                       "application-id", USHER_APP_ID,
+                       "resource-base-path", USHER_RESOURCE_PATH,
+                       NULL);
+}
+
+/**
+ * usher_application_get_accounts:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): the accounts; %NULL before start-up and when there is no place to
+ *   keep them
+ */
+UsherAccounts *
+usher_application_get_accounts (UsherApplication *self)
+{
+  g_return_val_if_fail (USHER_IS_APPLICATION (self), NULL);
+
+  return self->accounts;
+}
+
+/**
+ * usher_application_get_window:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): its window
+ */
+UsherWindow *
+usher_application_get_window (UsherApplication *self)
+{
+  g_return_val_if_fail (USHER_IS_APPLICATION (self), NULL);
+
+  return self->window;
+}
+
+/**
+ * usher_application_get_session:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): the account at work
+ */
+UsherSession *
+usher_application_get_session (UsherApplication *self)
+{
+  g_return_val_if_fail (USHER_IS_APPLICATION (self), NULL);
+
+  return self->session;
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "session/usher-sandbox-process.h"
+#include "ui/usher-accounts-window.h"
+#include "ui/usher-application.h"
+
+G_BEGIN_DECLS
+
+struct _UsherApplication
+{
+  AdwApplication parent_instance;
+
+  /* Options */
+  char *server;            /* (owned) (nullable): --server */
+  char *api_key;           /* (owned) (nullable): USHER_API_KEY, wiped when it was used */
+  char *data_dir;          /* (owned) (nullable): --data-dir */
+  gboolean new_invitation; /* open the wizard when a session is there */
+
+  GSettings *settings;     /* (owned) (nullable): from start-up on */
+  UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
+  char *accounts_message;  /* (owned) (nullable): what went wrong with them */
+  UsherWindow *window;     /* (weak) (nullable) */
+
+  /* What is open, and what is to be: see usher-application-sessions.c */
+  UsherSession *session;        /* (owned) (nullable) */
+  UsherSandboxProcess *sandbox; /* (owned) (nullable) */
+  UsherAccount *wanted;         /* (owned) (nullable) */
+  gboolean want_ephemeral;
+  gboolean want_sandbox;
+  gboolean working;             /* a step is under way; the application is held meanwhile */
+  gboolean leaving;             /* the last window is gone */
+  GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */
+  UsherAccount *to_remove;      /* (owned) (nullable) */
+  UsherAccountsWindow *remover; /* (owned) (nullable): who removes it */
+};
+
+/* Opens what is wanted, after closing what is open: at once, or when the step under way has ended. */
+void usher_application_want_account   (UsherApplication *self, UsherAccount *account);
+void usher_application_want_ephemeral (UsherApplication *self);
+void usher_application_want_sandbox   (UsherApplication *self);
+void usher_application_reopen         (UsherApplication *self);
+void usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover,
+                                       UsherAccount *account);
+void usher_application_leave          (UsherApplication *self);
+
+G_END_DECLS

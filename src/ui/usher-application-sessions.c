@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which session is open. One step at a time: close what is open, start the sandbox if it is needed, open
+ * what is wanted; a wish that comes meanwhile is looked at when the step has ended. The application is held
+ * while a step is under way, so that a store is never left open by quitting. Main thread. */
+#include "ui/usher-application-private.h"
+
+#include <glib/gi18n.h>
+
+static void step (UsherApplication *self);
+
+static void
+begin (UsherApplication *self)
+{
+  self->working = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
+static void
+end (UsherApplication *self)
+{
+  self->working = FALSE;
+  g_clear_object (&self->cancellable);
+  step (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+show_welcome (UsherApplication *self, const char *message)
+{
+  if (self->window != NULL)
+    usher_window_show_welcome (self->window, message, FALSE);
+}
+
+static void
+fail (UsherApplication *self, const char *what, const GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Translators: what failed, then why, each a sentence. */
+  message = g_strdup_printf (C_("what, why", "%1$s %2$s"), what, error->message);
+  show_welcome (self, message);
+}
+
+static void
+on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_session_sync_finish (USHER_SESSION (source), result, &error))
+    g_debug ("First refresh: %s", error->message);
+}
+
+static void
+on_interval_changed (UsherApplication *self)
+{
+  if (self->session != NULL)
+    usher_session_set_sync_interval (self->session, g_settings_get_uint (self->settings, "sync-interval"));
+}
+
+static void
+take_session (UsherApplication *self, UsherSession *session)
+{
+  UsherAccount *account = usher_session_get_account (session);
+  const char *id = account != NULL ? usher_account_get_id (account) : "";
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "account");
+
+  self->session = session;
+  on_interval_changed (self);
+  g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
+  g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
+  if (usher_accounts_find (self->accounts, id) != NULL)
+    g_settings_set_string (self->settings, "last-account", id);
+  if (self->window != NULL)
+    usher_window_set_session (self->window, session);
+  if (usher_session_get_has_key (session) && usher_session_get_state (session) != USHER_SYNC_RUNNING)
+    usher_session_sync_async (session, NULL, on_synced, NULL);
+  if (self->new_invitation && self->window != NULL)
+    {
+      self->new_invitation = FALSE;
+      g_action_group_activate_action (G_ACTION_GROUP (self->window), "new-invitation", NULL);
+    }
+}
+
+/* --- Steps --- */
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_session_close_finish (USHER_SESSION (source), result, &error))
+    g_warning ("A session did not close well: %s", error->message);
+  end (self);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  UsherSession *session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
+
+  if (session != NULL)
+    take_session (self, session);
+  else
+    fail (self, _("The account could not be opened."), error);
+  end (self);
+}
+
+static void
+on_ephemeral_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  UsherSession *session = usher_session_open_ephemeral_finish (result, &error);
+
+  if (session != NULL)
+    take_session (self, session);
+  else
+    fail (self, _("The server could not be opened."), error);
+  end (self);
+}
+
+static void
+on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  self->sandbox = usher_sandbox_process_start_finish (result, &error);
+  if (self->sandbox == NULL)
+    {
+      self->want_sandbox = FALSE;
+      g_clear_object (&self->wanted);
+      fail (self, _("The sandbox did not start."), error);
+    }
+  end (self);
+}
+
+static void
+on_sandbox_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherAccount) account = NULL;
+  g_autofree char *key_notice = NULL;
+  gboolean key_saved = FALSE;
+  guint n_companies = 0;
+
+  /* Whether its key was saved is no matter: the sandbox tells it anew each time. */
+  account = usher_accounts_add_finish (USHER_ACCOUNTS (source), result, &n_companies, &key_saved,
+                                       &key_notice, &error);
+  self->want_sandbox = FALSE;
+  if (account != NULL)
+    g_set_object (&self->wanted, account);
+  else
+    fail (self, _("The sandbox could not be opened."), error);
+  end (self);
+}
+
+static void
+on_sandbox_key_replaced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key_notice = NULL;
+  gboolean key_saved = FALSE;
+
+  if (!usher_accounts_replace_key_finish (USHER_ACCOUNTS (source), result, &key_saved, &key_notice, &error))
+    g_message ("The sandbox's key could not be set: %s", error->message);
+  if (self->wanted != NULL)
+    {
+      g_autoptr (UsherAccount) account = g_steal_pointer (&self->wanted);
+
+      usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
+                                         g_object_ref (self));
+      return;
+    }
+  end (self);
+}
+
+static UsherAccount *
+dup_sandbox_account (UsherApplication *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UsherAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (usher_account_get_is_sandbox (account))
+        return g_steal_pointer (&account);
+    }
+  return NULL;
+}
+
+static void
+start_sandbox (UsherApplication *self)
+{
+  g_autofree char *dir = g_build_filename (usher_accounts_get_data_dir (self->accounts), "sandbox", NULL);
+
+  begin (self);
+  if (self->window != NULL)
+    usher_window_show_welcome (self->window, NULL, TRUE);
+  usher_sandbox_process_start_async (NULL, dir, self->cancellable, on_sandbox_started, g_object_ref (self));
+}
+
+static void
+open_wanted (UsherApplication *self)
+{
+  g_autoptr (UsherAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (usher_account_get_is_sandbox (self->wanted))
+    {
+      if (self->sandbox == NULL)
+        {
+          start_sandbox (self);
+          return;
+        }
+      /* It listens on another port each time, and where the keyring did not keep its key there is none. */
+      if (!usher_accounts_set_server (self->accounts, self->wanted,
+                                      usher_sandbox_process_get_server (self->sandbox), &error))
+        g_message ("The sandbox's address could not be written down: %s", error->message);
+      begin (self);
+      usher_accounts_replace_key_async (self->accounts, self->wanted,
+                                        usher_sandbox_process_get_api_key (self->sandbox), self->cancellable,
+                                        on_sandbox_key_replaced, g_object_ref (self));
+      return;
+    }
+  account = g_steal_pointer (&self->wanted);
+  begin (self);
+  if (self->window != NULL)
+    usher_window_show_opening (self->window);
+  usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
+                                     g_object_ref (self));
+}
+
+static void
+open_ephemeral (UsherApplication *self)
+{
+  self->want_ephemeral = FALSE;
+  begin (self);
+  if (self->window != NULL)
+    usher_window_show_opening (self->window);
+  usher_session_open_ephemeral_async (self->server, self->api_key, self->cancellable, on_ephemeral_opened,
+                                      g_object_ref (self));
+}
+
+static void
+open_sandbox (UsherApplication *self)
+{
+  g_autoptr (UsherAccount) account = dup_sandbox_account (self);
+
+  if (account != NULL)
+    {
+      self->want_sandbox = FALSE;
+      g_set_object (&self->wanted, account);
+      step (self);
+    }
+  else if (self->sandbox == NULL)
+    start_sandbox (self);
+  else
+    {
+      begin (self);
+      /* Translators: the name of the account on the sandbox that comes with Usher. */
+      usher_accounts_add_async (self->accounts, _("Sandbox"), usher_sandbox_process_get_server (self->sandbox),
+                                usher_sandbox_process_get_api_key (self->sandbox), TRUE, self->cancellable,
+                                on_sandbox_added, g_object_ref (self));
+    }
+}
+
+static gboolean
+is_anything_wanted (UsherApplication *self)
+{
+  return self->leaving || self->wanted != NULL || self->want_ephemeral || self->want_sandbox
+         || self->to_remove != NULL;
+}
+
+static void
+remove_account (UsherApplication *self)
+{
+  g_autoptr (UsherAccount) account = g_steal_pointer (&self->to_remove);
+  g_autoptr (UsherAccountsWindow) remover = g_steal_pointer (&self->remover);
+
+  usher_accounts_window_remove (remover, account);
+  /* Nothing is open now: another account, if there is one. */
+  if (self->session == NULL && self->wanted == NULL)
+    {
+      guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+      for (guint i = 0; i < n && self->wanted == NULL; i++)
+        {
+          g_autoptr (UsherAccount) other = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+          if (other != account)
+            self->wanted = g_steal_pointer (&other);
+        }
+      if (self->wanted == NULL)
+        show_welcome (self, NULL);
+    }
+}
+
+static void
+step (UsherApplication *self)
+{
+  if (self->working || !is_anything_wanted (self))
+    return;
+  if (self->session != NULL
+      && !(self->to_remove != NULL && usher_session_get_account (self->session) != self->to_remove))
+    {
+      g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
+
+      begin (self);
+      if (self->window != NULL)
+        {
+          usher_window_set_session (self->window, NULL);
+          usher_window_show_opening (self->window);
+        }
+      usher_session_close_async (session, on_closed, g_object_ref (self));
+      return;
+    }
+  if (self->to_remove != NULL)
+    {
+      remove_account (self);
+      step (self);
+      return;
+    }
+  if (self->leaving)
+    {
+      if (self->sandbox != NULL)
+        usher_sandbox_process_stop (self->sandbox);
+      g_clear_object (&self->sandbox);
+      return;
+    }
+  if (self->want_ephemeral)
+    open_ephemeral (self);
+  else if (self->want_sandbox)
+    open_sandbox (self);
+  else
+    open_wanted (self);
+}
+
+/* A new wish ends the wait for an old one. */
+static void
+wish (UsherApplication *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  step (self);
+}
+
+/* Opens that account in place of what is open. */
+void
+usher_application_want_account (UsherApplication *self, UsherAccount *account)
+{
+  g_set_object (&self->wanted, account);
+  self->want_ephemeral = FALSE;
+  self->want_sandbox = FALSE;
+  wish (self);
+}
+
+/* Opens the server and key that the program was started with. */
+void
+usher_application_want_ephemeral (UsherApplication *self)
+{
+  g_clear_object (&self->wanted);
+  self->want_ephemeral = TRUE;
+  wish (self);
+}
+
+/* Starts the sandbox if it does not run, and opens its account, which is made when there is none. */
+void
+usher_application_want_sandbox (UsherApplication *self)
+{
+  g_clear_object (&self->wanted);
+  self->want_sandbox = TRUE;
+  wish (self);
+}
+
+/* The account that is open has another key. */
+void
+usher_application_reopen (UsherApplication *self)
+{
+  UsherAccount *account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+
+  if (account != NULL)
+    usher_application_want_account (self, account);
+}
+
+/* Closes the account if it is open, and lets the accounts window remove it. */
+void
+usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover, UsherAccount *account)
+{
+  g_set_object (&self->to_remove, account);
+  g_set_object (&self->remover, remover);
+  if (self->wanted == account)
+    g_clear_object (&self->wanted);
+  wish (self);
+}
+
+/* The last window is gone: closes what is open, then the application ends by itself. */
+void
+usher_application_leave (UsherApplication *self)
+{
+  self->leaving = TRUE;
+  g_clear_object (&self->wanted);
+  self->want_ephemeral = FALSE;
+  self->want_sandbox = FALSE;
+  g_clear_object (&self->to_remove);
+  g_clear_object (&self->remover);
+  wish (self);
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Three panes in two nested leaflets: [sidebar | [list | detail]]. The inner one folds first, then the
+ * outer one, so that all of it works from 360 pixels. Main thread. */
+#include "ui/usher-shell.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/usher-sidebar-row.h"
+#include "ui/usher-sidebar.h"
+
+/* More than that the detail does not need: the list takes the rest. */
+#define DETAIL_WIDTH 480
+
+struct _UsherShell
+{
+  AdwBin parent_instance;
+
+  /* Template children */
+  AdwLeaflet *outer_leaflet;
+  AdwLeaflet *inner_leaflet;
+  GtkWidget *sidebar_box;
+  GtkWidget *sidebar_separator;
+  GtkWidget *list_box;
+  AdwClamp *detail_clamp;
+  GtkWidget *detail_box;
+  AdwHeaderBar *sidebar_header;
+  AdwHeaderBar *list_header;
+  AdwHeaderBar *detail_header;
+  AdwWindowTitle *list_title;
+  AdwWindowTitle *detail_title;
+  GtkWidget *list_back_button;
+  UsherSidebar *sidebar;
+  UsherInvitationPane *pane;
+  GtkStack *detail_stack;
+  UsherDetailPane *detail;
+  AdwStatusPage *several_page;
+
+  UsherSession *session; /* (owned) (nullable) */
+  GSignalGroup *signals; /* (owned): on the session */
+  GListModel *companies; /* (owned) (nullable): whose changes are watched */
+};
+
+typedef enum
+{
+  PROP_SESSION = 1,
+} UsherShellProperty;
+
+static GParamSpec *properties[PROP_SESSION + 1];
+
+G_DEFINE_FINAL_TYPE (UsherShell, usher_shell, ADW_TYPE_BIN)
+
+static void
+update_title (UsherShell *self)
+{
+  UsherQuery *query;
+  UsherCompany *company = NULL;
+  const char *id;
+
+  if (self->session == NULL)
+    return;
+  query = usher_session_get_query (self->session);
+  id = usher_query_get_company_id (query);
+  if (id != NULL)
+    company = usher_session_find_company (self->session, id);
+  adw_window_title_set_title (self->list_title,
+                              usher_query_get_status (query) == USHER_INVITATION_STATUS_UNKNOWN
+                                ? _("All Invitations")
+                                : usher_list_get_title (usher_query_get_status (query)));
+  adw_window_title_set_subtitle (self->list_title,
+                                 company != NULL ? usher_company_get_name (company) : "");
+}
+
+static void
+on_selection_changed (UsherShell *self)
+{
+  guint n = usher_invitation_pane_get_n_selected (self->pane);
+  UsherInvitationItem *item = usher_invitation_pane_get_selected (self->pane);
+  g_autofree char *recipients = NULL;
+
+  usher_detail_pane_set_item (self->detail, item);
+  if (n > 1)
+    {
+      g_autofree char *title = NULL;
+
+      title = g_strdup_printf (ngettext ("%u Invitation Selected", "%u Invitations Selected", n), n);
+      adw_status_page_set_title (self->several_page, title);
+      gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->several_page));
+    }
+  else
+    gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->detail));
+  if (item != NULL)
+    recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
+  adw_window_title_set_title (self->detail_title, recipients != NULL ? recipients : "");
+  if (n == 0)
+    adw_leaflet_set_visible_child_name (self->inner_leaflet, "list");
+}
+
+static void
+on_item_activated (UsherShell *self)
+{
+  usher_shell_show (self, USHER_SHELL_DETAIL);
+  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_list_activated (UsherShell *self)
+{
+  usher_shell_show (self, USHER_SHELL_LIST);
+}
+
+/* Only the outermost of the panes that are seen have window buttons. */
+static void
+on_folded (UsherShell *self)
+{
+  gboolean outer = adw_leaflet_get_folded (self->outer_leaflet);
+  gboolean inner = adw_leaflet_get_folded (self->inner_leaflet);
+  gboolean sidebar = gtk_widget_get_visible (self->sidebar_box) && !outer;
+
+  adw_header_bar_set_show_end_title_buttons (self->sidebar_header, outer);
+  adw_header_bar_set_show_start_title_buttons (self->list_header, !sidebar);
+  adw_header_bar_set_show_end_title_buttons (self->list_header, inner);
+  adw_header_bar_set_show_start_title_buttons (self->detail_header, !sidebar && inner);
+  /* Alone in the window it takes all of it. */
+  adw_clamp_set_maximum_size (self->detail_clamp, inner ? G_MAXINT16 : DETAIL_WIDTH);
+  usher_invitation_pane_set_click_activates (self->pane, inner);
+  gtk_widget_set_visible (self->list_back_button, outer || !sidebar);
+}
+
+static void
+usher_shell_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((UsherShellProperty) id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, USHER_SHELL (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_shell_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((UsherShellProperty) id)
+    {
+    case PROP_SESSION:
+      usher_shell_set_session (USHER_SHELL (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_shell_dispose (GObject *object)
+{
+  UsherShell *self = USHER_SHELL (object);
+
+  g_clear_object (&self->signals);
+  if (self->companies != NULL)
+    g_signal_handlers_disconnect_by_data (self->companies, self);
+  g_clear_object (&self->companies);
+  g_clear_object (&self->session);
+  /* The child is bound, so the template would unparent it behind the bin's back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_SHELL);
+  G_OBJECT_CLASS (usher_shell_parent_class)->dispose (object);
+}
+
+static void
+usher_shell_class_init (UsherShellClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = usher_shell_get_property;
+  object_class->set_property = usher_shell_set_property;
+  object_class->dispose = usher_shell_dispose;
+
+  /**
+   * UsherShell:session: (nullable)
+   *
+   * The account at work.
+   */
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                    | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (USHER_TYPE_SIDEBAR);
+  g_type_ensure (USHER_TYPE_INVITATION_PANE);
+  g_type_ensure (USHER_TYPE_DETAIL_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-shell.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_leaflet);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_leaflet);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_box);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_separator);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, list_box);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_clamp);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_box);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_header);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, list_header);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_header);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, list_title);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_title);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, list_back_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, several_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_item_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
+}
+
+static void
+usher_shell_init (UsherShell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (USHER_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update_title), self);
+  g_signal_connect_object (self->outer_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
+                           G_CONNECT_SWAPPED);
+  adw_leaflet_set_visible_child_name (self->outer_leaflet, "content");
+  on_folded (self);
+}
+
+/**
+ * usher_shell_new:
+ *
+ * Returns: (transfer floating): the panes, without a session
+ */
+GtkWidget *
+usher_shell_new (void)
+{
+  return g_object_new (USHER_TYPE_SHELL, NULL);
+}
+
+/**
+ * usher_shell_set_session:
+ * @self: the panes
+ * @session: (nullable): the account at work
+ */
+void
+usher_shell_set_session (UsherShell *self, UsherSession *session)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_group_set_target (self->signals, session);
+  if (self->companies != NULL)
+    g_signal_handlers_disconnect_by_data (self->companies, self);
+  g_clear_object (&self->companies);
+  if (session != NULL)
+    {
+      self->companies = g_object_ref (usher_session_get_companies (session));
+      g_signal_connect_swapped (self->companies, "items-changed", G_CALLBACK (update_title), self);
+    }
+  usher_sidebar_set_session (self->sidebar, session);
+  usher_invitation_pane_set_session (self->pane, session);
+  usher_detail_pane_set_session (self->detail, session);
+  update_title (self);
+  on_selection_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * usher_shell_set_accounts:
+ * @self: the panes
+ * @accounts: (nullable): a list of [class@Account]
+ */
+void
+usher_shell_set_accounts (UsherShell *self, GListModel *accounts)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+
+  usher_sidebar_set_accounts (self->sidebar, accounts);
+}
+
+/**
+ * usher_shell_get_list:
+ * @self: the panes
+ *
+ * Returns: (transfer none): the list
+ */
+UsherInvitationPane *
+usher_shell_get_list (UsherShell *self)
+{
+  g_return_val_if_fail (USHER_IS_SHELL (self), NULL);
+
+  return self->pane;
+}
+
+/**
+ * usher_shell_get_detail:
+ * @self: the panes
+ *
+ * Returns: (transfer none): the detail
+ */
+UsherDetailPane *
+usher_shell_get_detail (UsherShell *self)
+{
+  g_return_val_if_fail (USHER_IS_SHELL (self), NULL);
+
+  return self->detail;
+}
+
+/**
+ * usher_shell_show:
+ * @self: the panes
+ * @pane: which
+ *
+ * Brings a pane to the front where not all of them fit.
+ */
+void
+usher_shell_show (UsherShell *self, UsherShellPane pane)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+
+  if (pane == USHER_SHELL_SIDEBAR)
+    {
+      adw_leaflet_set_visible_child_name (self->outer_leaflet, "sidebar");
+      return;
+    }
+  adw_leaflet_set_visible_child_name (self->outer_leaflet, "content");
+  adw_leaflet_set_visible_child_name (self->inner_leaflet, pane == USHER_SHELL_LIST ? "list" : "detail");
+}
+
+/**
+ * usher_shell_toggle_sidebar:
+ * @self: the panes
+ *
+ * Shows or hides the sidebar where there is room for it beside the others; else goes to it, or back.
+ */
+void
+usher_shell_toggle_sidebar (UsherShell *self)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+
+  if (adw_leaflet_get_folded (self->outer_leaflet))
+    {
+      gtk_widget_set_visible (self->sidebar_box, TRUE);
+      usher_shell_show (self, usher_shell_is_shown (self, USHER_SHELL_SIDEBAR) ? USHER_SHELL_LIST
+                                                                              : USHER_SHELL_SIDEBAR);
+    }
+  else
+    {
+      gboolean show = !gtk_widget_get_visible (self->sidebar_box);
+
+      gtk_widget_set_visible (self->sidebar_box, show);
+      gtk_widget_set_visible (self->sidebar_separator, show);
+    }
+  on_folded (self);
+}
+
+/**
+ * usher_shell_is_shown:
+ * @self: the panes
+ * @pane: which
+ *
+ * Returns: whether it can be seen now
+ */
+gboolean
+usher_shell_is_shown (UsherShell *self, UsherShellPane pane)
+{
+  const char *outer;
+  const char *inner;
+
+  g_return_val_if_fail (USHER_IS_SHELL (self), FALSE);
+
+  outer = adw_leaflet_get_visible_child_name (self->outer_leaflet);
+  inner = adw_leaflet_get_visible_child_name (self->inner_leaflet);
+  if (pane == USHER_SHELL_SIDEBAR)
+    return gtk_widget_get_visible (self->sidebar_box)
+           && (!adw_leaflet_get_folded (self->outer_leaflet) || g_strcmp0 (outer, "sidebar") == 0);
+  if (adw_leaflet_get_folded (self->outer_leaflet) && g_strcmp0 (outer, "content") != 0)
+    return FALSE;
+  return !adw_leaflet_get_folded (self->inner_leaflet)
+         || g_strcmp0 (inner, pane == USHER_SHELL_LIST ? "list" : "detail") == 0;
+}

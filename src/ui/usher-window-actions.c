@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person can do from the window. Every request about an invitation carries the id that was selected
+ * when it was asked for: the selection may be another by the time a dialog is answered. Main thread. */
+#include "ui/usher-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-time.h"
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-account-dialog.h"
+#include "ui/usher-application.h"
+#include "ui/usher-create-window.h"
+
+/* One request about one invitation. */
+typedef struct
+{
+  UsherWindow *window;       /* (owned) */
+  UsherSession *session;     /* (owned): the one it was asked in */
+  UsherInvitationItem *item; /* (owned) */
+  char *recipients;          /* (owned) */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_hash_table_remove (request->window->busy, usher_invitation_item_get_id (request->item));
+  usher_window_actions_update (request->window);
+  g_clear_object (&request->window);
+  g_clear_object (&request->session);
+  g_clear_object (&request->item);
+  g_free (request->recipients);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+static UsherInvitationItem *
+get_item (UsherWindow *self)
+{
+  return self->shell != NULL ? usher_invitation_pane_get_selected (usher_shell_get_list (self->shell)) : NULL;
+}
+
+/* (nullable): NULL when nothing is selected. While it lives, its invitation is busy. */
+static Request *
+request_new (UsherWindow *self, UsherInvitationItem *item)
+{
+  Request *request;
+
+  if (self->session == NULL || item == NULL)
+    return NULL;
+  request = g_new0 (Request, 1);
+  request->window = g_object_ref (self);
+  request->session = g_object_ref (self->session);
+  request->item = g_object_ref (item);
+  request->recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
+  g_hash_table_add (self->busy, g_strdup (usher_invitation_item_get_id (item)));
+  usher_window_actions_update (self);
+  return request;
+}
+
+static const char *
+request_get_id (Request *request)
+{
+  return usher_invitation_item_get_id (request->item);
+}
+
+/* Whether there is still somebody to tell. */
+static gboolean
+request_is_watched (Request *request, const GError *error)
+{
+  return request->window->session == request->session
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* --- Link --- */
+
+static void
+on_link_for_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *link = usher_session_get_link_finish (USHER_SESSION (source), result, &error);
+
+  if (!request_is_watched (request, error))
+    return;
+  if (link != NULL)
+    {
+      gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (request->window)), link);
+      usher_window_toast (request->window, _("Link copied"));
+    }
+  else
+    usher_compat_tell (GTK_WINDOW (request->window), _("The Link Could Not Be Copied"), error->message);
+}
+
+static void
+on_copy_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  Request *request = request_new (self, get_item (self));
+
+  if (request != NULL)
+    usher_session_get_link_async (self->session, request_get_id (request), self->cancellable,
+                                  on_link_for_clipboard, request);
+}
+
+static void
+on_browser_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_compat_open_uri_finish (GTK_WINDOW (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && gtk_widget_get_mapped (GTK_WIDGET (source)))
+    usher_compat_tell (GTK_WINDOW (source), _("The Link Could Not Be Opened"), error->message);
+}
+
+static void
+on_link_for_browser (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *link = usher_session_get_link_finish (USHER_SESSION (source), result, &error);
+
+  if (!request_is_watched (request, error))
+    return;
+  if (link != NULL)
+    usher_compat_open_uri_async (GTK_WINDOW (request->window), link, NULL, on_browser_opened, NULL);
+  else
+    usher_compat_tell (GTK_WINDOW (request->window), _("The Link Could Not Be Opened"), error->message);
+}
+
+static void
+on_open_in_browser (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  Request *request = request_new (self, get_item (self));
+
+  if (request != NULL)
+    usher_session_get_link_async (self->session, request_get_id (request), self->cancellable,
+                                  on_link_for_browser, request);
+}
+
+/* --- Resend --- */
+
+static void
+on_instead_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  Request *kept;
+
+  if (!usher_compat_confirm_finish (GTK_WINDOW (source), result, &error)
+      || !request_is_watched (request, error))
+    return;
+  kept = g_steal_pointer (&request);
+  usher_session_get_link_async (kept->session, request_get_id (kept), kept->window->cancellable,
+                                on_link_for_clipboard, kept);
+}
+
+static void
+on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (UsherInvitation) invitation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  invitation = usher_session_resend_finish (USHER_SESSION (source), result, &error);
+  if (!request_is_watched (request, error))
+    return;
+  if (error == NULL)
+    {
+      /* Translators: %s are the recipients of the e-mail. */
+      g_autofree char *text = g_strdup_printf (_("E-mail sent again to %s"), request->recipients);
+
+      usher_window_toast (request->window, text);
+    }
+  else if (g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_UNSUPPORTED))
+    {
+      GtkWindow *parent = GTK_WINDOW (request->window);
+      GCancellable *cancellable = request->window->cancellable;
+
+      usher_compat_confirm_async (parent, _("This Server Cannot Resend"),
+                                  _("It does not let programs send the e-mail again. You can copy the link and "
+                                    "send it yourself, or duplicate the invitation so that Nectar sends a "
+                                    "new one."),
+                                  _("_Copy Link"), FALSE, cancellable, on_instead_answered,
+                                  g_steal_pointer (&request));
+    }
+  else
+    /* The notice above the list says why. */
+    usher_window_toast (request->window, _("The e-mail was not sent again"));
+}
+
+static void
+on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  Request *request = request_new (self, get_item (self));
+
+  /* Not cancelled with the window: what was sent was sent. */
+  if (request != NULL)
+    usher_session_resend_async (self->session, request_get_id (request), NULL, on_resent, request);
+}
+
+/* --- Revoke --- */
+
+static void
+on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (UsherInvitation) invitation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  invitation = usher_session_revoke_finish (USHER_SESSION (source), result, &error);
+  if (!request_is_watched (request, error))
+    return;
+  usher_window_toast (request->window, error == NULL ? _("Invitation revoked")
+                                                     : _("The invitation was not revoked"));
+}
+
+static void
+on_revoke_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  Request *kept;
+  const char *reason;
+
+  if (!usher_compat_confirm_finish (GTK_WINDOW (source), result, &error)
+      || !request_is_watched (request, error))
+    return;
+  /* It may have been used up, or revoked by someone else, while the question stood. */
+  reason = usher_invitation_why_not_revoke (usher_invitation_item_get_invitation (request->item));
+  if (reason != NULL)
+    {
+      usher_compat_tell (GTK_WINDOW (source), _("Nothing Was Revoked"), reason);
+      return;
+    }
+  kept = g_steal_pointer (&request);
+  usher_session_revoke_async (kept->session, request_get_id (kept), NULL, on_revoked, kept);
+}
+
+static void
+on_revoke (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  g_autoptr (Request) request = request_new (self, get_item (self));
+  g_autofree char *body = NULL;
+
+  if (request == NULL)
+    return;
+  if (usher_invitation_is_open (usher_invitation_item_get_invitation (request->item)))
+    body = g_strdup (_("Anyone with the link can use it now. It stops working at once, for everyone, and "
+                       "cannot be made to work again. The activity log stays."));
+  else
+    /* Translators: %s are the recipients, for example an e-mail address. */
+    body = g_strdup_printf (_("The link that %s got stops working at once and cannot be made to work again. "
+                              "Connections that were made with it stay, and so does the activity log."),
+                            request->recipients);
+  usher_compat_confirm_async (GTK_WINDOW (self), _("Revoke Invitation?"), body, _("_Revoke"), TRUE,
+                              self->cancellable, on_revoke_answered, g_steal_pointer (&request));
+}
+
+/* --- Create --- */
+
+static void
+on_created (UsherCreateWindow *create, UsherInvitation *invitation, UsherWindow *self)
+{
+  usher_invitation_pane_select_id (usher_shell_get_list (self->shell), usher_invitation_get_id (invitation));
+}
+
+static void
+open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
+{
+  UsherCreateWindow *create;
+  const char *company_id;
+
+  if (self->session == NULL)
+    return;
+  company_id = usher_query_get_company_id (usher_session_get_query (self->session));
+  create = usher_create_window_new (self->session, draft, company_id);
+  gtk_window_set_transient_for (GTK_WINDOW (create), GTK_WINDOW (self));
+  g_signal_connect_object (create, "created", G_CALLBACK (on_created), self, 0);
+  gtk_window_present (GTK_WINDOW (create));
+}
+
+static void
+on_new_invitation (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_wizard (USHER_WINDOW (user_data), NULL);
+}
+
+static void
+on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  UsherInvitationItem *item = get_item (self);
+  g_autoptr (UsherInvitationDraft) draft = NULL;
+
+  if (item == NULL)
+    return;
+  draft = usher_invitation_draft_new_from_invitation (usher_invitation_item_get_invitation (item));
+  open_wizard (self, draft);
+}
+
+/* --- Requests that did not end well --- */
+
+static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_session_forget_intent_finish (USHER_SESSION (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("A request could not be taken out of the journal: %s", error->message);
+}
+
+static UsherIntent *
+dup_intent (UsherWindow *self, const char *id)
+{
+  GListModel *intents = self->session != NULL ? usher_session_get_intents (self->session) : NULL;
+  guint n = intents != NULL ? g_list_model_get_n_items (intents) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UsherIntent) intent = g_list_model_get_item (intents, i);
+
+      if (g_strcmp0 (usher_intent_get_id (intent), id) == 0)
+        return g_steal_pointer (&intent);
+    }
+  return NULL;
+}
+
+/* Goes back to the field for what can be written anew; else to the invitation, where the buttons are. */
+static void
+on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  g_autoptr (UsherIntent) intent = dup_intent (self, g_variant_get_string (parameter, NULL));
+
+  if (intent == NULL)
+    return;
+  if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (self), "refresh", NULL);
+      if (usher_intent_get_invitation_id (intent) != NULL)
+        usher_invitation_pane_select_id (usher_shell_get_list (self->shell),
+                                         usher_intent_get_invitation_id (intent));
+      return;
+    }
+  if (usher_intent_get_kind (intent) == USHER_INTENT_CREATE)
+    open_wizard (self, usher_intent_get_draft (intent));
+  else
+    {
+      UsherInvitationItem *item = get_item (self);
+
+      if (item == NULL
+          || g_strcmp0 (usher_invitation_item_get_id (item), usher_intent_get_invitation_id (intent)) != 0)
+        {
+          usher_invitation_pane_select_id (usher_shell_get_list (self->shell),
+                                           usher_intent_get_invitation_id (intent));
+          return;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (self),
+                                      usher_intent_get_kind (intent) == USHER_INTENT_REVOKE ? "revoke" : "resend",
+                                      NULL);
+    }
+  usher_session_forget_intent_async (self->session, intent, NULL, on_forgotten, NULL);
+}
+
+/* --- Finding --- */
+
+static void
+on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The session's state and error tell it where it is seen. */
+  if (!usher_session_sync_finish (USHER_SESSION (source), result, &error))
+    g_debug ("Refresh: %s", error->message);
+}
+
+static void
+on_refresh (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+
+  if (self->session == NULL)
+    return;
+  usher_session_sync_async (self->session, self->cancellable, on_synced, NULL);
+  usher_detail_pane_refresh (usher_shell_get_detail (self->shell));
+}
+
+static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+
+  usher_shell_show (self->shell, USHER_SHELL_LIST);
+  g_object_set (usher_shell_get_list (self->shell), "search-mode", TRUE, NULL);
+}
+
+static void
+on_clear_filters (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  g_autoptr (UsherQuery) clear = usher_query_new ();
+  g_autoptr (UsherQuery) placed = NULL;
+  g_autoptr (UsherQuery) in_list = NULL;
+  g_autoptr (UsherQuery) sorted = NULL;
+  UsherQuery *query;
+
+  usher_invitation_pane_clear_search (usher_shell_get_list (self->shell));
+  if (self->session == NULL)
+    return;
+  /* List, company and order are not filters: they stay. */
+  query = usher_session_get_query (self->session);
+  placed = usher_query_with_company_id (clear, usher_query_get_company_id (query));
+  in_list = usher_query_with_status (placed, usher_query_get_status (query));
+  sorted = usher_query_with_sort (in_list, usher_query_get_sort (query), usher_query_get_descending (query));
+  usher_session_set_query (self->session, sorted);
+}
+
+static const struct
+{
+  const char *name;
+  UsherInvitationStatus status;
+} lists[] = {
+  { "all", USHER_INVITATION_STATUS_UNKNOWN },
+  { "active", USHER_INVITATION_STATUS_ACTIVE },
+  { "expired", USHER_INVITATION_STATUS_EXPIRED },
+  { "revoked", USHER_INVITATION_STATUS_REVOKED },
+  { "fulfilled", USHER_INVITATION_STATUS_FULFILLED },
+};
+
+static const struct
+{
+  const char *name;
+  UsherSort sort;
+} sorts[] = {
+  { "recipients", USHER_SORT_RECIPIENT }, { "status", USHER_SORT_STATUS },
+  { "expires", USHER_SORT_EXPIRES },      { "company", USHER_SORT_COMPANY },
+  { "kind", USHER_SORT_KIND },            { "uses", USHER_SORT_USES },
+  { "created", USHER_SORT_CREATED },      { "activity", USHER_SORT_ACTIVITY },
+};
+
+static void
+on_show_list (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+
+  for (guint i = 0; self->session != NULL && i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (UsherQuery) query = NULL;
+
+      if (!g_str_equal (lists[i].name, g_variant_get_string (value, NULL)))
+        continue;
+      query = usher_query_with_status (usher_session_get_query (self->session), lists[i].status);
+      usher_session_set_query (self->session, query);
+      usher_shell_show (self->shell, USHER_SHELL_LIST);
+    }
+}
+
+static void
+on_sort (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+
+  for (guint i = 0; self->session != NULL && i < G_N_ELEMENTS (sorts); i++)
+    {
+      g_autoptr (UsherQuery) query = NULL;
+
+      if (!g_str_equal (sorts[i].name, g_variant_get_string (value, NULL)))
+        continue;
+      query = usher_query_with_sort (usher_session_get_query (self->session), sorts[i].sort,
+                                     usher_query_get_descending (usher_session_get_query (self->session)));
+      usher_session_set_query (self->session, query);
+    }
+}
+
+static void
+on_sort_descending (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  g_autoptr (UsherQuery) query = NULL;
+
+  if (self->session == NULL)
+    return;
+  query = usher_query_with_sort (usher_session_get_query (self->session),
+                                 usher_query_get_sort (usher_session_get_query (self->session)),
+                                 g_variant_get_boolean (value));
+  usher_session_set_query (self->session, query);
+}
+
+static void
+on_show_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+  UsherShellPane pane = USHER_SHELL_LIST;
+
+  if (g_str_equal (name, "sidebar"))
+    pane = USHER_SHELL_SIDEBAR;
+  else if (g_str_equal (name, "detail"))
+    pane = USHER_SHELL_DETAIL;
+  usher_shell_show (USHER_WINDOW (user_data)->shell, pane);
+}
+
+static void
+on_toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_shell_toggle_sidebar (USHER_WINDOW (user_data)->shell);
+}
+
+/* --- The whole --- */
+
+static void
+on_replace_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (USHER_IS_APPLICATION (application))
+    usher_application_replace_key (USHER_APPLICATION (application));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "copy-link", .activate = on_copy_link },
+  { .name = "open-in-browser", .activate = on_open_in_browser },
+  { .name = "resend", .activate = on_resend },
+  { .name = "revoke", .activate = on_revoke },
+  { .name = "duplicate", .activate = on_duplicate },
+  { .name = "new-invitation", .activate = on_new_invitation },
+  { .name = "refresh", .activate = on_refresh },
+  { .name = "search", .activate = on_search },
+  { .name = "clear-filters", .activate = on_clear_filters },
+  { .name = "show-list", .parameter_type = "s", .state = "'all'", .change_state = on_show_list },
+  { .name = "sort", .parameter_type = "s", .state = "'created'", .change_state = on_sort },
+  { .name = "sort-descending", .state = "true", .change_state = on_sort_descending },
+  { .name = "show-pane", .parameter_type = "s", .activate = on_show_pane },
+  { .name = "toggle-sidebar", .activate = on_toggle_sidebar },
+  { .name = "replace-key", .activate = on_replace_key },
+  { .name = "retry-intent", .parameter_type = "s", .activate = on_retry_intent },
+};
+
+void
+usher_window_actions_init (UsherWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
+set_enabled (UsherWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
+}
+
+static void
+set_state (UsherWindow *self, const char *name, GVariant *state)
+{
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                             state);
+}
+
+/* A link that the server says is dead is not handed out. */
+static gboolean
+has_live_link (UsherInvitation *invitation)
+{
+  UsherInvitationStatus status = usher_invitation_get_status (invitation);
+
+  return status == USHER_INVITATION_STATUS_ACTIVE || status == USHER_INVITATION_STATUS_UNKNOWN;
+}
+
+void
+usher_window_actions_update (UsherWindow *self)
+{
+  UsherSession *session = self->session;
+  UsherInvitationItem *item = get_item (self);
+  UsherInvitation *invitation = item != NULL ? usher_invitation_item_get_invitation (item) : NULL;
+  gboolean idle = item != NULL && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
+  gboolean has_key = session != NULL && usher_session_get_has_key (session);
+  gboolean live = session != NULL && invitation != NULL && has_key && idle;
+  UsherQuery *query;
+
+  /* A request may end after the window did. */
+  if (self->shell == NULL)
+    return;
+  set_enabled (self, "copy-link", live && has_live_link (invitation));
+  set_enabled (self, "open-in-browser", live && has_live_link (invitation));
+  set_enabled (self, "resend", live && usher_session_get_can_resend (session)
+                                 && usher_invitation_why_not_resend (invitation) == NULL);
+  set_enabled (self, "revoke", live && usher_invitation_why_not_revoke (invitation) == NULL);
+  set_enabled (self, "duplicate", session != NULL && invitation != NULL && has_key);
+  set_enabled (self, "new-invitation", has_key);
+  set_enabled (self, "refresh", has_key && usher_session_get_state (session) != USHER_SYNC_RUNNING);
+  set_enabled (self, "search", session != NULL);
+  set_enabled (self, "clear-filters", session != NULL);
+  set_enabled (self, "show-list", session != NULL);
+  set_enabled (self, "sort", session != NULL);
+  set_enabled (self, "sort-descending", session != NULL);
+  set_enabled (self, "show-pane", session != NULL);
+  set_enabled (self, "toggle-sidebar", session != NULL);
+  set_enabled (self, "replace-key", session != NULL);
+  set_enabled (self, "retry-intent", session != NULL);
+  if (session == NULL)
+    return;
+  query = usher_session_get_query (session);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      if (lists[i].status == usher_query_get_status (query))
+        set_state (self, "show-list", g_variant_new_string (lists[i].name));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    {
+      if (sorts[i].sort == usher_query_get_sort (query))
+        set_state (self, "sort", g_variant_new_string (sorts[i].name));
+    }
+  set_state (self, "sort-descending", g_variant_new_boolean (usher_query_get_descending (query)));
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window: three panes when there is a session, a welcome when there is no account. What its actions
+ * do stands in usher-window-actions.c. Main thread. */
+#include "ui/usher-window-private.h"
+
+#include "usher-config.h"
+
+typedef enum
+{
+  PROP_SESSION = 1,
+} UsherWindowProperty;
+
+static GParamSpec *properties[PROP_SESSION + 1];
+
+G_DEFINE_FINAL_TYPE (UsherWindow, usher_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+on_selection_changed (UsherWindow *self)
+{
+  UsherInvitationPane *list = usher_shell_get_list (self->shell);
+
+  g_signal_group_set_target (self->item_signals, usher_invitation_pane_get_selected (list));
+  usher_window_actions_update (self);
+}
+
+static void
+show_page (UsherWindow *self, const char *name)
+{
+  gtk_spinner_set_spinning (self->opening_spinner, g_str_equal (name, "opening"));
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+usher_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((UsherWindowProperty) id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, USHER_WINDOW (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((UsherWindowProperty) id)
+    {
+    case PROP_SESSION:
+      usher_window_set_session (USHER_WINDOW (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+usher_window_dispose (GObject *object)
+{
+  UsherWindow *self = USHER_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->item_signals);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_WINDOW);
+  G_OBJECT_CLASS (usher_window_parent_class)->dispose (object);
+}
+
+static void
+usher_window_finalize (GObject *object)
+{
+  UsherWindow *self = USHER_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->busy, g_hash_table_unref);
+  G_OBJECT_CLASS (usher_window_parent_class)->finalize (object);
+}
+
+static void
+usher_window_class_init (UsherWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = usher_window_get_property;
+  object_class->set_property = usher_window_set_property;
+  object_class->dispose = usher_window_dispose;
+  object_class->finalize = usher_window_finalize;
+
+  /**
+   * UsherWindow:session: (nullable)
+   *
+   * The account at work.
+   */
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                    | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (USHER_TYPE_NOTICE);
+  g_type_ensure (USHER_TYPE_WELCOME);
+  g_type_ensure (USHER_TYPE_SHELL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, welcome_notice);
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, UsherWindow, shell);
+}
+
+static void
+usher_window_init (UsherWindow *self)
+{
+  UsherInvitationPane *list;
+
+  self->cancellable = g_cancellable_new ();
+  self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->signals = g_signal_group_new (USHER_TYPE_SESSION);
+  self->item_signals = g_signal_group_new (USHER_TYPE_INVITATION_ITEM);
+  usher_window_actions_init (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  if (g_str_equal (USHER_PROFILE, "development"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (usher_window_actions_update), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (usher_window_actions_update),
+                                  self);
+  list = usher_shell_get_list (self->shell);
+  usher_invitation_pane_set_key_capture (list, GTK_WIDGET (self->shell));
+  g_signal_connect_object (list, "notify::selected", G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::n-selected", G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_SWAPPED);
+  usher_window_actions_update (self);
+}
+
+/**
+ * usher_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ */
+UsherWindow *
+usher_window_new (GtkApplication *application)
+{
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+
+  return g_object_new (USHER_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * usher_window_get_session:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the account at work
+ */
+UsherSession *
+usher_window_get_session (UsherWindow *self)
+{
+  g_return_val_if_fail (USHER_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * usher_window_set_session:
+ * @self: the window
+ * @session: (nullable): the account at work
+ *
+ * Shows a session, and gives up what was still under way for the one before.
+ */
+void
+usher_window_set_session (UsherWindow *self, UsherSession *session)
+{
+  g_return_if_fail (USHER_IS_WINDOW (self));
+  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
+
+  if (!g_set_object (&self->session, session))
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_hash_table_remove_all (self->busy);
+  g_signal_group_set_target (self->signals, session);
+  usher_shell_set_session (self->shell, session);
+  if (session != NULL)
+    show_page (self, "main");
+  usher_window_actions_update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * usher_window_set_accounts:
+ * @self: the window
+ * @accounts: (nullable): a list of [class@Account]
+ */
+void
+usher_window_set_accounts (UsherWindow *self, GListModel *accounts)
+{
+  g_return_if_fail (USHER_IS_WINDOW (self));
+
+  usher_shell_set_accounts (self->shell, accounts);
+}
+
+/**
+ * usher_window_get_shell:
+ * @self: the window
+ *
+ * Returns: (transfer none): its panes
+ */
+UsherShell *
+usher_window_get_shell (UsherWindow *self)
+{
+  g_return_val_if_fail (USHER_IS_WINDOW (self), NULL);
+
+  return self->shell;
+}
+
+/**
+ * usher_window_show_opening:
+ * @self: the window
+ *
+ * Shows that a session is being opened.
+ */
+void
+usher_window_show_opening (UsherWindow *self)
+{
+  g_return_if_fail (USHER_IS_WINDOW (self));
+
+  show_page (self, "opening");
+}
+
+/**
+ * usher_window_show_welcome:
+ * @self: the window
+ * @message: (nullable): why nothing could be opened; plain text
+ * @busy: whether the sandbox is being started
+ *
+ * Shows the ways to begin.
+ */
+void
+usher_window_show_welcome (UsherWindow *self, const char *message, gboolean busy)
+{
+  g_return_if_fail (USHER_IS_WINDOW (self));
+
+  usher_welcome_set_busy (self->welcome, busy);
+  if (message != NULL)
+    usher_notice_show (self->welcome_notice, "dialog-warning-symbolic", message, NULL, NULL);
+  else
+    usher_notice_hide (self->welcome_notice);
+  show_page (self, "welcome");
+}
+
+/**
+ * usher_window_toast:
+ * @self: the window
+ * @text: what was done; plain text
+ */
+void
+usher_window_toast (UsherWindow *self, const char *text)
+{
+  /* A toast reads its title as markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_return_if_fail (USHER_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/usher-ui-test-app.h"
+
+#include "ui/usher-ui-test.h"
+
+static void
+sync_session (UsherSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_session_sync_async (session, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_assert_true (usher_session_sync_finish (session, result, &error));
+  g_assert_no_error (error);
+}
+
+UsherSession *
+usher_ui_test_open_session (UsherTestSandbox *sandbox)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session;
+
+  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, NULL, usher_test_keep_result,
+                                      &result);
+  usher_test_wait_for (result != NULL);
+  session = usher_session_open_ephemeral_finish (result, &error);
+  g_assert_no_error (error);
+  sync_session (session);
+  usher_test_wait_for (!usher_session_get_loading (session));
+  return session;
+}
+
+void
+usher_ui_test_close_session (UsherSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    usher_session_close_async (session, usher_test_keep_result, &result);
+    usher_test_wait_for (result != NULL);
+    g_assert_true (usher_session_close_finish (session, result, &error));
+    g_assert_no_error (error);
+  }
+  usher_test_settle ();
+  g_assert_finalize_object (session);
+}
+
+typedef struct
+{
+  UsherApplication *application;
+  UsherUiTestBody body;
+  gpointer user_data;
+  GtkWidget *window; /* (weak) */
+  gboolean ran;
+} Run;
+
+static gboolean
+on_running (gpointer user_data)
+{
+  Run *run = user_data;
+  UsherWindow *window;
+
+  usher_test_wait_for (usher_application_get_window (run->application) != NULL);
+  window = usher_application_get_window (run->application);
+  g_set_weak_pointer (&run->window, GTK_WIDGET (window));
+  usher_ui_test_draw (GTK_WIDGET (window));
+  run->body (run->application, window, run->user_data);
+  run->ran = TRUE;
+  g_action_group_activate_action (G_ACTION_GROUP (run->application), "quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBody body, gpointer user_data)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  Run run = { .application = usher_application_new (), .body = body, .user_data = user_data };
+
+  g_ptr_array_add (argv, (gpointer) "usher");
+  g_ptr_array_add (argv, (gpointer) "--data-dir");
+  g_ptr_array_add (argv, dir);
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) arguments[i]);
+  if (key != NULL)
+    g_setenv ("USHER_API_KEY", key, TRUE);
+  g_ptr_array_add (argv, NULL);
+  g_idle_add (on_running, &run);
+  g_assert_cmpint (g_application_run (G_APPLICATION (run.application), (int) argv->len - 1,
+                                      (char **) argv->pdata), ==, 0);
+  g_assert_true (run.ran);
+  usher_test_settle ();
+  g_assert_null (run.window);
+  g_assert_finalize_object (run.application);
+  usher_test_remove_tree (dir);
+}

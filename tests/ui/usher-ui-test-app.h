@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What tests of widgets with a session, and of the whole application, need. */
+
+#include "common/usher-test-sandbox.h"
+#include "ui/usher-application.h"
+
+G_BEGIN_DECLS
+
+/* A session of its own on a sandbox, nothing on disk, synced once. Close it with the next. */
+UsherSession *usher_ui_test_open_session  (UsherTestSandbox *sandbox);
+void          usher_ui_test_close_session (UsherSession *session);
+
+/* Runs the real application with these arguments (beside its name and a data folder of its own) until
+ * body, called when it has a window, has returned and the window is closed. key: (nullable) USHER_API_KEY.
+ * Asserts that it ended well and that application and window are finalized. */
+typedef void (*UsherUiTestBody) (UsherApplication *application, UsherWindow *window, gpointer user_data);
+void       usher_ui_test_run       (const char * const *arguments, const char *key,
+                                    UsherUiTestBody body, gpointer user_data);
+
+G_END_DECLS

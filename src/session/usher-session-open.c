@@ -145,7 +145,6 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   Opening *opening = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
-  const char *aside;
 
   opening->store = usher_store_open_finish (result, &error);
   if (opening->store == NULL)
@@ -159,19 +158,30 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       open_store (task);
       return;
     }
-  aside = usher_store_get_moved_aside (opening->store);
-  if (aside != NULL)
-    {
-      g_autofree char *line = g_strdup_printf (
-        /* Translators: %s is the name of a file. */
-        _("The local data was damaged. It is read from the server again; the old file was kept as %s."),
-        aside);
-
-      add_line (opening->notice, line);
-    }
   path = dup_path (opening, "journal.db");
   usher_journal_open_async (path, g_task_get_cancellable (task), on_journal_opened,
                             g_object_ref (task));
+}
+
+void
+_usher_session_tell_moved_aside (UsherSession *self, const char *store, const char *journal)
+{
+  g_autofree char *about_store = NULL;
+  g_autofree char *about_journal = NULL;
+
+  if (store != NULL)
+    about_store = g_strdup_printf (
+      /* Translators: %s is the name of a file. */
+      _("The local data was damaged. It is read from the server again; the old file was kept as %s."),
+      store);
+  if (journal != NULL)
+    about_journal = g_strdup_printf (
+      /* Translators: %s is the name of a file. */
+      _("The record of what was sent was damaged, so look through the list for what you created last. "
+        "The old file was kept as %s."),
+      journal);
+  _usher_session_add_notice (self, about_store);
+  _usher_session_add_notice (self, about_journal);
 }
 
 static void
@@ -198,6 +208,8 @@ on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     _usher_session_new (opening->account, opening->key, opening->store, opening->journal);
   if (opening->notice->len > 0)
     _usher_session_add_notice (opening->session, opening->notice->str);
+  _usher_session_tell_moved_aside (opening->session, usher_store_get_moved_aside (opening->store),
+                                   usher_journal_get_moved_aside (opening->journal));
   usher_store_get_companies_async (opening->store, NULL, on_got_companies, g_steal_pointer (&task));
 }
 

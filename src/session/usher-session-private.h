@@ -77,6 +77,9 @@ void          _usher_session_add_notice       (UsherSession *self, const char *t
 void          _usher_session_note_result      (UsherSession *self, const GError *error);
 void          _usher_session_set_state        (UsherSession *self, UsherSyncState state, const GError *error);
 void          _usher_session_set_companies    (UsherSession *self, GPtrArray *companies);
+void          _usher_session_set_counts       (UsherSession *self, const UsherCounts *counts);
+/* Either may be NULL. */
+void          _usher_session_tell_moved_aside (UsherSession *self, const char *store, const char *journal);
 void          _usher_session_set_client       (UsherSession *self, UsherClient *client);
 void          _usher_session_set_last_sync    (UsherSession *self, gint64 time);
 void          _usher_session_set_resend_refused (UsherSession *self, gboolean refused);

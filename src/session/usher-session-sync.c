@@ -11,6 +11,7 @@
 #include "session/usher-accounts.h"
 
 static void on_synced (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_counted (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 on_sync_companies (UsherSession *self, GPtrArray *companies)
@@ -227,10 +228,25 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
             _usher_session_reconcile (self);
         }
     }
-  if (whole)
+  if (whole && self->closing == NULL)
+    /* Whoever waited finds the counts as they are now. */
+    usher_store_count_async (self->store, usher_query_get_company_id (usher_session_get_query (self)),
+                             self->reading, on_counted, g_steal_pointer (&task));
+  else if (whole)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UsherCounts counts = { 0 };
+
+  if (usher_store_count_finish (USHER_STORE (source), result, &counts, NULL))
+    _usher_session_set_counts (g_task_get_source_object (task), &counts);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**

@@ -194,6 +194,18 @@ on_list_loading (UsherSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+/* A file that turns out to be damaged while it is in use. */
+static void
+on_moved_aside (GObject *file, GParamSpec *pspec, UsherSession *self)
+{
+  _usher_session_tell_moved_aside (self, USHER_IS_STORE (file)
+                                           ? usher_store_get_moved_aside (USHER_STORE (file))
+                                           : NULL,
+                                   USHER_IS_JOURNAL (file)
+                                     ? usher_journal_get_moved_aside (USHER_JOURNAL (file))
+                                     : NULL);
+}
+
 UsherSession *
 _usher_session_new (UsherAccount *account, SecretValue *key, UsherStore *store,
                     UsherJournal *journal)
@@ -208,9 +220,21 @@ _usher_session_new (UsherAccount *account, SecretValue *key, UsherStore *store,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_loading), self,
                            G_CONNECT_SWAPPED);
+  /* When it is opened, the opener tells. */
+  g_signal_connect_object (store, "notify::moved-aside", G_CALLBACK (on_moved_aside), self, 0);
+  g_signal_connect_object (journal, "notify::moved-aside", G_CALLBACK (on_moved_aside), self, 0);
   _usher_session_set_key (self, key);
   count_invitations (self);
   return self;
+}
+
+void
+_usher_session_set_counts (UsherSession *self, const UsherCounts *counts)
+{
+  if (memcmp (counts, &self->counts, sizeof *counts) == 0)
+    return;
+  self->counts = *counts;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNTS]);
 }
 
 static void
@@ -223,11 +247,7 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
   self->counting = FALSE;
   if (!usher_store_count_finish (USHER_STORE (source), result, &counts, &error))
     return;
-  if (memcmp (&counts, &self->counts, sizeof counts) != 0)
-    {
-      self->counts = counts;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNTS]);
-    }
+  _usher_session_set_counts (self, &counts);
   if (self->count_again)
     count_invitations (self);
 }

@@ -11,9 +11,10 @@
 
 #include "model/usher-text.h"
 
-/* Companies that are read at once. The client keeps the requests to ten (contract 7); fewer companies
- * than that let the first ones be complete, and written, early. */
-#define MAX_COMPANIES 4
+/* Companies that are read at once. The client keeps the requests to ten (contract 7): enough companies
+ * that all ten are at work while some wait for their first page, and few enough that the first ones are
+ * complete, and written, early. */
+#define MAX_COMPANIES 8
 #define SHOWN_CHARS 100
 
 typedef struct _Run Run;

@@ -2,6 +2,14 @@
 #include "keys/usher-test-keyring.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
+
+/* A test that fails leaves no service behind. */
+static void
+end_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
 
 /* No <servicedir>: the person's desktop has no Secret Service, or the test starts it itself. */
 static const char bus_config[] =
@@ -36,6 +44,7 @@ usher_test_keyring_new (void)
   g_autofree char *config = NULL;
   g_autofree char *data = NULL;
   g_autofree char *argument = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autofree char *address = NULL;
 
   self->dir = usher_test_make_dir ();
@@ -46,9 +55,11 @@ usher_test_keyring_new (void)
   g_assert_no_error (error);
 
   argument = g_strconcat ("--config-file=", config_path, NULL);
-  self->bus =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                      "dbus-daemon", argument, "--nofork", "--print-address=1", NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  self->bus = g_subprocess_launcher_spawn (launcher, &error, "dbus-daemon", argument, "--nofork",
+                                           "--print-address=1", NULL);
   g_assert_no_error (error);
   address = read_line (self->bus);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
@@ -117,6 +128,7 @@ usher_test_keyring_start (UsherTestKeyring *self, const char *password)
   /* Our warnings are fatal; those of gnome-keyring are its own affair. */
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   g_subprocess_launcher_unsetenv (launcher, "MALLOC_PERTURB_");
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   self->keyring = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon",
                                                "--foreground", "--components=secrets",
                                                password != NULL ? "--unlock" : NULL, NULL);

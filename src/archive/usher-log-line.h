@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "archive/usher-json-scan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UsherLineType:
+ * @USHER_LINE_BAD: not JSON, or JSON that is no line of a log
+ * @USHER_LINE_EVENT: an event with the facts of its invitation
+ * @USHER_LINE_FACTS: the facts of an invitation that has no event
+ * @USHER_LINE_HEADER: the first line of a log
+ * @USHER_LINE_END: its last line
+ */
+typedef enum
+{
+  USHER_LINE_BAD,
+  USHER_LINE_EVENT,
+  USHER_LINE_FACTS,
+  USHER_LINE_HEADER,
+  USHER_LINE_END,
+} UsherLineType;
+
+/* A line of an Usher log, taken apart without copying. Strings are what stands between their quotes,
+ * escapes and all; what is absent or of another type has no data. */
+typedef struct
+{
+  UsherLineType type;
+  gboolean non_ascii; /* it has bytes beyond ASCII, or escapes: no plain comparison of bytes */
+
+  UsherSlice event;      /* the object as written */
+  UsherSlice invitation; /* the object as written */
+  UsherSlice company;
+
+  UsherSlice event_id;
+  UsherSlice kind;
+  UsherSlice email;
+  UsherSlice time;
+  gint64 when; /* time, read; of an invitation without events, when it was created */
+
+  UsherSlice invitation_id;
+  UsherSlice invitation_type;
+  UsherSlice status;
+  UsherSlice company_id;
+  UsherSlice connection_id;
+  UsherSlice allowed_emails; /* the array as written */
+  UsherSlice created_at;
+  UsherSlice expires_at;
+  UsherSlice max_uses;  /* the number as written */
+  UsherSlice use_count; /* the number as written */
+
+  /* Of the last line. */
+  UsherSlice n_events;
+  UsherSlice n_invitations;
+} UsherLogLine;
+
+void     usher_log_line_parse         (UsherLogLine *line, const char *data, gsize length);
+gint64   usher_slice_to_time          (const UsherSlice *slice);
+guint64  usher_slice_to_uint          (const UsherSlice *slice);
+
+/* Called with each value of event and facts, and the company: strings without quotes. Returns FALSE to end. */
+typedef gboolean (*UsherValueFunc) (const UsherSlice *value, gboolean is_string, gpointer user_data);
+gboolean usher_log_line_foreach_value (const UsherLogLine *line, UsherValueFunc func, gpointer user_data);
+
+/* Writing, canonical: no white space, shortest escapes, UTF-8 as it is. */
+void     usher_json_append_string     (GString *text, const char *value, gssize length);
+void     usher_json_append_node       (GString *text, JsonNode *node);
+void     usher_log_append_facts       (GString *text, JsonObject *invitation, gboolean with_links);
+void     usher_log_append_event       (GString *text, JsonNode *event);
+
+G_END_DECLS

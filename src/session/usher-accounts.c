@@ -243,7 +243,10 @@ _usher_accounts_hand_key (UsherAccounts *self, UsherAccount *account, SecretValu
       g_autoptr (UsherSession) session = g_weak_ref_get (g_ptr_array_index (self->sessions, i));
 
       if (session != NULL && usher_session_get_account (session) == account)
-        _usher_session_set_key (session, key);
+        {
+          _usher_session_set_key (session, key);
+          _usher_session_sync_soon (session);
+        }
     }
 }
 

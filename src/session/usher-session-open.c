@@ -342,6 +342,49 @@ _usher_session_begin (UsherSession *self, GCancellable *cancellable, GAsyncReady
   return task;
 }
 
+typedef struct
+{
+  GCancellable *linked;  /* (owned) */
+  GCancellable *caller;  /* (owned) (nullable) */
+  GCancellable *reading; /* (owned) */
+  gulong caller_id;
+  gulong reading_id;
+} Link;
+
+static void
+link_free (Link *link)
+{
+  g_cancellable_disconnect (link->caller, link->caller_id);
+  g_cancellable_disconnect (link->reading, link->reading_id);
+  g_clear_object (&link->linked);
+  g_clear_object (&link->caller);
+  g_clear_object (&link->reading);
+  g_free (link);
+}
+
+static void
+cancel_linked (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+GCancellable *
+_usher_session_link_reading (UsherSession *self, GTask *task)
+{
+  Link *link = g_new0 (Link, 1);
+
+  link->linked = g_cancellable_new ();
+  g_set_object (&link->caller, g_task_get_cancellable (task));
+  link->reading = g_object_ref (self->reading);
+  if (link->caller != NULL)
+    link->caller_id =
+      g_cancellable_connect (link->caller, G_CALLBACK (cancel_linked), link->linked, NULL);
+  link->reading_id =
+    g_cancellable_connect (link->reading, G_CALLBACK (cancel_linked), link->linked, NULL);
+  g_object_set_data_full (G_OBJECT (task), "usher-link", link, (GDestroyNotify) link_free);
+  return link->linked;
+}
+
 gboolean
 _usher_session_check_online (UsherSession *self, GTask *task)
 {

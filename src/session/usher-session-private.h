@@ -89,6 +89,8 @@ void          _usher_session_sync_soon        (UsherSession *self);
 GTask        *_usher_session_begin            (UsherSession *self, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data,
                                                gpointer source_tag, const char *name);
+/* (transfer none) Cancelled with the task's own, and when the session closes. Once for a task. */
+GCancellable *_usher_session_link_reading     (UsherSession *self, GTask *task);
 /* FALSE, with the task's error set, when there is no key or the session was closed. */
 gboolean      _usher_session_check_online     (UsherSession *self, GTask *task);
 

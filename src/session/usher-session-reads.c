@@ -95,6 +95,7 @@ usher_session_fetch_invitation_async (UsherSession *self, const char *id,
                                usher_session_fetch_invitation_async, "[usher] fetch invitation");
   if (!_usher_session_check_online (self, task))
     return;
+  cancellable = _usher_session_link_reading (self, task);
   usher_client_get_invitation_async (self->client, id, cancellable, on_fetched,
                                      g_steal_pointer (&task));
 }
@@ -238,6 +239,7 @@ typedef struct
   guint n_pending;
   GPtrArray *found;  /* (owned) (element-type UsherConnection) */
   char *company_id;  /* (owned) (nullable) the one asked about */
+  GCancellable *cancellable; /* (unowned): the task's */
   GError *error;     /* (owned) (nullable) the first failure */
 } Listing;
 
@@ -326,8 +328,7 @@ list_next (GTask *task)
       step->id = g_strdup (g_ptr_array_index (listing->ids, listing->next++));
       listing->n_pending++;
       usher_client_list_connections_async (self->client, step->id, NULL, NULL, NULL,
-                                           g_task_get_cancellable (task), on_connections_listed,
-                                           step);
+                                           listing->cancellable, on_connections_listed, step);
     }
   if (listing->n_pending == 0)
     finish_listing (task);
@@ -413,9 +414,10 @@ usher_session_list_connections_async (UsherSession *self, const char *company_id
     }
   if (!_usher_session_check_online (self, task))
     return;
+  listing->cancellable = _usher_session_link_reading (self, task);
   if (company_id == NULL)
     {
-      usher_client_list_companies_async (self->client, cancellable, on_companies_listed,
+      usher_client_list_companies_async (self->client, listing->cancellable, on_companies_listed,
                                          g_steal_pointer (&task));
       return;
     }
@@ -471,6 +473,7 @@ usher_session_fetch_company_async (UsherSession *self, const char *id, GCancella
     }
   if (!_usher_session_check_online (self, task))
     return;
+  cancellable = _usher_session_link_reading (self, task);
   usher_client_get_company_async (self->client, id, cancellable, on_company_fetched,
                                   g_steal_pointer (&task));
 }
@@ -601,6 +604,7 @@ usher_session_ping_async (UsherSession *self, GCancellable *cancellable,
                                "[usher] ping");
   if (!_usher_session_check_online (self, task))
     return;
+  cancellable = _usher_session_link_reading (self, task);
   usher_client_ping_async (self->client, cancellable, on_pinged, g_steal_pointer (&task));
 }
 

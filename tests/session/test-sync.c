@@ -14,6 +14,8 @@ typedef struct
   const char *invitations_b; /* the list of company B */
   guint status_b;
   guint n_lists;
+  gboolean hold;             /* details never answer */
+  guint n_held;
 } Server;
 
 #define A "{\"id\": \"a\", \"name\": \"Alpha\", \"sites\": []}"
@@ -23,8 +25,14 @@ static gboolean
 on_request (UsherFixtureRequest *request, gpointer user_data)
 {
   Server *server = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+  g_autoptr (GMutexLocker) locker = NULL;
 
+  if (server->hold)
+    {
+      g_atomic_int_inc (&server->n_held);
+      return usher_fixture_hold (request);
+    }
+  locker = g_mutex_locker_new (&server->mutex);
   if (g_str_equal (request->path, "/company"))
     {
       server->n_lists++;
@@ -204,6 +212,39 @@ test_asked_once (void)
   server_clear (&server);
 }
 
+/* A server that never answers does not keep the window from closing. */
+static void
+test_close_at_once (void)
+{
+  Server server;
+  UsherSession *session;
+  GAsyncResult *fetched = NULL;
+  GAsyncResult *listed = NULL;
+  GAsyncResult *synced = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  server_init (&server);
+  server.hold = TRUE;
+  session = usher_test_session_open (usher_fixture_get_base (server.fixture), "key", NULL);
+  usher_session_fetch_invitation_async (session, "a1", NULL, usher_test_keep_result, &fetched);
+  usher_session_list_connections_async (session, "a", NULL, usher_test_keep_result, &listed);
+  usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
+  usher_test_wait_for (g_atomic_int_get (&server.n_held) == 3);
+  before = g_get_monotonic_time ();
+  usher_session_close_async (session, NULL, NULL);
+  usher_test_wait_for (fetched != NULL && listed != NULL && synced != NULL);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 5 * G_TIME_SPAN_SECOND);
+  g_assert_null (usher_session_fetch_invitation_finish (session, fetched, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&fetched);
+  g_clear_object (&listed);
+  g_clear_object (&synced);
+  usher_test_settle ();
+  g_object_unref (session);
+  server_clear (&server);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -213,5 +254,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/sync/unreadable-items", test_unreadable_items);
   g_test_add_func ("/session/sync/no-news", test_no_news);
   g_test_add_func ("/session/sync/asked-once", test_asked_once);
+  g_test_add_func ("/session/sync/close-at-once", test_close_at_once);
   return g_test_run ();
 }

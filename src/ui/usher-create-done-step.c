@@ -180,31 +180,22 @@ usher_create_done_step_show (UsherCreateDoneStep *self, UsherSession *session,
 /**
  * usher_create_done_step_show_unclear:
  * @self: the step
- * @message: what happened, from the error
  *
  * Tells that nobody knows whether it was made. There is no button to try again: a second request could
  * make a second invitation and send its email twice (contract 7).
  */
 void
-usher_create_done_step_show_unclear (UsherCreateDoneStep *self, const char *message)
+usher_create_done_step_show_unclear (UsherCreateDoneStep *self)
 {
-  g_autofree char *safe = NULL;
-  g_autofree char *escaped = NULL;
-  g_autofree char *text = NULL;
-
   g_return_if_fail (USHER_IS_CREATE_DONE_STEP (self));
 
-  safe = usher_text_dup_safe (message, 300);
-  /* A status page's description is markup. */
-  escaped = g_markup_escape_text (safe, -1);
-  /* Translators: the placeholder is a sentence of what went wrong */
-  text = g_strdup_printf (_("%s\n\nThe invitation may have been created all the same, and its email sent. "
-                            "Usher keeps looking for it. See whether it appears in the list before you "
-                            "create another one."),
-                          escaped);
   adw_status_page_set_icon_name (self->page, "dialog-question-symbolic");
   adw_status_page_set_title (self->page, _("It Is Not Clear Whether It Was Created"));
-  adw_status_page_set_description (self->page, text);
+  /* Not the error's own words: they end in "try again". */
+  adw_status_page_set_description (
+    self->page, _("It was sent, but the server did not confirm it. The invitation may have been created "
+                  "all the same, and its email sent. Usher keeps looking for it. See whether it appears "
+                  "in the list before you create another one."));
   gtk_widget_set_visible (self->link_box, FALSE);
 }
 

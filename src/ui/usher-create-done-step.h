@@ -15,7 +15,7 @@ GtkWidget  *usher_create_done_step_new     (void);
 void        usher_create_done_step_show    (UsherCreateDoneStep *self, UsherSession *session,
                                             UsherInvitation *invitation, gboolean emailed);
 /* The request went out and no answer came back. */
-void        usher_create_done_step_show_unclear (UsherCreateDoneStep *self, const char *message);
+void        usher_create_done_step_show_unclear (UsherCreateDoneStep *self);
 const char *usher_create_done_step_get_link (UsherCreateDoneStep *self); /* (nullable) secret */
 
 G_END_DECLS

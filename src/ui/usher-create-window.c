@@ -34,9 +34,11 @@ struct _UsherCreateWindow
 
   AdwToastOverlay *toasts;                /* (template) */
   AdwWindowTitle *title;                  /* (template) */
-  GtkButton *cancel_button;               /* (template) */
+  GtkWidget *cancel_button;               /* (template) */
+  GtkLabel *cancel_label;                 /* (template) */
   GtkWidget *back_button;                 /* (template) */
-  GtkButton *next_button;                 /* (template) */
+  GtkWidget *next_button;                 /* (template) */
+  GtkLabel *next_label;                   /* (template) */
   GtkSpinner *spinner;                    /* (template) */
   GtkStack *stack;                        /* (template) */
   UsherCreateFlowStep *flow_step;         /* (template) */
@@ -96,12 +98,12 @@ update_chrome (UsherCreateWindow *self)
   adw_window_title_set_title (self->title,
                               usher_create_step_get_title (get_step (self, self->step)));
   adw_window_title_set_subtitle (self->title, progress);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !done);
-  gtk_button_set_label (self->cancel_button, self->busy ? _("_Close") : _("_Cancel"));
+  gtk_widget_set_visible (self->cancel_button, !done);
+  gtk_label_set_label (self->cancel_label, self->busy ? _("_Close") : _("_Cancel"));
   gtk_widget_set_visible (self->back_button, !done && self->step > STEP_FLOW);
-  gtk_button_set_label (self->next_button, done                        ? _("_Close")
-                                           : self->step == STEP_REVIEW ? _("_Create")
-                                                                       : _("_Next"));
+  gtk_label_set_label (self->next_label, done                        ? _("_Close")
+                                         : self->step == STEP_REVIEW ? _("_Create")
+                                                                     : _("_Next"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.back",
                                  !self->busy && !done && self->step > STEP_FLOW);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !self->busy);
@@ -136,7 +138,7 @@ enter (UsherCreateWindow *self, Step step)
   /* Before the page changes: the stack would move the focus into the new one, and the first text that
    * can be selected would be. */
   if (step == STEP_REVIEW)
-    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+    gtk_widget_grab_focus (self->next_button);
   go_to (self, step);
   if (step != STEP_REVIEW)
     usher_create_step_begin (get_step (self, step));
@@ -187,7 +189,7 @@ static void
 finish (UsherCreateWindow *self)
 {
   self->edited = FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+  gtk_widget_grab_focus (self->next_button);
   go_to (self, STEP_DONE);
   usher_create_step_begin (USHER_CREATE_STEP (self->done_step));
 }
@@ -212,7 +214,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (usher_api_error_is_unclear (error))
     {
-      usher_create_done_step_show_unclear (self->done_step, error->message);
+      usher_create_done_step_show_unclear (self->done_step);
       finish (self);
       return;
     }
@@ -395,8 +397,10 @@ usher_create_window_class_init (UsherCreateWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, title);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, cancel_label);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, next_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, next_label);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, flow_step);

@@ -421,7 +421,7 @@ test_unclear (Fixture *fixture, gconstpointer arguments)
   assert_step (fixture, "done");
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (fixture->window),
                                              "It Is Not Clear Whether It Was Created"));
-  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find (fixture, "next_button"))), ==, "_Close");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (fixture, "next_label"))), ==, "_Close");
   g_assert_null (done_link (fixture));
   g_assert_null (fixture->created);
   picture (fixture, "wizard-unclear");
@@ -456,6 +456,41 @@ test_duplicate (Fixture *fixture, gconstpointer arguments)
                     usher_prefill_get_site_ids (usher_invitation_get_prefill (invitation)));
   close_window (fixture);
   g_object_unref (item);
+}
+
+/* Every step at a phone's width, with letters of twice the size, in the dark. */
+static void
+test_narrow (Fixture *fixture, gconstpointer arguments)
+{
+  UsherCompany *company = usher_session_find_company (fixture->session, fixture->sandbox->companies[0]);
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+  const char *emails[] = { "somebody.with.a.rather.long.name@a-long-department.example.com", NULL };
+  int scale = 0, minimum;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &scale, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  usher_invitation_draft_set_company_id (draft, usher_company_get_id (company));
+  usher_invitation_draft_set_allowed_emails (draft, emails);
+  open_window (fixture, draft, NULL, 360, 640);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("wizard-narrow-large-%s", usher_create_window_get_step (fixture->window));
+
+      picture (fixture, name);
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      if (g_str_equal (usher_create_window_get_step (fixture->window), "done"))
+        break;
+      next (fixture);
+      usher_test_wait_for (!usher_create_window_get_busy (fixture->window));
+    }
+  assert_step (fixture, "done");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", scale, NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  close_window (fixture);
 }
 
 static void
@@ -546,6 +581,7 @@ main (int argc, char **argv)
   ADD ("forbidden", demo, test_forbidden);
   ADD ("unclear", slow, test_unclear);
   ADD ("duplicate", demo, test_duplicate);
+  ADD ("narrow", demo, test_narrow);
   ADD ("back-and-forth", demo, test_back_and_forth);
   ADD ("closing-asks", demo, test_closing_asks);
   ADD ("closed-while-sending", slow, test_closed_while_sending);

@@ -87,6 +87,59 @@ test_without_session (void)
 }
 
 static void
+set_dark (gboolean dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+/* A phone's width, with names of 300 characters, 50 addresses, and letters of twice the size. */
+static void
+test_narrow (void)
+{
+  UsherDetailPane *pane = USHER_DETAIL_PANE (g_object_ref_sink (usher_detail_pane_new ()));
+  GtkWidget *window = usher_ui_test_show (GTK_WIDGET (pane), 360, 640);
+  g_autofree char *name = g_strnfill (300, 'w');
+  g_autofree char *log = usher_ui_sample_log (40, g_get_real_time ());
+  g_autoptr (GString) members = g_string_new ("\"allowedEmails\": [");
+  g_autoptr (UsherInvitation) invitation = NULL;
+  g_autoptr (UsherInvitationItem) item = NULL;
+  int scale = 0;
+  int minimum;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (members, "%s\"somebody.with.a.long.name.%u@a-long-department.example.com\"",
+                            i == 0 ? "" : ", ", i);
+  g_string_append_printf (members, "], %s, \"expiresAt\": \"2030-01-01T00:00:00Z\", \"createdConnections\": "
+                                   "[{\"id\": \"c\", \"datasourceName\": \"%s\", \"status\": \"CONNECTED\", "
+                                   "\"created\": \"2026-11-19T08:00:00Z\"}]", log, name);
+  invitation = usher_ui_sample_invitation (members->str);
+  item = usher_invitation_item_new (invitation, name, G_MININT64);
+  usher_detail_pane_set_item (pane, item);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &scale, NULL);
+  for (int large = 0; large <= 1; large++)
+    {
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (96 + 96 * large) * 1024, NULL);
+      for (int dark = 0; dark <= 1; dark++)
+        {
+          g_autofree char *picture =
+            g_strdup_printf ("detail-narrow%s%s", large ? "-large" : "", dark ? "-dark" : "");
+
+          set_dark (dark);
+          usher_detail_pane_show_page (pane, dark ? "activity" : "details");
+          usher_ui_test_draw (window);
+          gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+          g_assert_cmpint (minimum, <=, 360);
+          usher_ui_test_picture (window, picture);
+        }
+    }
+  set_dark (FALSE);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", scale, NULL);
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (pane);
+}
+
+static void
 test_session (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
@@ -111,6 +164,10 @@ test_session (void)
   usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
   usher_ui_test_draw (window);
   usher_ui_test_picture (window, "detail-active");
+  set_dark (TRUE);
+  usher_ui_test_draw (window);
+  usher_ui_test_picture (window, "detail-active-dark");
+  set_dark (FALSE);
 
   usher_detail_pane_set_item (pane, fulfilled);
   g_assert_cmpstr (usher_activity_pane_get_state (activity_of (pane)), ==, "blank");
@@ -289,6 +346,7 @@ main (int argc, char **argv)
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/detail-pane/without-session", test_without_session);
+  g_test_add_func ("/ui/detail-pane/narrow", test_narrow);
   g_test_add_func ("/ui/detail-pane/session", test_session);
   g_test_add_func ("/ui/detail-pane/site-names", test_site_names);
   g_test_add_func ("/ui/detail-pane/link", test_link);

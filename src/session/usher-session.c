@@ -552,6 +552,21 @@ usher_session_get_intents (UsherSession *self)
 }
 
 /**
+ * usher_session_find_invitation:
+ * @self: a session
+ * @id: the id of an invitation whose item somebody holds
+ *
+ * Returns: its position in usher_session_get_invitations(), or %G_MAXUINT
+ */
+guint
+usher_session_find_invitation (UsherSession *self, const char *id)
+{
+  g_return_val_if_fail (USHER_IS_SESSION (self), G_MAXUINT);
+
+  return self->list != NULL ? usher_invitation_list_find (self->list, id) : G_MAXUINT;
+}
+
+/**
  * usher_session_get_loading:
  * @self: a session
  *

@@ -52,6 +52,8 @@ void              usher_session_dismiss_notice       (UsherSession *self);
 GListModel       *usher_session_get_companies        (UsherSession *self); /* UsherCompany, by name */
 UsherCompany     *usher_session_find_company         (UsherSession *self, const char *id); /* (nullable) */
 GListModel       *usher_session_get_invitations      (UsherSession *self); /* UsherInvitationItem */
+/* Where an invitation stands whose item somebody holds; G_MAXUINT when it is not listed, or not held. */
+guint             usher_session_find_invitation      (UsherSession *self, const char *id);
 GListModel       *usher_session_get_intents          (UsherSession *self); /* UsherIntent, not DONE */
 gboolean          usher_session_get_loading          (UsherSession *self); /* the query is running */
 UsherQuery       *usher_session_get_query            (UsherSession *self);

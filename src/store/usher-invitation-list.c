@@ -492,3 +492,31 @@ usher_invitation_list_get_loading (UsherInvitationList *self)
 
   return self->loading;
 }
+
+/**
+ * usher_invitation_list_find:
+ * @self: a list
+ * @id: the id of an invitation whose item somebody holds: a selection's
+ *
+ * Restores a selection after rows moved, without making an item of every row on the way: a selection
+ * that is lost when all rows are replaced means the same invitation again.
+ *
+ * Returns: its position, or %G_MAXUINT when it is not listed, or nobody holds its item
+ */
+guint
+usher_invitation_list_find (UsherInvitationList *self,
+                            const char          *id)
+{
+  gint64 row;
+
+  g_return_val_if_fail (USHER_IS_INVITATION_LIST (self), G_MAXUINT);
+  g_return_val_if_fail (id != NULL, G_MAXUINT);
+
+  row = self->store != NULL ? usher_store_find_row (self->store, id) : 0;
+  for (guint i = 0; row != 0 && i < self->rows->len; i++)
+    {
+      if (g_array_index (self->rows, gint64, i) == row)
+        return i;
+    }
+  return G_MAXUINT;
+}

@@ -16,5 +16,7 @@ UsherInvitationList *usher_invitation_list_new         (UsherStore *store);
 UsherQuery          *usher_invitation_list_get_query   (UsherInvitationList *self);
 void                 usher_invitation_list_set_query   (UsherInvitationList *self, UsherQuery *query);
 gboolean             usher_invitation_list_get_loading (UsherInvitationList *self);
+/* Where an invitation stands whose item somebody holds; G_MAXUINT when it is not listed, or not held. */
+guint                usher_invitation_list_find        (UsherInvitationList *self, const char *id);
 
 G_END_DECLS

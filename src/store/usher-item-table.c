@@ -85,6 +85,22 @@ usher_item_table_lookup (UsherItemTable *self,
 }
 
 /**
+ * usher_item_table_find_row:
+ * @self: a table
+ * @id: the id of an invitation
+ *
+ * Returns: its row, or 0 when nobody holds its item or its row is not known any more
+ */
+gint64
+usher_item_table_find_row (UsherItemTable *self,
+                           const char     *id)
+{
+  Entry *entry = g_hash_table_lookup (self->by_id, id);
+
+  return entry != NULL ? entry->row_id : 0;
+}
+
+/**
  * usher_item_table_dup:
  * @self: a table
  * @row_id: a row that was just read

@@ -12,6 +12,8 @@ UsherItemTable      *usher_item_table_new         (void);
 void                 usher_item_table_free        (UsherItemTable      *self);
 UsherInvitationItem *usher_item_table_lookup      (UsherItemTable      *self,
                                                    gint64               row_id);
+gint64               usher_item_table_find_row    (UsherItemTable      *self,
+                                                   const char          *id);
 UsherInvitationItem *usher_item_table_dup         (UsherItemTable      *self,
                                                    gint64               row_id,
                                                    UsherInvitation     *invitation,

@@ -13,6 +13,9 @@ UsherInvitationItem *usher_store_dup_item   (UsherStore          *self,
                                              gint64               row_id,
                                              UsherStoreRow       *known);
 gboolean             usher_store_get_closed (UsherStore          *self);
+/* The row of an invitation whose item somebody holds, or 0. */
+gint64               usher_store_find_row   (UsherStore          *self,
+                                             const char          *id);
 
 /* usher-store.c, for usher-store-calls.c and for tests that need work of their own on the thread. */
 void                 usher_store_push       (UsherStore          *self,

@@ -432,6 +432,20 @@ make_placeholder (void)
 }
 
 /**
+ * usher_store_find_row:
+ * @self: a store
+ * @id: the id of an invitation
+ *
+ * Returns: its row, or 0 when nobody holds its item
+ */
+gint64
+usher_store_find_row (UsherStore *self,
+                      const char *id)
+{
+  return usher_item_table_find_row (self->items, id);
+}
+
+/**
  * usher_store_dup_item:
  * @self: a store
  * @row_id: a row of a query's answer

@@ -47,6 +47,13 @@ dup_name (GObject *this, gpointer item)
   return g_strdup ("");
 }
 
+/* What the search looks in: the filter gives its item as the object itself. */
+static char *
+dup_haystack (GObject *item)
+{
+  return dup_name (NULL, item);
+}
+
 static const char *
 get_id (gpointer item)
 {
@@ -214,6 +221,7 @@ usher_company_chooser_class_init (UsherCompanyChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherCompanyChooser, everything);
   gtk_widget_class_bind_template_child (widget_class, UsherCompanyChooser, selection);
   gtk_widget_class_bind_template_callback (widget_class, dup_name);
+  gtk_widget_class_bind_template_callback (widget_class, dup_haystack);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);

@@ -43,6 +43,7 @@ typedef struct
   GtkWindow *parent; /* (weak) (nullable) */
   Dialog *dialog;    /* (weak) (nullable) */
   gulong cancelled;
+  gulong parent_gone;
   gboolean answered;
 } Question;
 
@@ -72,7 +73,8 @@ static void
 dialog_present (Dialog *dialog, GtkWindow *parent)
 {
   if (parent != NULL)
-    g_object_set_data_full (G_OBJECT (parent), DIALOG_KEY, g_object_ref (dialog), g_object_unref);
+    /* Not a reference: it would keep a dialog that was destroyed from going. "destroy" forgets it. */
+    g_object_set_data (G_OBJECT (parent), DIALOG_KEY, dialog);
 #if ADW_CHECK_VERSION (1, 5, 0)
   adw_dialog_present (ADW_DIALOG (dialog), parent != NULL ? GTK_WIDGET (parent) : NULL);
 #else
@@ -109,6 +111,9 @@ on_response (Dialog *dialog, const char *response, gpointer user_data)
   if (question->cancelled != 0)
     g_signal_handler_disconnect (g_task_get_cancellable (task), question->cancelled);
   question->cancelled = 0;
+  if (question->parent != NULL && question->parent_gone != 0)
+    g_signal_handler_disconnect (question->parent, question->parent_gone);
+  question->parent_gone = 0;
   /* Once: an answered dialog is also destroyed. */
   if (question->answered)
     return;
@@ -128,6 +133,16 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   Question *question = g_task_get_task_data (task);
+
+  if (question->dialog != NULL)
+    dialog_close (question->dialog);
+}
+
+/* The task holds the parent, so that "destroy" would come only after the question is answered. */
+static void
+on_parent_gone (GtkWidget *parent, gpointer user_data)
+{
+  Question *question = g_task_get_task_data (G_TASK (user_data));
 
   if (question->dialog != NULL)
     dialog_close (question->dialog);
@@ -183,6 +198,8 @@ usher_compat_confirm_async (GtkWindow *parent,
   g_signal_connect_data (dialog, "destroy", G_CALLBACK (on_dialog_destroyed), g_object_ref (task),
                          unref_task, 0);
   dialog_present (dialog, parent);
+  if (parent != NULL)
+    question->parent_gone = g_signal_connect (parent, "unrealize", G_CALLBACK (on_parent_gone), task);
   if (cancellable != NULL)
     question->cancelled = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), task);
 }
@@ -205,7 +222,7 @@ usher_compat_confirm_finish (GtkWindow *parent, GAsyncResult *result, GError **e
 }
 
 static void
-on_told (Dialog *dialog, const char *response, GtkWindow *parent)
+on_told_destroyed (GtkWidget *dialog, GtkWindow *parent)
 {
   forget_dialog (parent, dialog);
 }
@@ -227,7 +244,7 @@ usher_compat_tell (GtkWindow *parent, const char *heading, const char *body)
   dialog_set_default_response (dialog, RESPONSE_NO);
   dialog_set_close_response (dialog, RESPONSE_NO);
   if (parent != NULL)
-    g_signal_connect_object (dialog, "response", G_CALLBACK (on_told), parent, 0);
+    g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_told_destroyed), parent, 0);
   dialog_present (dialog, parent);
 }
 
@@ -247,10 +264,9 @@ usher_compat_answer (GtkWindow *parent, gboolean yes)
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), FALSE);
 
-  dialog = g_object_get_data (G_OBJECT (parent), DIALOG_KEY);
+  g_set_object (&dialog, g_object_get_data (G_OBJECT (parent), DIALOG_KEY));
   if (dialog == NULL)
     return FALSE;
-  g_object_ref (dialog);
 #if ADW_CHECK_VERSION (1, 5, 0)
   g_signal_emit_by_name (dialog, "response", yes ? RESPONSE_YES : RESPONSE_NO);
   adw_dialog_force_close (ADW_DIALOG (dialog));

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every template of the frame is made, shown where it can be, and taken away again without a warning; and no
+ * template is forgotten in the resources or in this list. */
+#include "ui/usher-ui-test.h"
+
+#include "ui/usher-account-button.h"
+#include "ui/usher-account-dialog.h"
+#include "ui/usher-account-row.h"
+#include "ui/usher-accounts-window.h"
+#include "ui/usher-company-chooser.h"
+#include "ui/usher-intent-row.h"
+#include "ui/usher-intents-notice.h"
+#include "ui/usher-invitation-pane.h"
+#include "ui/usher-notice.h"
+#include "ui/usher-preferences.h"
+#include "ui/usher-shell.h"
+#include "ui/usher-sidebar-row.h"
+#include "ui/usher-sidebar.h"
+#include "ui/usher-status-cell.h"
+#include "ui/usher-sync-notice.h"
+#include "ui/usher-sync-status.h"
+#include "ui/usher-time-cell.h"
+#include "ui/usher-ui.h"
+#include "ui/usher-welcome.h"
+#include "usher-config.h"
+
+/* A row wants to stand in a list. */
+static GtkWidget *
+show (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    {
+      GtkWidget *list = gtk_list_box_new ();
+
+      gtk_list_box_append (GTK_LIST_BOX (list), widget);
+      return usher_ui_test_show (list, 400, 300);
+    }
+  return usher_ui_test_show (widget, 400, 300);
+}
+
+static void
+test_widget (gconstpointer data)
+{
+  GType (*get_type) (void) = data;
+  GtkWidget *widget = g_object_new (get_type (), NULL);
+  GtkWidget *window;
+
+  g_object_ref_sink (widget);
+  window = show (widget);
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (widget);
+}
+
+static void
+check_window (GtkWindow *window)
+{
+  g_object_ref (window);
+  gtk_window_present (window);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  gtk_window_destroy (window);
+  usher_test_settle ();
+  g_assert_finalize_object (window);
+}
+
+static UsherAccounts *
+new_accounts (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+  UsherAccounts *accounts = usher_accounts_new (dir, &error);
+
+  g_assert_no_error (error);
+  return accounts;
+}
+
+static void
+test_windows (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autoptr (UsherAccounts) accounts = new_accounts (dir);
+  g_autoptr (UsherAccount) account = usher_account_new (NULL, "A & <b>B</b>", "https://example.com/v2.2");
+  g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
+
+  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_ADD, NULL)));
+  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_RENAME, account)));
+  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account)));
+  check_window (GTK_WINDOW (usher_accounts_window_new (accounts)));
+  check_window (GTK_WINDOW (usher_preferences_new (settings)));
+  usher_test_remove_tree (dir);
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (UsherAccount) account = usher_account_new (NULL, "A & <b>B</b>", "https://example.com/v2.2");
+  g_autoptr (UsherIntent) intent = usher_intent_new_revoke ("id", "a@example.com");
+  GtkWidget *row = usher_account_row_new (account);
+  GtkWidget *window;
+
+  g_object_ref_sink (row);
+  window = show (row);
+  /* A name is text, whatever it looks like. */
+  g_assert_nonnull (usher_ui_test_find_text (row, "A & <b>B</b>"));
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (row);
+
+  usher_intent_set_outcome (intent, USHER_INTENT_REFUSED, NULL, "The server said <no>.");
+  row = usher_intent_row_new (intent);
+  g_object_ref_sink (row);
+  window = show (row);
+  gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_ALERT);
+  g_assert_nonnull (usher_ui_test_find_text (row, "The invitation for a@example.com was not revoked. Its link "
+                                                  "still works. The server said <no>."));
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (row);
+}
+
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (USHER_RESOURCE_PATH "/gtk/help-overlay.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (window);
+}
+
+/* Icons that are named in code or templates exist: in the toolkit, the icon theme, or among our own. */
+static void
+test_icons (void)
+{
+  const char *names[] = { "usher-active-symbolic", "usher-all-symbolic", "usher-company-symbolic",
+                          "usher-contributor-symbolic", "usher-expired-symbolic", "usher-fulfilled-symbolic",
+                          "usher-link-symbolic", "usher-reconnect-symbolic", "usher-revoked-symbolic",
+                          "usher-unknown-symbolic", USHER_APP_ID, "network-offline-symbolic",
+                          "dialog-password-symbolic", "dialog-warning-symbolic", "dialog-question-symbolic",
+                          "dialog-information-symbolic", "edit-select-all-symbolic", "open-menu-symbolic",
+                          "view-more-symbolic", "view-refresh-symbolic", "edit-find-symbolic",
+                          "list-add-symbolic", "go-previous-symbolic", "pan-down-symbolic",
+                          "window-close-symbolic" };
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!gtk_icon_theme_has_icon (theme, names[i]))
+        g_test_message ("no icon %s", names[i]);
+      g_assert_true (gtk_icon_theme_has_icon (theme, names[i]));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  const struct
+  {
+    const char *name;
+    GType (*get_type) (void);
+  } widgets[] = {
+    { "account-button", usher_account_button_get_type },
+    { "company-chooser", usher_company_chooser_get_type },
+    { "intents-notice", usher_intents_notice_get_type },
+    { "invitation-pane", usher_invitation_pane_get_type },
+    { "notice", usher_notice_get_type },
+    { "shell", usher_shell_get_type },
+    { "sidebar", usher_sidebar_get_type },
+    { "sidebar-row", usher_sidebar_row_get_type },
+    { "status-cell", usher_status_cell_get_type },
+    { "sync-notice", usher_sync_notice_get_type },
+    { "sync-status", usher_sync_status_get_type },
+    { "time-cell", usher_time_cell_get_type },
+    { "welcome", usher_welcome_get_type },
+  };
+
+  usher_ui_test_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ui/templates/%s", widgets[i].name);
+
+      g_test_add_data_func (path, widgets[i].get_type, test_widget);
+    }
+  g_test_add_func ("/ui/templates/windows", test_windows);
+  g_test_add_func ("/ui/templates/rows", test_rows);
+  g_test_add_func ("/ui/templates/shortcuts", test_shortcuts);
+  g_test_add_func ("/ui/templates/icons", test_icons);
+  return g_test_run ();
+}

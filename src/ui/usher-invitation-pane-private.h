@@ -56,6 +56,7 @@ struct _UsherInvitationPane
   guint spinner_source;
   guint adapt_source;
   gboolean click_activates;
+  gboolean to_top;               /* after this change the first row is shown */
   gboolean mirroring;            /* the header arrows are being set from the query */
 
   UsherPaneColumn columns[USHER_N_COLUMNS];

@@ -89,19 +89,24 @@ keep_selected (UsherInvitationPane *self)
   announce_selection (self);
 }
 
+/* So far down a new invitation is looked for: an item is made of every row on the way. */
+#define MAX_LOOK 500
+
+/* Where one stands that was just made, and that nobody holds yet. */
 static guint
-find_position (UsherInvitationPane *self, const char *id)
+look_for (UsherInvitationPane *self, const char *id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint position = usher_session_find_invitation (self->session, id);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; position == GTK_INVALID_LIST_POSITION && i < MIN (n, MAX_LOOK); i++)
     {
       g_autoptr (UsherInvitationItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
 
       if (g_strcmp0 (usher_invitation_item_get_id (item), id) == 0)
-        return i;
+        position = i;
     }
-  return GTK_INVALID_LIST_POSITION;
+  return position;
 }
 
 /* Selects what was selected, wherever the rows went; what is not listed any more is let go. */
@@ -119,7 +124,7 @@ on_reconcile (gpointer user_data)
     }
   if (self->wanted_id != NULL && self->session != NULL)
     {
-      guint position = find_position (self, self->wanted_id);
+      guint position = look_for (self, self->wanted_id);
 
       if (position != GTK_INVALID_LIST_POSITION)
         {
@@ -139,7 +144,10 @@ on_reconcile (gpointer user_data)
       g_hash_table_iter_init (&iter, self->kept);
       while (g_hash_table_iter_next (&iter, &key, NULL))
         {
-          guint position = find_position (self, usher_invitation_item_get_id (key));
+          guint position = GTK_INVALID_LIST_POSITION;
+
+          if (self->session != NULL)
+            position = usher_session_find_invitation (self->session, usher_invitation_item_get_id (key));
 
           if (position == GTK_INVALID_LIST_POSITION)
             g_hash_table_iter_remove (&iter);
@@ -153,6 +161,12 @@ on_reconcile (gpointer user_data)
     }
   self->reconcile_source = 0;
   announce_selection (self);
+  /* Rows that come in above push the view down, which is right for who reads further down, and wrong for
+   * who looks at the newest or asked for another order. */
+  if (scroll_to == GTK_INVALID_LIST_POSITION && self->to_top && g_hash_table_size (self->kept) == 0
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    scroll_to = 0;
+  self->to_top = FALSE;
   if (scroll_to != GTK_INVALID_LIST_POSITION)
     usher_compat_scroll_to (self->view, scroll_to);
   return G_SOURCE_REMOVE;
@@ -179,6 +193,11 @@ on_selection_changed (UsherInvitationPane *self)
 static void
 on_items_changed (UsherInvitationPane *self)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  /* Not laid out anew yet: this is what the person sees. */
+  if (gtk_adjustment_get_value (adjustment) < 1)
+    self->to_top = TRUE;
   queue_reconcile (self);
   usher_invitation_pane_state_update (self);
 }
@@ -210,6 +229,7 @@ on_query_changed (UsherInvitationPane *self)
 {
   const char *text = usher_query_get_text (usher_session_get_query (self->session));
 
+  self->to_top = TRUE;
   usher_invitation_pane_columns_mirror (self);
   usher_invitation_pane_columns_adapt (self);
   if (text != NULL)

@@ -9,7 +9,7 @@
 #include "ui/usher-sidebar.h"
 
 /* More than that the detail does not need: the list takes the rest. */
-#define DETAIL_WIDTH 480
+#define DETAIL_WIDTH 420
 
 struct _UsherShell
 {

@@ -285,7 +285,7 @@ index_segment (guint i, guint thread, gpointer user_data)
       segment->unfinished = !text.terminated;
       segment->n_lines++;
       if (line.type == USHER_LINE_HEADER || line.type == USHER_LINE_END
-          || (line.type == USHER_LINE_BAD && text.size == 0))
+          || (line.type == USHER_LINE_BAD && (text.size == 0 || (text.size == 1 && *text.data == '\r'))))
         continue;
       add_row (segment, tables, &text, &line, split);
     }

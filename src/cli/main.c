@@ -9,6 +9,7 @@
 
 #include "cli/usher-cli-commands.h"
 #include "cli/usher-cli-error.h"
+#include "cli/usher-cli-log.h"
 #include "cli/usher-cli-options.h"
 #include "cli/usher-cli-output.h"
 #include "usher-config.h"
@@ -91,6 +92,13 @@ main (int argc, char *argv[])
   g_set_prgname ("usherctl");
   g_set_application_name ("Usher");
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error like others */
+
+  /* Files need no account, and their commands have options of their own. */
+  if (usher_cli_log_handles ((const char *const *) argv))
+    {
+      usher_cli_wipe (&api_key);
+      return usher_cli_log_run ((const char *const *) argv);
+    }
 
   options = usher_cli_options_parse ((const char *const *) argv, &error);
   if (options != NULL && options->version)

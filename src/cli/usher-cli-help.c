@@ -138,6 +138,10 @@ usher_cli_help_dup_commands (void)
   g_string_append_printf (text, "\n\n%s\n", _("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (infos); i++)
     g_string_append_printf (text, "  %-14s%s\n", infos[i].name, _(infos[i].summary));
+  /* Commands about files: usher-cli-log.c reads their options. */
+  g_string_append_printf (text, "  %-14s%s\n", "verify", _("Say whether exported logs are whole."));
+  g_string_append_printf (text, "  %-14s%s\n", "log", _("Search exported logs."));
+  g_string_append_printf (text, "  %-14s%s\n", "demo-log", _("Write a log to try with."));
   g_string_append_printf (text, "\n%s", _("Each command tells more with --help."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

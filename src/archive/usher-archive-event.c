@@ -145,7 +145,7 @@ parse (UsherArchiveEvent *self, const char *text, gsize length)
   g_autoptr (JsonNode) invitation = NULL;
   UsherLogLine line;
 
-  usher_log_line_parse (&line, text, length);
+  usher_log_line_parse (&line, text, length, NULL);
   if (line.type != USHER_LINE_EVENT && line.type != USHER_LINE_FACTS)
     {
       self->bad = TRUE;

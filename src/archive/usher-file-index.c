@@ -32,6 +32,7 @@ typedef struct
   /* Events of an invitation come in a row: what the last line had is looked at first. */
   GString *last_invitation; /* (owned) */
   guint32 last_invitation_id;
+  UsherFactsCache facts;
   GString *scratch;         /* (owned) */
 } Tables;
 
@@ -100,6 +101,7 @@ tables_clear (Tables *tables)
   if (tables->scratch != NULL)
     g_string_free (tables->scratch, TRUE);
   tables->last_invitation = tables->scratch = NULL;
+  usher_facts_cache_clear (&tables->facts);
 }
 
 static const char *
@@ -232,7 +234,7 @@ read_former_chain (Job *job, Segment *segment, guint8 chain[USHER_CHAIN_SIZE])
 
 static void
 check_line (Job *job, Segment *segment, const UsherLine *text, const UsherLogLine *line, gboolean split,
-            gsize body, const guint8 claimed[USHER_CHAIN_SIZE])
+            gsize body)
 {
   gboolean first = text->offset == job->source->start;
   gboolean good = split && text->terminated && (line->type == USHER_LINE_HEADER) == first
@@ -241,7 +243,7 @@ check_line (Job *job, Segment *segment, const UsherLine *text, const UsherLogLin
   if (good)
     {
       usher_chain_next (segment->chain, text->data, body);
-      good = memcmp (segment->chain, claimed, USHER_CHAIN_SIZE) == 0;
+      good = usher_chain_matches (segment->chain, text->data, body);
     }
   if (!good)
     {
@@ -271,17 +273,16 @@ index_segment (guint i, guint thread, gpointer user_data)
   usher_line_reader_init (&reader, job->source, segment->start, segment->end);
   while (usher_line_reader_next (&reader, &text))
     {
-      guint8 claimed[USHER_CHAIN_SIZE];
       UsherLogLine line;
       gboolean split;
       gsize body;
 
       if (segment->n_lines % 1024 == 0 && g_cancellable_is_cancelled (job->cancellable))
         return;
-      split = !text.too_long && usher_chain_split (text.data, text.length, &body, claimed);
-      usher_log_line_parse (&line, text.data, text.too_long ? 0 : text.length);
+      split = !text.too_long && usher_chain_find (text.data, text.length, &body);
+      usher_log_line_parse (&line, text.data, text.too_long ? 0 : text.length, &tables->facts);
       if (job->chained && segment->broken == NO_LINE)
-        check_line (job, segment, &text, &line, split, body, claimed);
+        check_line (job, segment, &text, &line, split, body);
       segment->unfinished = !text.terminated;
       segment->n_lines++;
       if (line.type == USHER_LINE_HEADER || line.type == USHER_LINE_END

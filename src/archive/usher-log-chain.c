@@ -97,6 +97,43 @@ hex_value (char c)
 }
 
 /**
+ * usher_chain_find:
+ * @line: a line without its line feed
+ * @length: its length in bytes
+ * @body_length: (out): where the chain member begins
+ *
+ * Returns: %TRUE when the line ends in a chain member of the right length, whatever its value
+ */
+gboolean
+usher_chain_find (const char *line, gsize length, gsize *body_length)
+{
+  const char *tail;
+
+  if (length <= USHER_CHAIN_TAIL_LENGTH)
+    return FALSE;
+  tail = line + length - USHER_CHAIN_TAIL_LENGTH;
+  *body_length = length - USHER_CHAIN_TAIL_LENGTH;
+  return memcmp (tail, chain_member, 10) == 0 && line[length - 2] == '"' && line[length - 1] == '}';
+}
+
+/**
+ * usher_chain_matches:
+ * @chain: a chain value
+ * @line: a line in which [func@chain_find] found a chain member
+ * @body_length: where it begins
+ *
+ * Returns: %TRUE when the line has this value, in lower case
+ */
+gboolean
+usher_chain_matches (const guint8 chain[USHER_CHAIN_SIZE], const char *line, gsize body_length)
+{
+  char hex[2 * USHER_CHAIN_SIZE];
+
+  to_hex (chain, hex);
+  return memcmp (hex, line + body_length + 10, sizeof hex) == 0;
+}
+
+/**
  * usher_chain_split:
  * @line: a line without its line feed
  * @length: its length in bytes
@@ -110,11 +147,9 @@ usher_chain_split (const char *line, gsize length, gsize *body_length, guint8 ch
 {
   const char *tail;
 
-  if (length <= USHER_CHAIN_TAIL_LENGTH)
+  if (!usher_chain_find (line, length, body_length))
     return FALSE;
-  tail = line + length - USHER_CHAIN_TAIL_LENGTH;
-  if (memcmp (tail, chain_member, 10) != 0 || line[length - 2] != '"' || line[length - 1] != '}')
-    return FALSE;
+  tail = line + *body_length;
   for (guint i = 0; i < USHER_CHAIN_SIZE; i++)
     {
       int high = hex_value (tail[10 + 2 * i]);
@@ -124,7 +159,6 @@ usher_chain_split (const char *line, gsize length, gsize *body_length, guint8 ch
         return FALSE;
       chain[i] = (guint8) (high * 16 + low);
     }
-  *body_length = length - USHER_CHAIN_TAIL_LENGTH;
   return TRUE;
 }
 

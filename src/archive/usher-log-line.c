@@ -168,8 +168,75 @@ read_end (UsherJsonScan *scan, UsherLogLine *line)
   return !scan->failed;
 }
 
+/* The slices of the facts, moved from one copy of the text to another. */
+static void
+move_facts (UsherLogLine *to, const UsherLogLine *from, const char *to_text, const char *from_text)
+{
+  UsherSlice *targets[] = { &to->invitation_id,  &to->invitation_type, &to->status,     &to->company_id,
+                            &to->connection_id,  &to->allowed_emails,  &to->created_at, &to->expires_at,
+                            &to->max_uses,       &to->use_count };
+  const UsherSlice *sources[] = { &from->invitation_id, &from->invitation_type, &from->status,
+                                  &from->company_id,    &from->connection_id,   &from->allowed_emails,
+                                  &from->created_at,    &from->expires_at,      &from->max_uses,
+                                  &from->use_count };
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    if (sources[i]->data != NULL)
+      *targets[i] = (UsherSlice){ to_text + (sources[i]->data - from_text), sources[i]->length };
+    else
+      *targets[i] = (UsherSlice){ NULL, 0 };
+}
+
 static gboolean
-read_line (UsherJsonScan *scan, UsherLogLine *line)
+read_cached_invitation (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache *cache)
+{
+  const char *start = scan->p;
+  gboolean non_ascii = scan->non_ascii;
+  gboolean escaped = scan->escaped;
+  gsize length;
+
+  if (cache == NULL)
+    return read_invitation (scan, line);
+  /* The same bytes are the same object: it ends where its bracket does. */
+  if (cache->length > 0 && (gsize) (scan->end - start) >= cache->length
+      && memcmp (start, cache->text, cache->length) == 0)
+    {
+      move_facts (line, &cache->line, start, cache->text);
+      scan->p += cache->length;
+      return TRUE;
+    }
+  cache->length = 0;
+  scan->non_ascii = scan->escaped = FALSE;
+  if (!read_invitation (scan, line))
+    return FALSE;
+  length = (gsize) (scan->p - start);
+  /* Only what is plain is kept, so that the two marks need not be; and nothing huge. */
+  if (!scan->non_ascii && !scan->escaped && length <= 4096)
+    {
+      if (cache->text == NULL)
+        cache->text = g_malloc (4096);
+      memcpy (cache->text, start, length);
+      cache->length = length;
+      move_facts (&cache->line, line, cache->text, start);
+    }
+  scan->non_ascii |= non_ascii;
+  scan->escaped |= escaped;
+  return TRUE;
+}
+
+/**
+ * usher_facts_cache_clear:
+ * @self: a cache
+ */
+void
+usher_facts_cache_clear (UsherFactsCache *self)
+{
+  g_clear_pointer (&self->text, g_free);
+  self->length = 0;
+}
+
+static gboolean
+read_line (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache *cache)
 {
   gboolean header = FALSE;
   gboolean end = FALSE;
@@ -195,7 +262,7 @@ read_line (UsherJsonScan *scan, UsherLogLine *line)
         }
       else if (object && usher_slice_is (&name, "invitation"))
         {
-          ok = read_invitation (scan, line);
+          ok = read_cached_invitation (scan, line, cache);
           line->invitation = (UsherSlice){ start, (gsize) (scan->p - start) };
         }
       else if (object && usher_slice_is (&name, "end"))
@@ -235,18 +302,19 @@ read_line (UsherJsonScan *scan, UsherLogLine *line)
  * @line: (out caller-allocates): the parts
  * @data: a line without its line end
  * @length: its length in bytes
+ * @cache: (nullable): the facts of the line before
  *
  * Takes a line apart. Slices borrow from @data.
  */
 void
-usher_log_line_parse (UsherLogLine *line, const char *data, gsize length)
+usher_log_line_parse (UsherLogLine *line, const char *data, gsize length, UsherFactsCache *cache)
 {
   UsherJsonScan scan;
 
   memset (line, 0, sizeof *line);
   line->when = USHER_TIME_NONE;
   usher_json_scan_init (&scan, data, length);
-  if (!read_line (&scan, line)
+  if (!read_line (&scan, line, cache)
       || (scan.non_ascii && !g_utf8_validate_len (data, length, NULL)))
     {
       memset (line, 0, sizeof *line);

@@ -57,7 +57,18 @@ typedef struct
   UsherSlice n_invitations;
 } UsherLogLine;
 
-void     usher_log_line_parse         (UsherLogLine *line, const char *data, gsize length);
+/* The invitation of the line before: events of one come in a row, and then its facts need no second look. */
+typedef struct
+{
+  char *text;         /* (owned) (nullable) the object as written */
+  gsize length;
+  UsherLogLine line;  /* its slices borrow from text */
+} UsherFactsCache;
+
+void     usher_facts_cache_clear      (UsherFactsCache *self);
+/* cache: (nullable); the next line that is read with it must not come from another thread. */
+void     usher_log_line_parse         (UsherLogLine *line, const char *data, gsize length,
+                                       UsherFactsCache *cache);
 gint64   usher_slice_to_time          (const UsherSlice *slice);
 guint64  usher_slice_to_uint          (const UsherSlice *slice);
 

@@ -149,7 +149,7 @@ has_log_line (const char *text, gsize length)
         n--;
       if (usher_chain_split (text, n, &body, chain))
         return TRUE;
-      usher_log_line_parse (&line, text, n);
+      usher_log_line_parse (&line, text, n, NULL);
       if (line.type == USHER_LINE_EVENT && line.invitation.data != NULL)
         return TRUE;
       if (line_end == NULL)

@@ -40,6 +40,7 @@ struct _UsherLogWriter
   guint64 n_events;
   guint64 n_invitations;
   guint64 n_without_events;
+  UsherFactsCache facts;     /* of the line before */
   GString *current;          /* (owned) JSON: the id of the invitation whose events are being written */
   gboolean any;              /* JSON: something stands in the array */
   gboolean any_event;        /* JSON: something stands in the current one's events */
@@ -287,17 +288,16 @@ append_json_line (UsherLogWriter *self, const UsherLogLine *line)
 gboolean
 usher_log_writer_add_line (UsherLogWriter *self, const char *line, gsize length, GError **error)
 {
-  guint8 ignored[USHER_CHAIN_SIZE];
   UsherLogLine parts;
   gsize body;
 
-  if (!usher_chain_split (line, length, &body, ignored))
+  if (!usher_chain_find (line, length, &body))
     {
       while (length > 0 && strchr (" \t\r\n", line[length - 1]) != NULL && line[length - 1] != '\0')
         length--;
       body = length > 0 ? length - 1 : 0;
     }
-  usher_log_line_parse (&parts, line, length);
+  usher_log_line_parse (&parts, line, length, &self->facts);
   if (parts.type != USHER_LINE_EVENT && parts.type != USHER_LINE_FACTS)
     return TRUE;
 
@@ -536,6 +536,7 @@ usher_log_writer_free (UsherLogWriter *self)
   g_clear_pointer (&self->temporary, g_free);
   g_free (self->path);
   g_clear_object (&self->cancellable);
+  usher_facts_cache_clear (&self->facts);
   g_string_free (self->current, TRUE);
   g_string_free (self->line, TRUE);
   g_string_free (self->buffer, TRUE);

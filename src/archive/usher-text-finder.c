@@ -204,7 +204,7 @@ usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length
   self->found = FALSE;
   if (self->hit == NULL && plain)
     return FALSE;
-  usher_log_line_parse (&parts, line, length);
+  usher_log_line_parse (&parts, line, length, NULL);
   usher_log_line_foreach_value (&parts, on_value, self);
   return self->found;
 }
@@ -249,6 +249,6 @@ usher_line_append_values (GString *text, const char *line, gsize length, gboolea
       g_string_append (text, valid);
       return;
     }
-  usher_log_line_parse (&parts, line, length);
+  usher_log_line_parse (&parts, line, length, NULL);
   usher_log_line_foreach_value (&parts, append_value, text);
 }

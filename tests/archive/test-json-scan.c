@@ -66,7 +66,7 @@ test_agrees_with_parser (void)
       if (taken && node == NULL)
         g_error ("the parser refuses: %s", line->str);
       n_taken += taken;
-      usher_log_line_parse (&parts, line->str, line->len);
+      usher_log_line_parse (&parts, line->str, line->len, NULL);
       if (parts.type != USHER_LINE_BAD && !taken)
         g_error ("a line that is no JSON: %s", line->str);
     }
@@ -135,7 +135,7 @@ test_line (void)
                              "\"invitation\":{\"id\":\"i\\u0031\",\"maxUses\":null,\"useCount\":2}}";
   UsherLogLine parts;
 
-  usher_log_line_parse (&parts, line, strlen (line));
+  usher_log_line_parse (&parts, line, strlen (line), NULL);
   g_assert_cmpint (parts.type, ==, USHER_LINE_EVENT);
   g_assert_true (usher_slice_is (&parts.kind, "OLD"));
   g_assert_true (usher_slice_is (&parts.event_id, "77"));
@@ -145,11 +145,11 @@ test_line (void)
   g_assert_cmpuint (usher_slice_to_uint (&parts.use_count), ==, 2);
   g_assert_true (parts.non_ascii);
 
-  usher_log_line_parse (&parts, "{\"event\":{},\"event\":{}}", 23);
+  usher_log_line_parse (&parts, "{\"event\":{},\"event\":{}}", 23, NULL);
   g_assert_cmpint (parts.type, ==, USHER_LINE_BAD);
-  usher_log_line_parse (&parts, "{\"event\":{\"a\":\"\xff\"}}", 19);
+  usher_log_line_parse (&parts, "{\"event\":{\"a\":\"\xff\"}}", 19, NULL);
   g_assert_cmpint (parts.type, ==, USHER_LINE_BAD);
-  usher_log_line_parse (&parts, "{\"other\":1}", 11);
+  usher_log_line_parse (&parts, "{\"other\":1}", 11, NULL);
   g_assert_cmpint (parts.type, ==, USHER_LINE_BAD);
 }
 

@@ -96,6 +96,9 @@ find_row (UsherAccountDialog *self, const GError *error)
 static void
 set_busy (UsherAccountDialog *self, gboolean busy)
 {
+  /* An entry that loses its focus by becoming insensitive complains (GTK 4.8). */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_stack_set_visible_child (self->apply_stack, busy ? GTK_WIDGET (self->spinner)
@@ -339,6 +342,8 @@ usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode, 
       g_assert_not_reached ();
     }
   gtk_window_set_title (GTK_WINDOW (self), title);
+  /* With room for a refusal in a few lines: a window does not grow by itself. */
+  gtk_window_set_default_size (GTK_WINDOW (self), 440, mode == USHER_ACCOUNT_DIALOG_ADD ? 400 : 280);
   gtk_button_set_label (self->apply_button, verb);
   gtk_widget_set_visible (self->name_row, mode != USHER_ACCOUNT_DIALOG_REPLACE_KEY);
   gtk_widget_set_visible (self->server_row, mode == USHER_ACCOUNT_DIALOG_ADD);

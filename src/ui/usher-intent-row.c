@@ -53,8 +53,8 @@ dup_refused (UsherIntentKind kind, const char *whom)
     case USHER_INTENT_REVOKE:
     default:
       return whom != NULL
-               ? g_strdup_printf (_("The invitation for %s was not revoked. Its link still works."), whom)
-               : g_strdup (_("The invitation was not revoked. Its link still works."));
+               ? g_strdup_printf (_("The invitation for %s was not revoked."), whom)
+               : g_strdup (_("The invitation was not revoked."));
     }
 }
 
@@ -117,6 +117,7 @@ update (UsherIntentRow *self)
   gboolean unclear = usher_intent_get_state (self->intent) == USHER_INTENT_UNCLEAR;
 
   gtk_label_set_label (self->label, sentence);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), sentence);
   gtk_image_set_from_icon_name (self->icon, unclear ? "dialog-question-symbolic" : "dialog-warning-symbolic");
   if (unclear)
     gtk_button_set_label (self->retry_button, _("_Refresh"));

@@ -62,8 +62,10 @@ update_title (UsherShell *self)
   id = usher_query_get_company_id (query);
   if (id != NULL)
     company = usher_session_find_company (self->session, id);
+  /* Alone in a narrow window the title has little room beside the buttons. */
   adw_window_title_set_title (self->list_title,
                               usher_query_get_status (query) == USHER_INVITATION_STATUS_UNKNOWN
+                                  && !adw_leaflet_get_folded (self->outer_leaflet)
                                 ? _("All Invitations")
                                 : usher_list_get_title (usher_query_get_status (query)));
   adw_window_title_set_subtitle (self->list_title,
@@ -124,6 +126,7 @@ on_folded (UsherShell *self)
   adw_clamp_set_maximum_size (self->detail_clamp, inner ? G_MAXINT16 : DETAIL_WIDTH);
   usher_invitation_pane_set_click_activates (self->pane, inner);
   gtk_widget_set_visible (self->list_back_button, outer || !sidebar);
+  update_title (self);
 }
 
 static void

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-create-window.h"
+#include "ui/usher-intent-row.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-status-cell.h"
 
@@ -441,6 +443,144 @@ test_sort (void)
   run_on (sandbox, check_sort);
 }
 
+/* Someone else was faster: nothing is revoked, and why is told until it is dismissed. */
+static void
+check_refused (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTestSandbox *sandbox = user_data;
+  UsherSession *session;
+  UsherSession *other;
+  GListModel *intents;
+  GtkWidget *row;
+
+  wait_for_rows (application, 60);
+  session = usher_window_get_session (window);
+  intents = usher_session_get_intents (session);
+  show_list (window, "active");
+  select_kind (window, FALSE);
+  activate (window, "revoke");
+
+  other = usher_ui_test_open_session (sandbox);
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (UsherInvitation) revoked = NULL;
+    g_autoptr (GError) error = NULL;
+
+    usher_session_revoke_async (other, usher_invitation_item_get_id (get_selected (window)), NULL,
+                                usher_test_keep_result, &result);
+    usher_test_wait_for (result != NULL);
+    revoked = usher_session_revoke_finish (other, result, &error);
+    g_assert_no_error (error);
+  }
+  usher_ui_test_close_session (other);
+
+  g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 1
+                       && (row = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_INTENT_ROW, 0)) != NULL);
+  wait_for_toast (window, "The invitation was not revoked");
+  gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_ALERT);
+  look (window, "refused", 1100, 600);
+  g_signal_emit_by_name (row, "dismissed");
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 0);
+  usher_test_wait_for (usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_INTENT_ROW, 0) == NULL);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = start ("60");
+
+  run_on (sandbox, check_refused);
+}
+
+/* The wizard opens, and what was made is selected when it is listed. */
+static void
+check_new (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+  g_autoptr (UsherInvitation) made = NULL;
+  g_autoptr (UsherCompany) company = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session;
+  GtkWidget *create;
+
+  wait_for_rows (application, 60);
+  session = usher_window_get_session (window);
+  activate (window, "new-invitation");
+  usher_test_wait_for ((create = usher_ui_test_window (USHER_TYPE_CREATE_WINDOW)) != NULL);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (create)) == GTK_WINDOW (window));
+  g_assert_true (gtk_window_get_modal (GTK_WINDOW (create)));
+
+  company = g_list_model_get_item (usher_session_get_companies (session), 0);
+  usher_invitation_draft_set_company_id (draft, usher_company_get_id (company));
+  usher_session_create_async (session, draft, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  made = usher_session_create_finish (session, result, &error);
+  g_assert_no_error (error);
+  g_signal_emit_by_name (create, "created", made);
+  usher_test_wait_for (get_selected (window) != NULL);
+  g_assert_cmpstr (usher_invitation_item_get_id (get_selected (window)), ==, usher_invitation_get_id (made));
+  usher_ui_test_close (create);
+
+  activate (window, "duplicate");
+  usher_test_wait_for ((create = usher_ui_test_window (USHER_TYPE_CREATE_WINDOW)) != NULL);
+  usher_ui_test_close (create);
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = start ("60");
+
+  run_on (sandbox, check_new);
+}
+
+/* Several may be selected; what works on one is then not offered. */
+static void
+check_several (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherInvitationPane *list = usher_shell_get_list (usher_window_get_shell (window));
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  GtkColumnView *view;
+  UsherSession *session;
+
+  wait_for_rows (application, 60);
+  session = usher_window_get_session (window);
+  view = GTK_COLUMN_VIEW (usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW, 0));
+  gtk_selection_model_select_range (gtk_column_view_get_model (view), 3, 4, TRUE);
+  g_assert_cmpuint (usher_invitation_pane_get_n_selected (list), ==, 4);
+  g_assert_null (usher_invitation_pane_get_selected (list));
+  g_assert_false (is_enabled (window, "revoke"));
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "4 Invitations Selected") != NULL);
+
+  /* Sorted anew, they are the same four. */
+  before = usher_invitation_pane_dup_selection (list);
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "sort", g_variant_new_string ("recipients"));
+  usher_test_wait_for (!usher_session_get_loading (session));
+  usher_test_settle ();
+  g_assert_cmpuint (usher_invitation_pane_get_n_selected (list), ==, 4);
+  after = usher_invitation_pane_dup_selection (list);
+  for (guint i = 0; i < before->len; i++)
+    {
+      g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (gtk_column_view_get_model (view));
+      guint position = usher_session_find_invitation (session,
+                                                      usher_invitation_item_get_id (g_ptr_array_index (before, i)));
+
+      g_assert_true (g_ptr_array_find (after, g_ptr_array_index (before, i), NULL));
+      g_assert_true (gtk_bitset_contains (selected, position));
+    }
+}
+
+static void
+test_several (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = start ("60");
+
+  run_on (sandbox, check_several);
+}
+
 /* A wrong key: the list says so, and offers what helps. */
 static void
 check_wrong_key (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -477,6 +617,8 @@ check_offline (UsherApplication *application, UsherWindow *window, gpointer user
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Offline") != NULL);
   g_assert_cmpuint (g_list_model_get_n_items (usher_session_get_invitations (session)), ==, 20);
   g_assert_true (is_enabled (window, "refresh"));
+  look (window, "offline", 900, 500);
+  look (window, "offline", 360, 500);
 }
 
 static void
@@ -557,5 +699,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/offline", test_offline);
   g_test_add_func ("/ui/window/folding", test_folding);
   g_test_add_func ("/ui/window/welcome", test_welcome);
+  g_test_add_func ("/ui/window/refused", test_refused);
+  g_test_add_func ("/ui/window/new", test_new);
+  g_test_add_func ("/ui/window/several", test_several);
   return g_test_run ();
 }

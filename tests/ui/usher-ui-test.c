@@ -152,7 +152,10 @@ usher_ui_test_picture (GtkWidget *widget, const char *name)
 
   if (dir == NULL)
     return;
-  usher_ui_test_draw (widget);
+  for (int i = 0; i < 3; i++)
+    usher_ui_test_draw (widget);
+  width = gtk_widget_get_width (widget);
+  height = gtk_widget_get_height (widget);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, snapshot, width, height);

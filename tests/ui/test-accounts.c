@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the first start to working accounts, through the real windows, keyring, sandbox and files. */
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-account-dialog.h"
+#include "ui/usher-account-row.h"
+#include "ui/usher-accounts-window.h"
+#include "ui/usher-preferences.h"
+
+static void
+activate (UsherApplication *application, const char *name)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), name, NULL);
+}
+
+static GtkWidget *
+wait_for_window (GType type)
+{
+  usher_test_wait_for (usher_ui_test_window (type) != NULL);
+  return usher_ui_test_window (type);
+}
+
+static void
+wait_for_session (UsherApplication *application)
+{
+  UsherSession *session;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
+                       && usher_session_get_last_sync (session) > 0
+                       && !usher_session_get_loading (session));
+}
+
+static void
+fill (GtkWidget *dialog, const char *id, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (dialog, id)), text);
+}
+
+static void
+click_apply (GtkWidget *dialog)
+{
+  GtkWidget *button = usher_ui_test_find_id (dialog, "apply_button");
+
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+remove_first (GtkWidget *window)
+{
+  GtkWidget *row = usher_ui_test_find (window, USHER_TYPE_ACCOUNT_ROW, 0);
+
+  g_assert_true (gtk_widget_activate_action (row, "account.remove", NULL));
+  g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
+}
+
+static void
+check_sandbox (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherAccounts *accounts = usher_application_get_accounts (application);
+  g_autoptr (UsherAccount) account = NULL;
+  GtkWidget *list;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 0);
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
+  activate (application, "try-sandbox");
+  wait_for_session (application);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
+  account = g_list_model_get_item (G_LIST_MODEL (accounts), 0);
+  g_assert_true (usher_account_get_is_sandbox (account));
+  usher_test_wait_for (g_list_model_get_n_items (
+                         usher_session_get_invitations (usher_application_get_session (application))) > 0);
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Sandbox on this computer") != NULL);
+  usher_ui_test_picture (GTK_WIDGET (window), "sandbox");
+  g_assert_true (usher_window_get_session (window) == usher_application_get_session (application));
+
+  /* Again: the one that is there. */
+  activate (application, "try-sandbox");
+  wait_for_session (application);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
+
+  activate (application, "accounts");
+  list = wait_for_window (USHER_TYPE_ACCOUNTS_WINDOW);
+  remove_first (list);
+  usher_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0);
+  usher_test_wait_for (usher_application_get_session (application) == NULL);
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
+  usher_ui_test_close (list);
+}
+
+static void
+test_sandbox (void)
+{
+  usher_ui_test_run (NULL, NULL, check_sandbox, NULL);
+}
+
+static void
+check_add (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTestSandbox *sandbox = user_data;
+  UsherAccounts *accounts = usher_application_get_accounts (application);
+  g_autoptr (UsherAccount) account = NULL;
+  GtkWidget *dialog;
+  GtkWidget *list;
+  GtkWidget *key_row;
+  GtkWidget *server_row;
+
+  activate (application, "add-account");
+  dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
+  key_row = usher_ui_test_find_id (dialog, "key_row");
+  server_row = usher_ui_test_find_id (dialog, "server_row");
+  g_assert_false (gtk_widget_is_sensitive (usher_ui_test_find_id (dialog, "apply_button")));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (server_row)), ==, USHER_SERVER_DEFAULT);
+
+  /* An address that is none is told at its field, before anything is sent. */
+  fill (dialog, "name_row", "Work");
+  fill (dialog, "key_row", "not-the-key");
+  fill (dialog, "server_row", "http://example.com");
+  click_apply (dialog);
+  g_assert_true (gtk_widget_has_css_class (server_row, "error"));
+  g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (dialog, "error_label")));
+
+  /* A refused key at its own, and nothing that was typed is lost. */
+  fill (dialog, "server_row", sandbox->base_url);
+  g_assert_false (gtk_widget_has_css_class (server_row, "error"));
+  click_apply (dialog);
+  usher_test_wait_for (gtk_widget_has_css_class (key_row, "error"));
+  g_assert_true (gtk_widget_is_sensitive (usher_ui_test_find_id (dialog, "form")));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (usher_ui_test_find_id (dialog, "name_row"))), ==, "Work");
+  usher_ui_test_picture (dialog, "account-dialog");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 0);
+
+  fill (dialog, "key_row", sandbox->api_key);
+  click_apply (dialog);
+  wait_for_session (application);
+  g_assert_null (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
+  account = g_list_model_get_item (G_LIST_MODEL (accounts), 0);
+  g_assert_cmpstr (usher_account_get_name (account), ==, "Work");
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Work") != NULL);
+
+  /* Rename, from the list of accounts. */
+  activate (application, "accounts");
+  list = wait_for_window (USHER_TYPE_ACCOUNTS_WINDOW);
+  usher_ui_test_picture (list, "accounts");
+  gtk_widget_activate_action (usher_ui_test_find (list, USHER_TYPE_ACCOUNT_ROW, 0), "account.rename", NULL);
+  dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
+  fill (dialog, "name_row", "Office_1");
+  click_apply (dialog);
+  g_assert_cmpstr (usher_account_get_name (account), ==, "Office_1");
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Office_1") != NULL);
+
+  /* Another key: the session is opened anew with it. */
+  gtk_widget_activate_action (usher_ui_test_find (list, USHER_TYPE_ACCOUNT_ROW, 0), "account.replace-key", NULL);
+  dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
+  fill (dialog, "key_row", sandbox->api_key);
+  click_apply (dialog);
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
+  wait_for_session (application);
+  usher_ui_test_close (list);
+}
+
+static void
+test_add (void)
+{
+  const char *extra[] = { "--demo", "10", "--seed", "7", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+
+  usher_ui_test_run (NULL, NULL, check_add, sandbox);
+}
+
+/* --server without a key asks for it, at that server. */
+static void
+check_asked (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTestSandbox *sandbox = user_data;
+  GtkWidget *dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
+  GtkWidget *row = usher_ui_test_find_id (dialog, "server_row");
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, sandbox->base_url);
+  usher_ui_test_close (dialog);
+}
+
+static void
+test_asked (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  const char *arguments[] = { "--server", sandbox->base_url, NULL };
+
+  usher_ui_test_run (arguments, NULL, check_asked, sandbox);
+}
+
+/* Windows that stand over the main one when the person quits go with it. */
+static void
+check_quit (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  activate (application, "preferences");
+  usher_ui_test_picture (wait_for_window (USHER_TYPE_PREFERENCES), "preferences");
+  activate (application, "about");
+}
+
+static void
+test_quit (void)
+{
+  usher_ui_test_run (NULL, NULL, check_quit, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/accounts/sandbox", test_sandbox);
+  g_test_add_func ("/ui/accounts/add", test_add);
+  g_test_add_func ("/ui/accounts/asked", test_asked);
+  g_test_add_func ("/ui/accounts/quit", test_quit);
+  return g_test_run ();
+}

@@ -39,6 +39,8 @@ wait_for_rows (UsherApplication *application, guint n)
                        && !usher_session_get_loading (session));
   usher_test_wait_for (usher_session_get_counts (session)->total == n
                        && g_list_model_get_n_items (usher_session_get_invitations (session)) == n);
+  /* The pane looks after its selection at the end of the turn in which rows came. */
+  usher_test_settle ();
 }
 
 static void

@@ -4,11 +4,11 @@
  * building objects, because only the visible rows of a log become objects (and those go through
  * json-glib). Any thread; nothing is shared.
  *
- * Why it is our own. `build-aux/bench-archive --readers` measures it beside what Debian 12 packages, each
- * fetching the six members that the index needs from every line; DESIGN and the commit that
- * brought it hold the figures. The document builders (json-glib, json-c, Jansson) are 5 to 30 times slower; yajl's
- * callbacks 4 times; only simdjson keeps up, and it would bring C++ into the build and the package for a part
- * that is not the slow one: the SHA-256 chain takes more time than the reading.
+ * Why it is our own. Measured on 100,000 lines of an Usher log, processor time of one busy core, against what
+ * Debian 12 packages: json-glib 19 MB/s, Jansson 22, json-c 96, yajl (callbacks that do nothing) 184, this one
+ * 276, and 404 with the facts of the line before at hand; simdjson (On Demand, six members) 1113. Only
+ * simdjson is faster, and it would bring C++ into the build and the package for a part that is not the slow
+ * one: SHA-256 over the same lines does 240 to 310 MB/s and cannot be left out.
  *
  * It takes exactly RFC 8259, less nesting beyond MAX_DEPTH; UTF-8 is checked by the caller, who knows where a line
  * ends (scan->non_ascii tells whether there is anything to check). */

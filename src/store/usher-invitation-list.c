@@ -3,10 +3,13 @@
  * asked for (DESIGN, decision 1). Main thread; queries run on the store's.
  *
  * When a new answer comes, what both have at the beginning and at the end stays, and `items-changed`
- * tells of the middle. A middle that is large, or all of the list, is told as a removal and then an
- * addition: told at once, GtkSingleSelection (4.8) asks for every new row, one by one, to find the
- * selected one among them (about a second for 100,000 rows). A selection in that middle is lost then,
- * and whoever shows the list restores it by id; items keep their identity, so it means the same row.
+ * tells of the middle. A middle that is large is told as the removal of everything and then the
+ * addition of everything, for two reasons. Told at once, GtkSingleSelection (4.8) asks for every new
+ * row, one by one, to find the selected one among them (about a second for 100,000 rows). And told as
+ * a removal of the middle alone, GTK 4.8.3 shows rows that are gone when all those it had widgets for
+ * were in that middle (500 rows, scrolled to the end, all but the first 18 removed). A selection is
+ * lost then, and whoever shows the list restores it by id; items keep their identity, so it means the
+ * same row.
  *
  * A row that stays where it is while its content changes is not part of `items-changed`: its item is
  * updated in place by the store, and notifies through its properties. */
@@ -16,7 +19,7 @@
 
 /* As many rows as a GtkColumnView makes (205 measured), and some. */
 #define PAGE 240
-/* Up to so many rows GtkSingleSelection may look for the selected one. */
+/* Up to so many rows are told of as a middle that changed. */
 #define MAX_REPLACED 64
 
 struct _UsherInvitationList
@@ -130,17 +133,14 @@ take_rows (UsherInvitationList *self,
     {
       g_array_unref (rows);
     }
-  else if (removed > 0 && added > 0 && (added > MAX_REPLACED || (before == 0 && after == 0)))
+  else if (removed > MAX_REPLACED || (removed > 0 && added > MAX_REPLACED) ||
+           (removed > 0 && added > 0 && before == 0 && after == 0))
     {
-      /* Between the two, the list is what both have. */
-      GArray *both = g_array_sized_new (FALSE, FALSE, sizeof (gint64), before + after);
-
-      if (before > 0)
-        g_array_append_vals (both, old_ids, before);
-      if (after > 0)
-        g_array_append_vals (both, old_ids + n_old - after, after);
-      tell (self, both, before, removed, 0);
-      tell (self, rows, before, 0, added);
+      tell (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0, n_old, 0);
+      if (n_new > 0)
+        tell (self, rows, 0, 0, n_new);
+      else
+        g_array_unref (rows);
     }
   else
     tell (self, rows, before, removed, added);

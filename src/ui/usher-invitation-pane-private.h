@@ -57,6 +57,7 @@ struct _UsherInvitationPane
   guint adapt_source;
   gboolean click_activates;
   gboolean to_top;               /* after this change the first row is shown */
+  gboolean searched;             /* the query had a text when it was seen last */
   gboolean mirroring;            /* the header arrows are being set from the query */
 
   UsherPaneColumn columns[USHER_N_COLUMNS];

@@ -234,9 +234,10 @@ on_query_changed (UsherInvitationPane *self)
   usher_invitation_pane_columns_adapt (self);
   if (text != NULL)
     gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  if (g_strcmp0 (text != NULL ? text : "", gtk_editable_get_text (GTK_EDITABLE (self->search_entry))) != 0
-      && text == NULL)
+  /* Only a search that was taken away empties the entry: what is being typed has not come to the query yet. */
+  if (text == NULL && self->searched)
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  self->searched = text != NULL;
   usher_invitation_pane_state_update (self);
 }
 

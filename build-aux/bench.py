@@ -42,8 +42,8 @@ def run(command, **environment):
 
 def curl(key, *arguments):
     """The key goes in by standard input: arguments can be read by every process of the machine."""
-    return subprocess.run(["curl", "-sf", "-H", "@-", *arguments], input=f"X-API-Key: {key}\n",
-                          stdout=subprocess.PIPE, text=True, check=True).stdout
+    return subprocess.run(["curl", "-sf", "--no-progress-meter", "-H", "@-", *arguments], input=f"X-API-Key: {key}\n",
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
 
 
 def since_start(command, **environment):
@@ -117,8 +117,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("which", nargs="*", choices=[*benches, []])
-    arguments = parser.parse_args()
+    parser.add_argument("which", nargs="*", help=", ".join(benches))
+    arguments = parser.parse_intermixed_args()
+    unknown = [name for name in arguments.which if name not in benches]
+    if unknown:
+        parser.error(f"there is no bench named {', '.join(unknown)}; there are: {', '.join(benches)}")
     for name in arguments.which or benches:
         print(f"{name}: {benches[name].__doc__.splitlines()[0]}", flush=True)
         benches[name](arguments.build, arguments.rounds)

@@ -12,6 +12,7 @@ typedef struct
   UsherSession *session;   /* (owned) (nullable) */
   GMainLoop *loop;         /* (owned) */
   gint64 start;
+  double ms;               /* from asking for the sync to its end */
   int status;
 } Bench;
 
@@ -32,21 +33,30 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_main_loop_quit (bench->loop);
 }
 
+/* Counting goes on after the sync; what is printed is what the window would show then. */
+static gboolean
+on_counted (gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  g_print ("%.1f %u\n", bench->ms, usher_session_get_counts (bench->session)->total);
+  usher_session_close_async (bench->session, on_closed, bench);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Bench *bench = user_data;
   g_autoptr (GError) error = NULL;
-  double ms;
 
   if (!usher_session_sync_finish (bench->session, result, &error))
     {
       fail (bench, "sync", error);
       return;
     }
-  ms = (double) (g_get_monotonic_time () - bench->start) / 1000.0;
-  g_print ("%.1f %u\n", ms, usher_session_get_counts (bench->session)->total);
-  usher_session_close_async (bench->session, on_closed, bench);
+  bench->ms = (double) (g_get_monotonic_time () - bench->start) / 1000.0;
+  g_timeout_add (500, on_counted, bench);
 }
 
 static void

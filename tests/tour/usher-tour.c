@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* usher-tour --output FOLDER [--demo COUNT]: starts the sandbox, walks Usher's main screens and exits with 1 if a step
+ * fails. Run by build-aux/run on a virtual display, with a bus and settings of its own. */
+
+#include "tour/usher-tour.h"
+
+#include <locale.h>
+
+#include "ui/usher-ui.h"
+
+#define PATIENCE 20 /* seconds */
+
+gboolean
+usher_tour_wait (gboolean (*holds) (UsherTour *tour), UsherTour *tour)
+{
+  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (PATIENCE);
+
+  while (!holds (tour))
+    if (!usher_test_wait_turn (wait))
+      return FALSE;
+  return TRUE;
+}
+
+void
+usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const char *title, gboolean ok)
+{
+  g_autofree char *file = g_strdup_printf ("%02u-%s", ++tour->number, name);
+
+  usher_ui_test_picture (window != NULL ? window : GTK_WIDGET (tour->window), file);
+  g_print ("%s %s.png: %s\n", ok ? "ok    " : "FAILED", file, title);
+  if (!ok)
+    tour->n_failed++;
+}
+
+void
+usher_tour_fail (UsherTour *tour, const char *what)
+{
+  g_print ("FAILED after %02u: %s\n", tour->number, what);
+  tour->n_failed++;
+}
+
+gboolean
+usher_tour_action (UsherTour *tour, const char *name, const char *parameter)
+{
+  GActionGroup *group = g_str_has_prefix (name, "app.") ? G_ACTION_GROUP (tour->application) : G_ACTION_GROUP (tour->window);
+  const char *plain = strchr (name, '.') + 1;
+
+  if (!g_action_group_get_action_enabled (group, plain))
+    return FALSE;
+  g_action_group_activate_action (group, plain, parameter != NULL ? g_variant_new_string (parameter) : NULL);
+  return TRUE;
+}
+
+GtkWidget *
+usher_tour_dialog (UsherTour *tour, GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WIDGET (tour->window) && g_type_is_a (G_OBJECT_TYPE (window), type) &&
+          gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
+GtkWidget *
+usher_tour_find (UsherTour *tour, GtkWidget *root, const char *id)
+{
+  GtkWidget *found = root != NULL ? usher_ui_test_find_id (root, id) : NULL;
+
+  if (found == NULL)
+    usher_tour_fail (tour, id);
+  return found;
+}
+
+static void
+on_welcome (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  tour->application = application;
+  tour->window = window;
+  usher_tour_picture (tour, NULL, "welcome", "Before there is an account",
+                      usher_ui_test_find_id (GTK_WIDGET (window), "welcome") != NULL);
+}
+
+static void
+on_signed_in (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  tour->application = application;
+  tour->window = window;
+  usher_tour_lists (tour);
+  usher_tour_create (tour);
+  usher_tour_act (tour);
+  usher_tour_windows (tour);
+  usher_tour_shapes (tour);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *output = NULL;
+  g_autofree char *demo = NULL;
+  const GOptionEntry options[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
+    { "demo", 0, 0, G_OPTION_ARG_STRING, &demo, "How many invitations there are", "COUNT" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherTestSandbox) sandbox = NULL;
+  UsherTour tour = { 0 };
+
+  setlocale (LC_ALL, "");
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || output == NULL)
+    {
+      g_printerr ("usher-tour: %s\n", error != NULL ? error->message : "--output FOLDER is needed");
+      return 2;
+    }
+  g_setenv ("USHER_TEST_PICTURES", output, TRUE);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  sandbox = usher_test_sandbox_start (
+    NULL, (const char *[]) { "--demo", demo != NULL ? demo : "500", "--seed", "7", NULL });
+  tour.sandbox = sandbox;
+  usher_ui_test_run (NULL, NULL, on_welcome, &tour);
+  usher_ui_test_run ((const char *[]) { "--server", sandbox->base_url, NULL }, sandbox->api_key,
+                     on_signed_in, &tour);
+
+  g_print ("%u pictures, %u failed\n", tour.number, tour.n_failed);
+  return tour.n_failed > 0 ? 1 : 0;
+}

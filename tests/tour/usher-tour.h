@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A walk through the real application: each step does something by an action or a widget, waits with a bound for
+ * what it should bring, leaves a picture and prints a line. */
+
+#include "common/usher-test-sandbox.h"
+#include "model/usher-time.h"
+#include "ui/usher-application.h"
+#include "ui/usher-create-window.h"
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  UsherApplication *application; /* (unowned) */
+  UsherWindow *window;           /* (unowned) */
+  UsherTestSandbox *sandbox;     /* (unowned) */
+  guint number;                  /* of the last picture */
+  guint n_failed;
+} UsherTour;
+
+/* Waits up to 20 seconds. */
+gboolean   usher_tour_wait    (gboolean (*holds) (UsherTour *tour), UsherTour *tour);
+/* Draws the window (NULL: the main one), writes NN-name.png, prints the line. ok: whether the step came about. */
+void       usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const char *title,
+                               gboolean ok);
+/* Something between two pictures went wrong. */
+void       usher_tour_fail    (UsherTour *tour, const char *what);
+/* Activates "win.…" or "app.…" with a string parameter or none; FALSE when it is missing or disabled. */
+gboolean   usher_tour_action  (UsherTour *tour, const char *name, const char *parameter);
+/* A visible window of that type beside the main one. (nullable) */
+GtkWidget *usher_tour_dialog  (UsherTour *tour, GType type);
+/* The widget of that template id, in that window. Failing to find it is a failed step. (nullable) */
+GtkWidget *usher_tour_find    (UsherTour *tour, GtkWidget *root, const char *id);
+
+/* The chapters. */
+void       usher_tour_lists   (UsherTour *tour);
+void       usher_tour_create  (UsherTour *tour);
+void       usher_tour_act     (UsherTour *tour);
+void       usher_tour_windows (UsherTour *tour);
+void       usher_tour_shapes  (UsherTour *tour);
+
+G_END_DECLS

@@ -162,7 +162,17 @@ on_new_invitation (GSimpleAction *action, GVariant *parameter, gpointer user_dat
     self->new_invitation = TRUE;
 }
 
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+
+  if (self->window != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-help-overlay", NULL);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "quit", .activate = on_quit },
   { .name = "about", .activate = on_about },
   { .name = "preferences", .activate = on_preferences },

@@ -201,6 +201,8 @@ check_quit (UsherApplication *application, UsherWindow *window, gpointer user_da
   activate (application, "preferences");
   usher_ui_test_picture (wait_for_window (USHER_TYPE_PREFERENCES), "preferences");
   activate (application, "about");
+  activate (application, "shortcuts");
+  wait_for_window (GTK_TYPE_SHORTCUTS_WINDOW);
 }
 
 static void

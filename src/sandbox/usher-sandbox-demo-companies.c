@@ -23,7 +23,6 @@ usher_sandbox_demo_free (UsherSandboxDemo *self)
 {
   self->sandbox->made_up = NULL;
   g_rand_free (self->rand);
-  usher_sandbox_secret_free (self->secret);
   g_ptr_array_unref (self->companies);
   g_free (self);
 }
@@ -255,13 +254,17 @@ usher_sandbox_demo_add_company (UsherSandboxDemo *self,
           self->sandbox->db,
           error,
           "INSERT INTO company (id, name, external_id, is_demand_enabled, start_date,"
-          " users) VALUES (?, ?, ?, ?, '2022-01-01', ?)",
-          "sssis",
+          " users, brand_name, brand_color, brand_logo)"
+          " VALUES (?, ?, ?, ?, '2022-01-01', ?, ?, ?, ?)",
+          "sssissss",
           id,
           words->name,
           usher_sandbox_demo_chance (self, 60) ? external_id : NULL,
           (gint64)usher_sandbox_demo_chance (self, 30),
-          users))
+          users,
+          words->brand_name,
+          words->brand_color,
+          words->brand_logo))
     return FALSE;
   company->key = usher_sandbox_db_get_last_key (self->sandbox->db);
   for (int i = 0; i < n_sites; i++)

@@ -26,7 +26,6 @@ typedef struct
   UsherSandbox *sandbox; /* (borrowed) */
   GRand *rand;           /* (owned) */
   gint64 now;
-  char *secret;          /* (owned) (nullable) what tokens are derived from */
   GPtrArray *companies;  /* (owned) of UsherSandboxDemoCompany */
 } UsherSandboxDemo;
 

@@ -9,7 +9,8 @@
 const UsherSandboxCompanyWords usher_sandbox_company_words[] = {
   { "Alderbrook Foods", "alderbrook.example.com", "US" },
   { "Fisk & Söhne GmbH", "fisk-soehne.example.org", "DE" },
-  { "Kestrel Hotels", "kestrel.example.com", "GB" },
+  { "Kestrel Hotels", "kestrel.example.com", "GB", "Kestrel Green", "#0b6e4f",
+    "https://brand.kestrel.example.com/logo.svg" },
   { "Brightwater Schools Trust", "brightwater.example.org", "GB" },
   { "Cobalt Ridge Logistics", "cobalt-ridge.example.com", "US" },
   { "Domaine des Trois Vallées", "trois-vallees.example.com", "FR" },

@@ -10,6 +10,9 @@ typedef struct
   const char *name;
   const char *domain;         /* of its people's addresses */
   const char *country;
+  const char *brand_name;     /* (nullable): with colour and logo, of its own pages */
+  const char *brand_color;
+  const char *brand_logo;
 } UsherSandboxCompanyWords;
 
 typedef struct

@@ -13,7 +13,6 @@
 #include "sandbox/usher-sandbox-demo-private.h"
 #include "sandbox/usher-sandbox-json.h"
 #include "sandbox/usher-sandbox-rules.h"
-#include "sandbox/usher-sandbox-secret.h"
 
 /* Companies of the set that every new data folder gets. */
 #define N_BASE_COMPANIES 3
@@ -300,12 +299,9 @@ add_invitation (UsherSandboxDemo *self, gint64 created, GError **error)
   UsherSandboxDemoCompany *company = pick_company (self);
   Life life = { .company = company, .at = created };
   g_autofree char *id = usher_sandbox_new_id (self->sandbox);
-  g_autofree char *token = usher_sandbox_derive_token (self->secret, id);
   g_autofree char *prefill = NULL;
   g_autoptr (GPtrArray) emails = g_ptr_array_new_with_free_func (g_free);
-  UsherSandboxDraft draft = {
-    .id = id, .token = token, .company = company->key, .emails = life.emails
-  };
+  UsherSandboxDraft draft = { .id = id, .company = company->key, .emails = life.emails };
   int n = usher_sandbox_demo_pick (self, 100);
 
   life.is_reconnect = company->connections->len > 0 && usher_sandbox_demo_chance (self, 30);
@@ -373,7 +369,6 @@ add_demo (UsherSandboxDemo *self, UsherSandboxBulk *bulk, guint count, GError **
   for (int i = N_BASE_COMPANIES; i < n_companies; i++)
     if (!usher_sandbox_demo_add_company (self, &usher_sandbox_company_words[i], error))
       return FALSE;
-  self->secret = usher_sandbox_random_token ();
   times = make_times (self, count);
   for (guint i = 0; i < count; i++)
     if (!add_invitation (self, times[i], error))

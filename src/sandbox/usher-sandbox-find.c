@@ -134,40 +134,6 @@ usher_sandbox_find_invitation (UsherSandbox *sandbox, const char *id, gint64 *ke
 }
 
 /**
- * usher_sandbox_find_token:
- * @sandbox: the service
- * @token: (nullable): what stands in the path
- * @key: (out): the invitation's key, or 0
- * @answer: gets 500
- *
- * Finds an invitation by the token of its link, in a time that does not depend on how much of it
- * is right.
- *
- * Returns: %FALSE on an error of the database
- */
-gboolean
-usher_sandbox_find_token (UsherSandbox *sandbox, const char *token, gint64 *key,
-                          UsherSandboxAnswer *answer)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UsherSandboxStatement) statement = NULL;
-
-  *key = 0;
-  if (token == NULL)
-    return TRUE;
-  statement = usher_sandbox_db_query (sandbox->db, &error,
-                                      "SELECT key, token FROM invitation WHERE token_hash = ?", "i",
-                                      usher_sandbox_token_hash (token));
-  while (statement != NULL && usher_sandbox_statement_step (statement, &error))
-    if (usher_sandbox_secret_equal (usher_sandbox_statement_get_text (statement, 1), token))
-      *key = sqlite3_column_int64 (statement, 0);
-  if (error == NULL)
-    return TRUE;
-  usher_sandbox_answer_error (answer, error);
-  return FALSE;
-}
-
-/**
  * usher_sandbox_query_parse:
  * @query: (nullable): the part after the question mark, undecoded
  *

@@ -15,9 +15,6 @@ gboolean usher_sandbox_find_connection (UsherSandbox *sandbox, const char *id, g
                                         UsherSandboxAnswer *answer);
 gboolean usher_sandbox_find_invitation (UsherSandbox *sandbox, const char *id, gint64 *key,
                                         UsherSandboxAnswer *answer);
-/* By the token of a link: 0 if there is none. The answer is set on an error only. */
-gboolean usher_sandbox_find_token      (UsherSandbox *sandbox, const char *token, gint64 *key,
-                                        UsherSandboxAnswer *answer);
 
 /* The parameters of a query string: name -> GPtrArray of values. NULL: it cannot be read. */
 GHashTable *usher_sandbox_query_parse (const char *query);

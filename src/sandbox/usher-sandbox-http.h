@@ -29,6 +29,9 @@ typedef struct
   const char *content_type;       /* a literal */
   char *body;                     /* (owned) (nullable) */
   const char *allow;              /* (nullable): a literal, for 405 */
+  char *location;                 /* (owned) (nullable): a path of this service, for 303 */
+  char *cookie;                   /* (owned) (nullable): the value of Set-Cookie */
+  char *policy;                   /* (owned) (nullable): its own Content-Security-Policy */
 } UsherSandboxAnswer;
 
 typedef void (*UsherSandboxHandler) (UsherSandbox *sandbox, const UsherSandboxRequest *request,

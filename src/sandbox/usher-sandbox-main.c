@@ -17,6 +17,7 @@
 
 #include "sandbox/usher-sandbox-demo.h"
 #include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-pages.h"
 #include "sandbox/usher-sandbox-rules.h"
 #include "sandbox/usher-sandbox-server.h"
 #include "usher-config.h"
@@ -41,6 +42,7 @@ typedef struct
   int seed;
   int latency;
   gint64 clock_offset;
+  char **embed_origins; /* (owned) (nullable) */
   gboolean no_resend;
   gboolean die_with_parent;
   gboolean version;
@@ -73,6 +75,9 @@ parse_options (Options *options, int *argc, char ***argv)
     { "latency", 0, 0, G_OPTION_ARG_INT, &options->latency, N_("Let each answer wait"), N_("MS") },
     { "clock-offset", 0, 0, G_OPTION_ARG_INT64, &options->clock_offset,
       N_("Move the clock, for trying expiry"), N_("SECONDS") },
+    { "embed-origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->embed_origins,
+      N_("Let pages of this origin show the recipient’s pages in a frame; may be given several times"),
+      N_("ORIGIN") },
     { "no-resend", 0, 0, G_OPTION_ARG_NONE, &options->no_resend,
       N_("Answer as a server without the resend endpoint"), NULL },
     { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->die_with_parent,
@@ -102,6 +107,12 @@ parse_options (Options *options, int *argc, char ***argv)
       g_printerr (_("usher-sandbox: there is no argument “%s”.\n"), (*argv)[1]);
       return FALSE;
     }
+  for (gsize i = 0; options->embed_origins != NULL && options->embed_origins[i] != NULL; i++)
+    if (!usher_sandbox_pages_is_origin (options->embed_origins[i]))
+      {
+        g_printerr (_("--embed-origin must be an origin such as https://portal.example.com.\n"));
+        return FALSE;
+      }
   return check_range ("--port", options->port, 0, 65535) &&
          check_range ("--demo", options->demo, -1, MAX_DEMO) &&
          check_range ("--latency", options->latency, 0, MAX_LATENCY_MS) &&
@@ -175,6 +186,8 @@ serve (const Options *options, GError **error)
   if (options->demo >= 0 &&
       !usher_sandbox_demo_ensure (sandbox, options->demo, options->seed, error))
     return FALSE;
+  if (options->embed_origins != NULL)
+    sandbox->embed_origins = g_strjoinv (" ", options->embed_origins);
   sandbox->latency_ms = options->latency;
   sandbox->no_resend = options->no_resend;
   loop = g_main_loop_new (NULL, FALSE);
@@ -225,21 +238,25 @@ main (int argc, char *argv[])
   if (!parse_options (&options, &argc, &argv))
     {
       g_free (options.data);
+      g_strfreev (options.embed_origins);
       return EXIT_USAGE;
     }
   if (options.version)
     {
       puts ("usher-sandbox " USHER_VERSION);
       g_free (options.data);
+      g_strfreev (options.embed_origins);
       return EXIT_SUCCESS;
     }
   if (options.die_with_parent && !die_with_parent (parent))
     {
       g_free (options.data);
+      g_strfreev (options.embed_origins);
       return EXIT_SUCCESS;
     }
   ok = serve (&options, &error);
   g_free (options.data);
+  g_strfreev (options.embed_origins);
   if (!ok)
     g_printerr ("usher-sandbox: %s\n", error->message);
   return ok ? EXIT_SUCCESS : EXIT_FAILURE;

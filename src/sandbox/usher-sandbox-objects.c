@@ -6,6 +6,7 @@
 #include "sandbox/usher-sandbox-objects.h"
 
 #include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-link.h"
 #include "sandbox/usher-sandbox-rules.h"
 
 #define TEXT(column) usher_sandbox_statement_get_text (row, (column))
@@ -244,13 +245,13 @@ usher_sandbox_write_invitation (UsherSandbox *sandbox,
 {
   gint64 key = sqlite3_column_int64 (row, 0);
   gint64 use_count = sqlite3_column_int64 (row, 10);
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u" USHER_SANDBOX_PAGE_PATH "%s",
-                                          sandbox->port, TEXT (2));
+  g_autofree char *token = usher_sandbox_link_dup_token (sandbox, TEXT (1), TEXT (2));
+  g_autofree char *url = usher_sandbox_link_dup_url (sandbox, token);
   gboolean ok = TRUE;
 
   json_builder_begin_object (builder);
   usher_sandbox_json_add_string (builder, "id", TEXT (1));
-  usher_sandbox_json_add_string (builder, "token", TEXT (2));
+  usher_sandbox_json_add_string (builder, "token", token);
   usher_sandbox_json_add_string (builder, "invitationType", TEXT (3));
   usher_sandbox_json_add_string (builder, "status", TEXT (4));
   usher_sandbox_json_add_string (builder, "invitationUrl", url);

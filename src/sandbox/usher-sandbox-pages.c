@@ -1,118 +1,213 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a recipient sees who opens a link: for now, in what state the invitation is. Works without
- * script; loads nothing but its own style. Main thread. */
+/* What a recipient sees who opens a link (contract 3.11): GET shows where they stand and records a
+ * view, POST takes a form and leads on. Works without script; loads nothing but its own style. Main
+ * thread. */
 
 #include "sandbox/usher-sandbox-pages.h"
 
+#include <gio/gio.h>
+#include <string.h>
+
+#include "sandbox/usher-sandbox-brand.h"
 #include "sandbox/usher-sandbox-find.h"
+#include "sandbox/usher-sandbox-form.h"
+#include "sandbox/usher-sandbox-layout.h"
+#include "sandbox/usher-sandbox-limit.h"
 #include "sandbox/usher-sandbox-rules.h"
+#include "sandbox/usher-sandbox-secret.h"
+#include "sandbox/usher-sandbox-views.h"
 
-static const char style[] =
-    ":root { color-scheme: light dark; }\n"
-    "body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: "
-    "2rem 1rem; }\n"
-    "h1 { font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }\n";
+/* Of the bundle that the build makes of usher-sandbox.gresource.xml. */
+GResource *usher_sandbox_get_resource (void);
 
-/* What is said of an invitation in each state. */
-typedef struct
-{
-  const char *status;
-  guint http_status;
-  const char *title;
-  const char *text;
-} Page;
-
-static const Page pages[] = {
-  { "ACTIVE", SOUP_STATUS_OK, "This invitation is active",
-    "The link works. This sandbox does not offer the form behind it yet." },
-  { "EXPIRED", SOUP_STATUS_GONE, "This invitation has expired",
-    "Its time is over. Ask the person who sent it to you for a new one." },
-  { "REVOKED", SOUP_STATUS_GONE, "This invitation was revoked",
-    "The sender stopped it. Ask the person who sent it to you whether a new one is needed." },
-  { "FULFILLED", SOUP_STATUS_GONE, "This invitation has been used",
-    "It was used as often as it could be. There is nothing more for you to do." },
-};
-
-static const Page unknown = {
-  NULL,
-  SOUP_STATUS_NOT_FOUND,
-  "There is no such invitation",
-  "The link may be incomplete. Open it from the original message, or ask the person who sent it to "
-  "you.",
-};
+/* A form with thousands of ticked sites fits. */
+#define MAX_FORM (256 * 1024)
+/* Links that do not exist, by one network address in ten minutes. */
+#define MAX_UNKNOWN 100
+/* Whoever comes back after this has opened the link again. */
+#define QUIET_TIME (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)
+/* Seconds for which a browser finds its visit again. */
+#define COOKIE_AGE "604800"
+#define FORM_TYPE "application/x-www-form-urlencoded"
 
 static void
-answer_page (UsherSandboxAnswer *answer,
-             const Page *page,
-             const char *company,
-             gboolean is_reconnect)
+answer_failure (UsherSandbox *sandbox, UsherSandboxAnswer *answer, const GError *error)
 {
-  g_autofree char *invited_by = NULL;
+  guint status;
 
-  if (company != NULL)
-    invited_by = g_markup_printf_escaped (
-      is_reconnect ? "<p>%s asks you to renew the access of a utility account.</p>\n"
-                   : "<p>%s asks you to connect a utility account.</p>\n",
-      company);
-  usher_sandbox_answer_html (answer, page->http_status,
-                             g_strdup_printf ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                                              "<meta charset=\"utf-8\">\n"
-                                              "<meta name=\"viewport\" content=\"width=device-width\">\n"
-                                              "<meta name=\"robots\" content=\"noindex, nofollow\">\n"
-                                              "<title>%s</title>\n"
-                                              "<link rel=\"stylesheet\" href=\"/p/style.css\">\n"
-                                              "</head>\n<body>\n<main>\n<h1>%s</h1>\n%s<p>%s</p>\n"
-                                              "</main>\n</body>\n</html>\n",
-                                              page->title, page->title,
-                                              invited_by != NULL ? invited_by : "", page->text));
+  /* It finds the status and tells stderr; its JSON is not for a recipient. */
+  usher_sandbox_answer_error (answer, error);
+  status = answer->status;
+  usher_sandbox_layout_say (sandbox, NULL, answer, status, "Something went wrong here",
+                            "Nothing was changed. Wait a minute, and open the link again.");
 }
 
-static void
-answer_state (UsherSandbox *sandbox, gint64 invitation, UsherSandboxAnswer *answer)
+/* NULL: the answer says why. */
+static UsherSandboxWalk *
+load (UsherSandbox *sandbox, const UsherSandboxRequest *request, UsherSandboxAnswer *answer)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (UsherSandboxStatement) row =
-    usher_sandbox_db_query (sandbox->db, &error,
-                            "SELECT i.status, i.kind, c.name FROM invitation i"
-                            " JOIN company c ON c.key = i.company WHERE i.key = ?",
-                            "i", invitation);
+  UsherSandboxWalk *walk;
 
-  if (row != NULL && usher_sandbox_statement_step (row, &error))
-    for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-      if (g_strcmp0 (pages[i].status, usher_sandbox_statement_get_text (row, 0)) == 0)
-        answer_page (answer, &pages[i], usher_sandbox_statement_get_text (row, 2),
-                     g_strcmp0 (usher_sandbox_statement_get_text (row, 1),
-                                USHER_SANDBOX_EDIT_CONNECTION) == 0);
-  if (error != NULL)
-    usher_sandbox_answer_error (answer, error);
+  if (!usher_sandbox_limit_check (sandbox, "unknown", request->ip_address, MAX_UNKNOWN))
+    {
+      usher_sandbox_layout_say (sandbox, NULL, answer, 429, "Too many links were tried",
+                                "Wait ten minutes, and open the link from the original message.");
+      return NULL;
+    }
+  walk = usher_sandbox_walk_load (sandbox, request, &error);
+  if (walk == NULL && error != NULL)
+    answer_failure (sandbox, answer, error);
+  else if (walk == NULL)
+    {
+      usher_sandbox_limit_count (sandbox, "unknown", request->ip_address, MAX_UNKNOWN);
+      usher_sandbox_layout_say (sandbox, NULL, answer, SOUP_STATUS_NOT_FOUND, "There is no such invitation",
+                                "The link may be incomplete. Open it from the original message, or ask "
+                                "the person who sent it to you.");
+    }
+  return walk;
+}
+
+/* A frame of another site gets its cookie only if it says that it wants that, and only in a way that
+ * browsers take for secure, which loopback is. */
+static void
+set_cookie (UsherSandboxWalk *walk, UsherSandboxAnswer *answer)
+{
+  answer->cookie = g_strdup_printf (
+    "visit=%s; Path=" USHER_SANDBOX_PAGE_PATH "%s; Max-Age=" COOKIE_AGE "; HttpOnly; %s", walk->visit->secret,
+    walk->request->argument,
+    walk->sandbox->embed_origins != NULL ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax");
+}
+
+static gboolean
+record_view (UsherSandboxWalk *walk, GError **error)
+{
+  UsherSandboxActor actor = { walk->visit->email, walk->request->user_agent, walk->request->ip_address };
+  gint64 now = usher_sandbox_now (walk->sandbox);
+
+  /* Searching a provider is not opening the link again. */
+  if (walk->visit->is_returning && walk->request->query != NULL)
+    return TRUE;
+  /* The steps of one visit are one view. */
+  if (walk->visit->key != 0 && now >= walk->visit->seen_at && now - walk->visit->seen_at < QUIET_TIME)
+    return TRUE;
+  return usher_sandbox_rules_view (walk->sandbox, walk->invitation, &actor, error);
 }
 
 /**
- * usher_sandbox_pages_invitation:
+ * usher_sandbox_pages_open:
  * @sandbox: the service
  * @request: the request
  * @answer: the answer
  *
- * `GET /p/i/{token}`: the state of the invitation. Opening it is a line in the log and uses
- * nothing up.
+ * `GET /p/i/{token}`: the step at which the visit stands. Opening a link is a line in the log and
+ * uses nothing up.
  */
 void
-usher_sandbox_pages_invitation (UsherSandbox *sandbox, const UsherSandboxRequest *request,
-                                UsherSandboxAnswer *answer)
+usher_sandbox_pages_open (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                          UsherSandboxAnswer *answer)
 {
-  UsherSandboxActor actor = { NULL, request->user_agent, request->ip_address };
+  g_autoptr (UsherSandboxWalk) walk = load (sandbox, request, answer);
   g_autoptr (GError) error = NULL;
-  gint64 invitation;
 
-  if (!usher_sandbox_find_token (sandbox, request->argument, &invitation, answer))
+  if (walk == NULL)
     return;
-  if (invitation == 0)
-    answer_page (answer, &unknown, NULL, FALSE);
-  else if (!request->is_head && !usher_sandbox_rules_view (sandbox, invitation, &actor, &error))
-    usher_sandbox_answer_error (answer, error);
+  if ((!request->is_head && !record_view (walk, &error))
+      || !usher_sandbox_view_step (walk, answer, SOUP_STATUS_OK, &error))
+    answer_failure (sandbox, answer, error);
   else
-    answer_state (sandbox, invitation, answer);
+    set_cookie (walk, answer);
+}
+
+/* FALSE: the answer says why. */
+static gboolean
+read_form (UsherSandboxWalk *walk, UsherSandboxAnswer *answer, const char **action)
+{
+  const UsherSandboxRequest *request = walk->request;
+  gsize length;
+  const char *data = g_bytes_get_data (request->body, &length);
+  const char *type = soup_message_headers_get_content_type (request->headers, NULL);
+  g_autofree char *body = NULL;
+  g_autofree char *seal = NULL;
+
+  if (length > MAX_FORM)
+    {
+      usher_sandbox_layout_say (walk->sandbox, walk, answer, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+                                "That was too much", "Go back, and enter less.");
+      return FALSE;
+    }
+  if (type != NULL && g_ascii_strcasecmp (type, FORM_TYPE) == 0 && memchr (data, '\0', length) == NULL)
+    {
+      body = g_strndup (data, length);
+      walk->fields = usher_sandbox_query_parse (body);
+      explicit_bzero (body, length);
+    }
+  *action = usher_sandbox_walk_get_field (walk, "do");
+  seal = usher_sandbox_walk_seal_form (walk, *action != NULL ? *action : "");
+  if (*action != NULL && usher_sandbox_secret_equal (seal, usher_sandbox_walk_get_field (walk, "seal")))
+    return TRUE;
+  usher_sandbox_layout_say (walk->sandbox, walk, answer, SOUP_STATUS_FORBIDDEN, "This page is too old",
+                            "What you sent did not come from the page that is open now. Open the link "
+                            "again. If this happens every time, let your browser keep cookies for this "
+                            "page.");
+  return FALSE;
+}
+
+static void
+lead_on (UsherSandboxWalk *walk, UsherSandboxAnswer *answer)
+{
+  answer->status = SOUP_STATUS_SEE_OTHER;
+  answer->location = g_strconcat (USHER_SANDBOX_PAGE_PATH, walk->request->argument, NULL);
+}
+
+/**
+ * usher_sandbox_pages_send:
+ * @sandbox: the service
+ * @request: the request
+ * @answer: the answer
+ *
+ * `POST /p/i/{token}`: takes a form. Done, it leads to the page of the next step; otherwise the same
+ * page comes again and says what is wrong.
+ */
+void
+usher_sandbox_pages_send (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                          UsherSandboxAnswer *answer)
+{
+  g_autoptr (UsherSandboxWalk) walk = load (sandbox, request, answer);
+  g_autoptr (GError) error = NULL;
+  const char *action;
+
+  if (walk == NULL)
+    return;
+  if (walk->step == USHER_SANDBOX_STEP_END)
+    {
+      usher_sandbox_view_end (walk, answer);
+      return;
+    }
+  if (!read_form (walk, answer, &action))
+    return;
+  switch (usher_sandbox_form_take (walk, action, &error))
+    {
+    case USHER_SANDBOX_FORM_TAKEN:
+      lead_on (walk, answer);
+      break;
+    case USHER_SANDBOX_FORM_WRONG:
+      if (!usher_sandbox_view_step (walk, answer, SOUP_STATUS_UNPROCESSABLE_ENTITY, &error))
+        answer_failure (sandbox, answer, error);
+      break;
+    case USHER_SANDBOX_FORM_CROWDED:
+      usher_sandbox_layout_say (sandbox, walk, answer, SOUP_STATUS_SERVICE_UNAVAILABLE,
+                                "Too many people have this open",
+                                "Nothing was changed. Try again later, or ask the sender for an "
+                                "invitation of your own.");
+      break;
+    case USHER_SANDBOX_FORM_FAILED:
+    default:
+      answer_failure (sandbox, answer, error);
+      break;
+    }
+  set_cookie (walk, answer);
 }
 
 /**
@@ -127,6 +222,64 @@ void
 usher_sandbox_pages_style (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                            UsherSandboxAnswer *answer)
 {
-  usher_sandbox_answer_html (answer, SOUP_STATUS_OK, g_strdup (style));
+  g_autoptr (GBytes) style = g_resource_lookup_data (
+    usher_sandbox_get_resource (), "/io/github/usher/Sandbox/pages.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  gsize length = 0;
+  const char *data = style != NULL ? g_bytes_get_data (style, &length) : NULL;
+
+  usher_sandbox_answer_html (answer, SOUP_STATUS_OK, g_strndup (data != NULL ? data : "", length));
   answer->content_type = "text/css; charset=utf-8";
+}
+
+/**
+ * usher_sandbox_pages_brand:
+ * @sandbox: the service
+ * @request: the request
+ * @answer: the answer
+ *
+ * `GET /p/brand/{colour}.css`: a function of the colour, which tells nothing about anybody.
+ */
+void
+usher_sandbox_pages_brand (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                           UsherSandboxAnswer *answer)
+{
+  gboolean has_ending = request->argument != NULL && g_str_has_suffix (request->argument, ".css");
+  g_autofree char *color =
+    has_ending ? g_strndup (request->argument, strlen (request->argument) - strlen (".css")) : NULL;
+  char *style = usher_sandbox_brand_make_style (color);
+
+  if (style == NULL)
+    {
+      usher_sandbox_answer_detail (answer, SOUP_STATUS_NOT_FOUND, "Not found.");
+      return;
+    }
+  usher_sandbox_answer_html (answer, SOUP_STATUS_OK, style);
+  answer->content_type = "text/css; charset=utf-8";
+}
+
+/**
+ * usher_sandbox_pages_is_origin:
+ * @text: from the command line
+ *
+ * Checks what goes into a header.
+ *
+ * Returns: whether it is scheme, host and port, and nothing more
+ */
+gboolean
+usher_sandbox_pages_is_origin (const char *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *origin = NULL;
+
+  if (host == NULL || *host == '\0')
+    return FALSE;
+  if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
+    return FALSE;
+  if (strspn (host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") != strlen (host))
+    return FALSE;
+  origin = g_uri_get_port (uri) > 0
+             ? g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), host, g_uri_get_port (uri))
+             : g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), host);
+  return g_ascii_strcasecmp (origin, text) == 0;
 }

@@ -5,13 +5,20 @@
 
 G_BEGIN_DECLS
 
-/* Pages load nothing from anywhere and run no script. */
+/* What goes with every answer that has no policy of its own: load nothing, run nothing. */
 #define USHER_SANDBOX_PAGES_POLICY                                                                 \
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-void usher_sandbox_pages_invitation (UsherSandbox *sandbox, const UsherSandboxRequest *request,
-                                     UsherSandboxAnswer *answer);
-void usher_sandbox_pages_style      (UsherSandbox *sandbox, const UsherSandboxRequest *request,
-                                     UsherSandboxAnswer *answer);
+void usher_sandbox_pages_open  (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                                UsherSandboxAnswer *answer);
+void usher_sandbox_pages_send  (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                                UsherSandboxAnswer *answer);
+void usher_sandbox_pages_style (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                                UsherSandboxAnswer *answer);
+void usher_sandbox_pages_brand (UsherSandbox *sandbox, const UsherSandboxRequest *request,
+                                UsherSandboxAnswer *answer);
+
+/* Whether a list of origins such as https://example.com can go into a policy. */
+gboolean usher_sandbox_pages_is_origin (const char *text);
 
 G_END_DECLS

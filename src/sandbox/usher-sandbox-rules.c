@@ -7,6 +7,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "sandbox/usher-sandbox-link.h"
+#include "sandbox/usher-sandbox-mail.h"
 #include "sandbox/usher-sandbox-secret.h"
 
 G_DEFINE_QUARK (usher-sandbox-rule-error-quark, usher_sandbox_rule_error)
@@ -85,8 +87,12 @@ load_active_state (UsherSandbox *sandbox, gint64 invitation, const char *what, G
 static gboolean
 finish (UsherSandbox *sandbox, gboolean ok, GError **error)
 {
-  if (ok)
-    return usher_sandbox_db_commit (sandbox->db, error);
+  if (ok && usher_sandbox_db_commit (sandbox->db, error))
+    {
+      usher_sandbox_mail_deliver (sandbox);
+      return TRUE;
+    }
+  usher_sandbox_mail_discard (sandbox);
   usher_sandbox_db_rollback (sandbox->db);
   return FALSE;
 }
@@ -232,9 +238,9 @@ usher_sandbox_rules_create_at (UsherSandbox *sandbox, const UsherSandboxDraft *d
                                GError **error)
 {
   g_autofree char *own_id = draft->id == NULL ? usher_sandbox_new_id (sandbox) : NULL;
-  g_autofree char *own_token = draft->token == NULL ? usher_sandbox_random_token () : NULL;
   g_autofree char *emails = emails_to_json (draft->emails);
-  const char *token = draft->token != NULL ? draft->token : own_token;
+  const char *id = draft->id != NULL ? draft->id : own_id;
+  g_autofree char *token = usher_sandbox_link_dup_token (sandbox, id, "");
   gint64 expires_at = draft->expires_in > 0 ? at + draft->expires_in * G_USEC_PER_SEC
                                             : USHER_SANDBOX_NEVER;
   gint64 key;
@@ -244,10 +250,9 @@ usher_sandbox_rules_create_at (UsherSandbox *sandbox, const UsherSandboxDraft *d
           error,
           "INSERT INTO invitation (id, token, token_hash, kind, status, company,"
           " connection, allowed_emails, expires_at, max_uses, created_at, prefill)"
-          " VALUES (?, ?, ?, ?, 'ACTIVE', ?, nullif (?, 0), ?, ?, nullif (?, 0), ?, ?)",
-          "ssisiistiis",
-          draft->id != NULL ? draft->id : own_id,
-          token,
+          " VALUES (?, '', ?, ?, 'ACTIVE', ?, nullif (?, 0), ?, ?, nullif (?, 0), ?, ?)",
+          "sisiistiis",
+          id,
           usher_sandbox_token_hash (token),
           draft->connection != 0 ? USHER_SANDBOX_EDIT_CONNECTION : USHER_SANDBOX_CREATE_CONNECTION,
           draft->company,
@@ -278,7 +283,7 @@ usher_sandbox_rules_create_at (UsherSandbox *sandbox, const UsherSandboxDraft *d
  * @draft: the invitation, already checked
  * @error: return location for an error
  *
- * Makes an invitation now.
+ * Makes an invitation now, and mails it if that is wanted.
  *
  * Returns: its key; 0 on an error
  */
@@ -286,11 +291,14 @@ gint64
 usher_sandbox_rules_create (UsherSandbox *sandbox, const UsherSandboxDraft *draft, GError **error)
 {
   gint64 key;
+  gboolean ok;
 
   if (!usher_sandbox_db_begin (sandbox->db, error))
     return 0;
   key = usher_sandbox_rules_create_at (sandbox, draft, usher_sandbox_now (sandbox), error);
-  return finish (sandbox, key != 0, error) ? key : 0;
+  ok = key != 0
+       && (!draft->send_email || usher_sandbox_mail_invitation (sandbox, key, FALSE, error));
+  return finish (sandbox, ok, error) ? key : 0;
 }
 
 static gboolean
@@ -399,7 +407,8 @@ usher_sandbox_rules_resend (UsherSandbox *sandbox, gint64 invitation, GError **e
     return FALSE;
   return finish (
       sandbox,
-      usher_sandbox_rules_resend_at (sandbox, invitation, usher_sandbox_now (sandbox), error),
+      usher_sandbox_rules_resend_at (sandbox, invitation, usher_sandbox_now (sandbox), error)
+          && usher_sandbox_mail_invitation (sandbox, invitation, TRUE, error),
       error);
 }
 
@@ -436,15 +445,16 @@ add_connection (UsherSandbox *sandbox, gint64 invitation, const State *state,
           sandbox->db,
           error,
           "INSERT INTO connection (id, company, datasource_name, datasource_url,"
-          " status, status_updated, status_first_seen, due_status, due_at, country,"
-          " utility_types, username, owner_email, start_date, created, updated)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          "sisssiistsssssii",
+          " status, status_detail, status_updated, status_first_seen, due_status, due_at,"
+          " country, utility_types, username, owner_email, start_date, created, updated)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "sissssiistsssssii",
           use->connection_id != NULL ? use->connection_id : own_id,
           state->company,
           use->provider_name,
           use->provider_url,
           use->status,
+          use->status_detail,
           at,
           at,
           use->due_status,
@@ -483,11 +493,12 @@ repair_connection (UsherSandbox *sandbox, const State *state, const UsherSandbox
   return usher_sandbox_db_run (
       sandbox->db,
       error,
-      "UPDATE connection SET status = ?, status_detail = NULL,"
+      "UPDATE connection SET status = ?, status_detail = ?,"
       " status_updated = ?, status_first_seen = ?, due_status = ?, due_at = ?,"
       " username = coalesce (?, username), updated = ? WHERE key = ?",
-      "siistsii",
+      "ssiistsii",
       use->status,
+      use->status_detail,
       at,
       at,
       use->due_status,

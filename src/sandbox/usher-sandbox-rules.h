@@ -30,7 +30,6 @@ GQuark usher_sandbox_rule_error_quark (void);
 typedef struct
 {
   const char *id;             /* (nullable): NULL for a random one */
-  const char *token;          /* (nullable): NULL for a random one */
   gint64 company;             /* key */
   gint64 connection;          /* key, 0 for a contributor */
   const char * const *emails; /* the allow-list */
@@ -63,6 +62,7 @@ typedef struct
   const gint64 *sites;        /* keys */
   gsize n_sites;
   const char *status;         /* of the connection, at once */
+  const char *status_detail;  /* (nullable): what is wrong with it */
   const char *due_status;     /* (nullable): what that becomes by itself ... */
   gint64 due_after;           /* ... after so many seconds */
 } UsherSandboxUse;

@@ -132,5 +132,57 @@ static const char version_1[] =
   "    ON CONFLICT DO UPDATE SET n = n + 1;"
   "END;";
 
-const char * const usher_sandbox_schema[] = { version_1 };
+/* What a recipient goes through.
+ * - invitation.token is empty from here on: tokens are derived from the id (usher-sandbox-link.c), so
+ *   that no row holds what opens a link.
+ * - mail_link: who was mailed which invitation; the link itself is derived as well.
+ * - email_code: the code that was mailed last to an address, as a digest.
+ * - visit: how far somebody has come. A password is nowhere; outcome says whether it was right. */
+static const char version_2[] =
+  "ALTER TABLE company ADD COLUMN brand_name TEXT;"
+  "ALTER TABLE company ADD COLUMN brand_color TEXT;"
+  "ALTER TABLE company ADD COLUMN brand_logo TEXT;"
+  /* The one company of the demo data that has a brand, in folders that are older than brands. */
+  "UPDATE company SET brand_name = 'Kestrel Green', brand_color = '#0b6e4f',"
+  "  brand_logo = 'https://brand.kestrel.example.com/logo.svg'"
+  "  WHERE name = 'Kestrel Hotels' AND NOT is_foreign;"
+
+  "CREATE TABLE mail_link ("
+  "  invitation INTEGER NOT NULL REFERENCES invitation (key),"
+  "  email TEXT NOT NULL,"
+  "  token_hash INTEGER NOT NULL,"
+  "  PRIMARY KEY (invitation, email)) WITHOUT ROWID;"
+  "CREATE INDEX mail_link_by_token ON mail_link (token_hash);"
+
+  "CREATE TABLE email_code ("
+  "  invitation INTEGER NOT NULL REFERENCES invitation (key),"
+  "  email TEXT NOT NULL,"
+  "  digest TEXT NOT NULL,"
+  "  expires_at INTEGER NOT NULL,"
+  "  tries INTEGER NOT NULL DEFAULT 0,"
+  "  n_sent INTEGER NOT NULL DEFAULT 1,"
+  "  first_sent_at INTEGER NOT NULL,"
+  "  PRIMARY KEY (invitation, email)) WITHOUT ROWID;"
+
+  "CREATE TABLE visit ("
+  "  key INTEGER PRIMARY KEY,"
+  "  digest TEXT NOT NULL UNIQUE,"
+  "  invitation INTEGER NOT NULL REFERENCES invitation (key),"
+  "  seen_at INTEGER NOT NULL,"
+  "  asked_email TEXT,"
+  "  email TEXT,"
+  "  provider_name TEXT,"
+  "  provider_url TEXT,"
+  "  country TEXT,"
+  "  utility_types TEXT,"
+  "  needs_mfa INTEGER NOT NULL DEFAULT 0,"
+  "  has_chosen INTEGER NOT NULL DEFAULT 0,"
+  "  username TEXT,"
+  "  outcome TEXT,"
+  "  mfa_tries INTEGER NOT NULL DEFAULT 0,"
+  "  locked_until INTEGER NOT NULL DEFAULT 0,"
+  "  connection INTEGER REFERENCES connection (key));"
+  "CREATE INDEX visit_of_invitation ON visit (invitation);";
+
+const char * const usher_sandbox_schema[] = { version_1, version_2 };
 const int usher_sandbox_schema_version = G_N_ELEMENTS (usher_sandbox_schema);

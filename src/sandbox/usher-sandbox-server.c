@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sandbox/usher-sandbox-http.h"
+#include "sandbox/usher-sandbox-outbox.h"
 #include "sandbox/usher-sandbox-pages.h"
 #include "sandbox/usher-sandbox-read.h"
 #include "sandbox/usher-sandbox-rules.h"
@@ -61,8 +62,11 @@ static const Route api_routes[] = {
 };
 
 static const Route page_routes[] = {
-  { "p/i/*", usher_sandbox_pages_invitation, NULL },
+  { "p/i/*", usher_sandbox_pages_open, usher_sandbox_pages_send },
   { "p/style.css", usher_sandbox_pages_style, NULL },
+  { "p/brand/*", usher_sandbox_pages_brand, NULL },
+  { "outbox", usher_sandbox_outbox_list, NULL },
+  { "outbox/*", usher_sandbox_outbox_message, NULL },
 };
 
 /* Does the path fit? *argument is what the star stands for, if there is one. */
@@ -199,7 +203,12 @@ send_answer (SoupServerMessage *message, const UsherSandboxAnswer *answer)
   soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "X-Robots-Tag", "noindex, nofollow");
-  soup_message_headers_replace (headers, "Content-Security-Policy", USHER_SANDBOX_PAGES_POLICY);
+  soup_message_headers_replace (headers, "Content-Security-Policy",
+                                answer->policy != NULL ? answer->policy : USHER_SANDBOX_PAGES_POLICY);
+  if (answer->location != NULL)
+    soup_message_headers_replace (headers, "Location", answer->location);
+  if (answer->cookie != NULL)
+    soup_message_headers_replace (headers, "Set-Cookie", answer->cookie);
   if (answer->allow != NULL)
     soup_message_headers_replace (headers, "Allow", answer->allow);
   if (answer->status == SOUP_STATUS_UNAUTHORIZED)
@@ -297,6 +306,9 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     dispatch (self, g_uri_get_path (uri), &request, &answer);
   send_answer (message, &answer);
   g_free (answer.body);
+  g_free (answer.location);
+  g_free (answer.cookie);
+  g_free (answer.policy);
   if (self->sandbox->latency_ms > 0)
     delay_answer (message, self->sandbox->latency_ms);
 }

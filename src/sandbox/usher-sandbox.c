@@ -4,16 +4,19 @@
 
 #include "sandbox/usher-sandbox.h"
 
+#include <gmime/gmime.h>
+
 #include "sandbox/usher-sandbox-secret.h"
 
-/* The same data folder has the same key for good, so that a client's account outlives a restart. */
+/* The same data folder has the same secrets for good: a client's account, and links that were sent,
+ * outlive a restart. */
 static char *
-ensure_api_key (UsherSandboxDb *db, GError **error)
+ensure_secret (UsherSandboxDb *db, const char *name, const char *prefix, GError **error)
 {
   g_autofree char *key = NULL;
   g_autoptr (GError) local = NULL;
 
-  key = usher_sandbox_db_dup_meta (db, "api-key", &local);
+  key = usher_sandbox_db_dup_meta (db, name, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -23,8 +26,8 @@ ensure_api_key (UsherSandboxDb *db, GError **error)
     {
       g_autofree char *random = usher_sandbox_random_token ();
 
-      key = g_strconcat ("sandbox_", random, NULL);
-      if (!usher_sandbox_db_set_meta (db, "api-key", key, error))
+      key = g_strconcat (prefix, random, NULL);
+      if (!usher_sandbox_db_set_meta (db, name, key, error))
         return NULL;
     }
   return g_steal_pointer (&key);
@@ -47,11 +50,17 @@ usher_sandbox_open (const char *dir, gint64 clock_offset, GError **error)
 
   self->clock_offset = clock_offset * G_USEC_PER_SEC;
   self->next_due = USHER_SANDBOX_NEVER;
+  self->dir = g_strdup (dir);
+  /* Never shut down: GMime cannot be started twice. */
+  g_mime_init ();
   self->db = usher_sandbox_db_open (dir, error);
   if (self->db == NULL)
     return NULL;
-  self->api_key = ensure_api_key (self->db, error);
+  self->api_key = ensure_secret (self->db, "api-key", "sandbox_", error);
   if (self->api_key == NULL)
+    return NULL;
+  self->link_secret = ensure_secret (self->db, "link-secret", "", error);
+  if (self->link_secret == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -60,13 +69,18 @@ usher_sandbox_open (const char *dir, gint64 clock_offset, GError **error)
  * usher_sandbox_free:
  * @self: (transfer full): the service
  *
- * Closes the data folder and wipes the key.
+ * Closes the data folder and wipes its secrets.
  */
 void
 usher_sandbox_free (UsherSandbox *self)
 {
   g_clear_pointer (&self->db, usher_sandbox_db_close);
   g_clear_pointer (&self->api_key, usher_sandbox_secret_free);
+  g_clear_pointer (&self->link_secret, usher_sandbox_secret_free);
+  g_clear_pointer (&self->posted, g_ptr_array_unref);
+  g_clear_pointer (&self->tallies, g_hash_table_unref);
+  g_free (self->embed_origins);
+  g_free (self->dir);
   g_free (self);
 }
 

@@ -12,12 +12,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   UsherSandboxDb *db;   /* (owned) */
+  char *dir;            /* (owned) the data folder */
   char *api_key;        /* (owned) a secret: never logged */
+  char *link_secret;    /* (owned) what links, forms and codes are derived from: never logged */
   gint64 clock_offset;  /* microseconds added to the real time; see usher_sandbox_now() */
   gint64 next_due;      /* the next time at which a status changes by itself */
   guint port;           /* where it listens; 0 before that */
   guint latency_ms;     /* each answer waits this long */
   GRand *made_up;       /* (borrowed) (nullable) where ids come from while demo data is made */
+  char *embed_origins;  /* (owned) (nullable) who may show the pages in a frame, for a CSP */
+  GPtrArray *posted;    /* (owned) (nullable) messages written, to be delivered with the commit */
+  GHashTable *tallies;  /* (owned) (nullable) see usher-sandbox-limit.h */
   gboolean no_resend;   /* answer as a server without the resend endpoint */
 } UsherSandbox;
 

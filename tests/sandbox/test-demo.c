@@ -118,8 +118,8 @@ test_deterministic (void)
   g_autofree char *x = fingerprint (a);
   g_autofree char *y = fingerprint (b);
   g_autofree char *z = fingerprint (c);
-  g_autofree char *tokens_a = dump (a, "SELECT token FROM invitation ORDER BY key");
-  g_autofree char *tokens_b = dump (b, "SELECT token FROM invitation ORDER BY key");
+  g_autofree char *tokens_a = dump (a, "SELECT token_hash FROM invitation ORDER BY key");
+  g_autofree char *tokens_b = dump (b, "SELECT token_hash FROM invitation ORDER BY key");
 
   g_assert_cmpstr (x, ==, y);
   g_assert_cmpstr (x, !=, z);

@@ -397,6 +397,10 @@ on_keep_put (GObject *source, GAsyncResult *result, gpointer user_data)
 
   usher_store_put_invitations_finish (USHER_STORE (source), result, NULL);
   g_signal_emit_by_name (self, "invitation-changed", usher_invitation_get_id (invitation));
+  /* The answer tells the new state, and only the detail tells what the log says of it (contract 3.7). */
+  if (usher_invitation_get_events (invitation) == NULL && self->closing == NULL && self->client != NULL)
+    usher_session_fetch_invitation_async (self, usher_invitation_get_id (invitation), self->reading, NULL,
+                                          NULL);
   g_task_return_boolean (task, TRUE);
 }
 

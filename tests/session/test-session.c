@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "model/usher-event.h"
 #include "session/usher-accounts.h"
 #include "store/usher-store-error.h"
 
@@ -309,6 +310,17 @@ on_changed (UsherSession *session, const char *id, gpointer user_data)
   *changed = g_strdup (id);
 }
 
+/* What the log in the store says last. */
+static gboolean
+is_logged (UsherSession *session, const char *id, UsherEventKind kind)
+{
+  g_autoptr (UsherInvitation) invitation = usher_test_session_load (session, id, NULL);
+  GPtrArray *events = invitation != NULL ? usher_invitation_get_events (invitation) : NULL;
+
+  return events != NULL && events->len > 0 &&
+         usher_event_get_kind (g_ptr_array_index (events, events->len - 1)) == kind;
+}
+
 static void
 test_write (void)
 {
@@ -342,6 +354,9 @@ test_write (void)
   g_assert_no_error (error);
   g_assert_cmpint (usher_invitation_get_status (revoked), ==, USHER_INVITATION_STATUS_REVOKED);
   g_assert_null (usher_test_session_get_intent (session, 0));
+
+  /* The answer has no log, but what was done is in the log soon. */
+  usher_test_wait_for (is_logged (session, id, USHER_EVENT_KIND_REVOKED));
 
   /* The server says no: it is told, and can be put aside. */
   g_clear_object (&revoked);

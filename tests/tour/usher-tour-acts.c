@@ -25,11 +25,13 @@ has_question (UsherTour *tour)
   return usher_tour_dialog (tour, ADW_TYPE_MESSAGE_DIALOG) != NULL;
 }
 
+/* The detail has read the log again: created, mailed, revoked. */
 static gboolean
 is_revoked (UsherTour *tour)
 {
   return get_invitation (tour) != NULL &&
-         usher_invitation_get_status (get_invitation (tour)) == USHER_INVITATION_STATUS_REVOKED;
+         usher_invitation_get_status (get_invitation (tour)) == USHER_INVITATION_STATUS_REVOKED &&
+         usher_ui_test_find_text (GTK_WIDGET (tour->window), "The invitation was revoked") != NULL;
 }
 
 static gboolean

@@ -53,8 +53,7 @@ select_first (UsherTour *tour, UsherInvitationKind kind, gint64 uses)
       g_autoptr (UsherInvitationItem) item = g_list_model_get_item (rows, i);
       UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
 
-      if (usher_invitation_get_kind (invitation) == kind && usher_invitation_get_use_count (invitation) >= uses &&
-          usher_invitation_item_get_last_event_at (item) != USHER_TIME_NONE)
+      if (usher_invitation_get_kind (invitation) == kind && usher_invitation_get_use_count (invitation) >= uses)
         {
           usher_invitation_pane_select_id (usher_shell_get_list (usher_window_get_shell (tour->window)),
                                            usher_invitation_item_get_id (item));

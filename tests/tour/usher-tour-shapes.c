@@ -72,7 +72,7 @@ usher_tour_shapes (UsherTour *tour)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 
   gtk_window_set_default_size (GTK_WINDOW (tour->window), 360, 720);
-  ok = usher_tour_wait (is_narrow, tour);
+  ok = usher_tour_wait (is_narrow, tour) && usher_tour_action (tour, "win.show-pane", "detail");
   usher_tour_picture (tour, NULL, "narrow-detail", "As narrow as a phone: the invitation", ok);
   ok = usher_tour_action (tour, "win.show-pane", "list");
   usher_tour_picture (tour, NULL, "narrow-list", "… the list", ok);

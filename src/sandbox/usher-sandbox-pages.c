@@ -19,7 +19,7 @@
 #include "sandbox/usher-sandbox-views.h"
 
 /* Of the bundle that the build makes of usher-sandbox.gresource.xml. */
-GResource *usher_sandbox_get_resource (void);
+void usher_sandbox_register_resource (void);
 
 /* A form with thousands of ticked sites fits. */
 #define MAX_FORM (256 * 1024)
@@ -222,10 +222,19 @@ void
 usher_sandbox_pages_style (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                            UsherSandboxAnswer *answer)
 {
-  g_autoptr (GBytes) style = g_resource_lookup_data (
-    usher_sandbox_get_resource (), "/io/github/usher/Sandbox/pages.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  static gsize is_registered;
+  g_autoptr (GBytes) style = NULL;
+  const char *data = NULL;
   gsize length = 0;
-  const char *data = style != NULL ? g_bytes_get_data (style, &length) : NULL;
+
+  if (g_once_init_enter (&is_registered))
+    {
+      usher_sandbox_register_resource ();
+      g_once_init_leave (&is_registered, 1);
+    }
+  style = g_resources_lookup_data ("/io/github/usher/Sandbox/pages.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (style != NULL)
+    data = g_bytes_get_data (style, &length);
 
   usher_sandbox_answer_html (answer, SOUP_STATUS_OK, g_strndup (data != NULL ? data : "", length));
   answer->content_type = "text/css; charset=utf-8";

@@ -46,6 +46,36 @@ test_headers (void)
   sandbox_walk_assert_has_not (walk, "http-equiv");
 }
 
+/* Every style sheet that a page asks for is there. */
+static void
+test_styles (void)
+{
+  static const struct
+  {
+    const char *path;
+    guint status;
+    const char *text;
+  } cases[] = {
+    { "/p/style.css", 200, "--accent" },
+    { "/p/style.css", 200, "--accent" },
+    { "/p/brand/0b6e4f.css", 200, "--brand: #0b6e4f" },
+    { "/p/brand/0b6e4.css", 404, "" },
+    { "/p/brand/0b6e4f", 404, "" },
+    { "/p/brand/;}*{}.css", 404, "" },
+  };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *url = g_strdup_printf ("%.*s%s", (int) (strlen (sandbox->base_url) - strlen ("/v2.2")),
+                                              sandbox->base_url, cases[i].path);
+      g_autoptr (SandboxReply) reply = sandbox_ask_with (url, "GET", NULL, NULL, NULL);
+
+      sandbox_assert_status (reply, cases[i].status);
+      g_assert_nonnull (strstr (reply->body, cases[i].text));
+    }
+}
+
 static void
 test_embed (void)
 {
@@ -406,6 +436,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/pages/headers", test_headers);
+  g_test_add_func ("/sandbox/pages/styles", test_styles);
   g_test_add_func ("/sandbox/pages/embed", test_embed);
   g_test_add_func ("/sandbox/pages/forms", test_forms);
   g_test_add_func ("/sandbox/pages/order", test_order);

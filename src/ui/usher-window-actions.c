@@ -526,6 +526,7 @@ on_replace_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "copy-link", .activate = on_copy_link },
   { .name = "open-in-browser", .activate = on_open_in_browser },
+  { .name = "open-outbox", .activate = usher_window_sandbox_open_outbox },
   { .name = "resend", .activate = on_resend },
   { .name = "revoke", .activate = on_revoke },
   { .name = "duplicate", .activate = on_duplicate },
@@ -546,6 +547,7 @@ void
 usher_window_actions_init (UsherWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  usher_window_sandbox_update (self);
 }
 
 static void

@@ -25,10 +25,17 @@ struct _UsherWindow
   GSignalGroup *item_signals;  /* (owned): on the selected item */
   GCancellable *cancellable;   /* (owned): cancelled when session or window goes */
   GHashTable *busy;            /* (owned): ids of invitations that something is being asked about */
+  guint follow_source;         /* on a sandbox: the selected invitation is read again and again */
+  gboolean following;          /* its answer is awaited */
 };
 
 void usher_window_actions_init   (UsherWindow *self);
 /* Enables what can work now, and shows the query in the stateful ones. */
 void usher_window_actions_update (UsherWindow *self);
+
+/* Only for an account on the sandbox. */
+void  usher_window_sandbox_update      (UsherWindow *self);
+void  usher_window_sandbox_open_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+char *usher_window_sandbox_dup_outbox  (const char *server);
 
 G_END_DECLS

@@ -62,6 +62,7 @@ usher_window_dispose (GObject *object)
   UsherWindow *self = USHER_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session);
@@ -190,6 +191,7 @@ usher_window_set_session (UsherWindow *self, UsherSession *session)
   if (session != NULL)
     show_page (self, "main");
   usher_window_actions_update (self);
+  usher_window_sandbox_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 

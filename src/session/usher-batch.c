@@ -41,9 +41,10 @@ typedef enum
   PROP_RUNNING = 1,
   PROP_N_FINISHED,
   PROP_N_DONE,
+  PROP_N_TO_RETRY,
 } UsherBatchProperty;
 
-static GParamSpec *properties[PROP_N_DONE + 1];
+static GParamSpec *properties[PROP_N_TO_RETRY + 1];
 
 static guint finished_signal;
 
@@ -110,6 +111,21 @@ get_row (UsherBatch *self, guint index)
 }
 
 static void
+on_refused_changed (UsherBatch *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TO_RETRY]);
+}
+
+/* After a refusal the session reads the invitation again: then it may turn out that another try is in vain. */
+static void
+watch_refused (UsherBatch *self, UsherInvitationItem *item)
+{
+  g_signal_handlers_disconnect_by_func (item, on_refused_changed, self);
+  g_signal_connect_object (item, "notify::invitation", G_CALLBACK (on_refused_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 set_outcome (UsherBatch *self, guint index, UsherBatchState state, const char *message)
 {
   UsherBatchRow *row = get_row (self, index);
@@ -118,6 +134,8 @@ set_outcome (UsherBatch *self, guint index, UsherBatchState state, const char *m
   self->counts[state]++;
   if (state == USHER_BATCH_WAITING)
     self->next = MIN (self->next, index);
+  else if (state == USHER_BATCH_REFUSED)
+    watch_refused (self, usher_batch_row_get_item (row));
   usher_batch_row_set_outcome (row, state, message);
 }
 
@@ -282,6 +300,7 @@ fill (UsherBatch *self)
     return;
   self->running = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TO_RETRY]);
   g_signal_emit (self, finished_signal, 0);
 }
 
@@ -313,6 +332,9 @@ usher_batch_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_N_DONE:
       g_value_set_uint (value, self->counts[USHER_BATCH_DONE]);
+      break;
+    case PROP_N_TO_RETRY:
+      g_value_set_uint (value, usher_batch_get_n_to_retry (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -347,6 +369,8 @@ usher_batch_class_init (UsherBatchClass *klass)
   properties[PROP_N_FINISHED] = g_param_spec_uint ("n-finished", NULL, NULL, 0, G_MAXUINT, 0, flags);
   /** UsherBatch:n-done: How many rows are done. */
   properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /** UsherBatch:n-to-retry: How many rows another try would begin with. Notified when none is running. */
+  properties[PROP_N_TO_RETRY] = g_param_spec_uint ("n-to-retry", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**

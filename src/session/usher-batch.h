@@ -14,7 +14,7 @@ typedef enum
 } UsherBatchKind;
 
 /* One thing done to many invitations, a few at a time. A list of UsherBatchRow.
- * Properties: running, n-finished, n-done.
+ * Properties: running, n-finished, n-done, n-to-retry.
  * Signal: finished, each time nothing is under way any more. */
 #define USHER_TYPE_BATCH (usher_batch_get_type ())
 G_DECLARE_FINAL_TYPE (UsherBatch, usher_batch, USHER, BATCH, GObject)

@@ -46,7 +46,8 @@ announce_selection (UsherInvitationPane *self)
   g_object_freeze_notify (G_OBJECT (self));
   if (g_set_object (&self->selected, only))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-  if (self->n_announced != n)
+  /* Several others are as many, and not the same. */
+  if (self->n_announced != n || n > 1)
     {
       self->n_announced = n;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-several-page.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
 
@@ -33,7 +34,7 @@ struct _UsherShell
   UsherInvitationPane *pane;
   GtkStack *detail_stack;
   UsherDetailPane *detail;
-  AdwStatusPage *several_page;
+  UsherSeveralPage *several_page;
 
   UsherSession *session; /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): on the session */
@@ -82,10 +83,7 @@ on_selection_changed (UsherShell *self)
   usher_detail_pane_set_item (self->detail, item);
   if (n > 1)
     {
-      g_autofree char *title = NULL;
-
-      title = g_strdup_printf (ngettext ("%u Invitation Selected", "%u Invitations Selected", n), n);
-      adw_status_page_set_title (self->several_page, title);
+      usher_several_page_set_n (self->several_page, n);
       gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->several_page));
     }
   else
@@ -194,6 +192,7 @@ usher_shell_class_init (UsherShellClass *klass)
   g_type_ensure (USHER_TYPE_SIDEBAR);
   g_type_ensure (USHER_TYPE_INVITATION_PANE);
   g_type_ensure (USHER_TYPE_DETAIL_PANE);
+  g_type_ensure (USHER_TYPE_SEVERAL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_leaflet);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_leaflet);

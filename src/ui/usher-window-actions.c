@@ -40,6 +40,12 @@ get_item (UsherWindow *self)
   return self->shell != NULL ? usher_invitation_pane_get_selected (usher_shell_get_list (self->shell)) : NULL;
 }
 
+static gboolean
+are_several (UsherWindow *self)
+{
+  return self->shell != NULL && usher_invitation_pane_get_n_selected (usher_shell_get_list (self->shell)) > 1;
+}
+
 /* (nullable): NULL when nothing is selected. While it lives, its invitation is busy. */
 static Request *
 request_new (UsherWindow *self, UsherInvitationItem *item)
@@ -98,7 +104,9 @@ on_copy_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherWindow *self = USHER_WINDOW (user_data);
   Request *request = request_new (self, get_item (self));
 
-  if (request != NULL)
+  if (are_several (self))
+    usher_window_batch_begin (self, USHER_BATCH_GET_LINKS);
+  else if (request != NULL)
     usher_session_get_link_async (self->session, request_get_id (request), self->cancellable,
                                   on_link_for_clipboard, request);
 }
@@ -197,8 +205,10 @@ on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherWindow *self = USHER_WINDOW (user_data);
   Request *request = request_new (self, get_item (self));
 
+  if (are_several (self))
+    usher_window_batch_begin (self, USHER_BATCH_RESEND);
   /* Not cancelled with the window: what was sent was sent. */
-  if (request != NULL)
+  else if (request != NULL)
     usher_session_resend_async (self->session, request_get_id (request), NULL, on_resent, request);
 }
 
@@ -247,6 +257,8 @@ on_revoke (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (Request) request = request_new (self, get_item (self));
   g_autofree char *body = NULL;
 
+  if (are_several (self))
+    usher_window_batch_begin (self, USHER_BATCH_REVOKE);
   if (request == NULL)
     return;
   if (usher_invitation_is_open (usher_invitation_item_get_invitation (request->item)))
@@ -564,13 +576,10 @@ set_state (UsherWindow *self, const char *name, GVariant *state)
                              state);
 }
 
-/* A link that the server says is dead is not handed out. */
 static gboolean
 has_live_link (UsherInvitation *invitation)
 {
-  UsherInvitationStatus status = usher_invitation_get_status (invitation);
-
-  return status == USHER_INVITATION_STATUS_ACTIVE || status == USHER_INVITATION_STATUS_UNKNOWN;
+  return usher_batch_why_not (USHER_BATCH_GET_LINKS, invitation) == NULL;
 }
 
 void
@@ -579,19 +588,25 @@ usher_window_actions_update (UsherWindow *self)
   UsherSession *session = self->session;
   UsherInvitationItem *item = get_item (self);
   UsherInvitation *invitation = item != NULL ? usher_invitation_item_get_invitation (item) : NULL;
-  gboolean idle = item != NULL && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
+  gboolean idle = item != NULL && self->batch == NULL
+                  && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
   gboolean has_key = session != NULL && usher_session_get_has_key (session);
   gboolean live = session != NULL && invitation != NULL && has_key && idle;
   UsherQuery *query;
+  guint several;
 
   /* A request may end after the window did. */
   if (self->shell == NULL)
     return;
-  set_enabled (self, "copy-link", live && has_live_link (invitation));
+  several = are_several (self) ? usher_window_batch_get_kinds (self) : 0;
+  set_enabled (self, "copy-link", (live && has_live_link (invitation))
+                                    || (several & 1u << USHER_BATCH_GET_LINKS) != 0);
   set_enabled (self, "open-in-browser", live && has_live_link (invitation));
-  set_enabled (self, "resend", live && usher_session_get_can_resend (session)
-                                 && usher_invitation_why_not_resend (invitation) == NULL);
-  set_enabled (self, "revoke", live && usher_invitation_why_not_revoke (invitation) == NULL);
+  set_enabled (self, "resend", (live && usher_session_get_can_resend (session)
+                                && usher_invitation_why_not_resend (invitation) == NULL)
+                                 || (several & 1u << USHER_BATCH_RESEND) != 0);
+  set_enabled (self, "revoke", (live && usher_invitation_why_not_revoke (invitation) == NULL)
+                                 || (several & 1u << USHER_BATCH_REVOKE) != 0);
   set_enabled (self, "duplicate", session != NULL && invitation != NULL && has_key);
   set_enabled (self, "new-invitation", has_key);
   set_enabled (self, "refresh", has_key && usher_session_get_state (session) != USHER_SYNC_RUNNING);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "session/usher-batch.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-welcome.h"
 #include "ui/usher-window.h"
@@ -27,6 +28,11 @@ struct _UsherWindow
   GHashTable *busy;            /* (owned): ids of invitations that something is being asked about */
   guint follow_source;         /* on a sandbox: the selected invitation is read again and again */
   gboolean following;          /* its answer is awaited */
+
+  UsherBatch *batch;           /* (owned) (nullable): what is done to several, until its outcome was read */
+  GtkWindow *batch_window;     /* (weak) (nullable) */
+  guint batch_left_out;        /* how many of the selection it leaves out, if nobody was told yet */
+  guint batch_delay;           /* source id: until it gets a window */
 };
 
 void usher_window_actions_init   (UsherWindow *self);
@@ -37,5 +43,12 @@ void usher_window_actions_update (UsherWindow *self);
 void  usher_window_sandbox_update      (UsherWindow *self);
 void  usher_window_sandbox_open_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 char *usher_window_sandbox_dup_outbox  (const char *server);
+
+/* usher-window-batch.c: asks about what is selected, and does it. */
+void  usher_window_batch_begin     (UsherWindow *self, UsherBatchKind kind);
+/* A bit, 1 << UsherBatchKind, for each that makes sense for one of the selected at least. */
+guint usher_window_batch_get_kinds (UsherWindow *self);
+/* Session or window goes. */
+void  usher_window_batch_stop      (UsherWindow *self);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ usher_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->follow_source, g_source_remove);
+  usher_window_batch_stop (self);
   g_clear_object (&self->signals);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session);
@@ -185,6 +186,7 @@ usher_window_set_session (UsherWindow *self, UsherSession *session)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  usher_window_batch_stop (self);
   g_hash_table_remove_all (self->busy);
   g_signal_group_set_target (self->signals, session);
   usher_shell_set_session (self->shell, session);

@@ -91,6 +91,12 @@ count_intents (UsherSession *session)
   return g_list_model_get_n_items (usher_session_get_intents (session));
 }
 
+static void
+on_told (UsherBatch *batch, GParamSpec *pspec, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
 /* Five are revoked; one of them was revoked by someone else meanwhile. */
 static void
 test_revoke (void)
@@ -99,10 +105,12 @@ test_revoke (void)
   UsherSession *session = open_synced (sandbox);
   g_autoptr (GPtrArray) items = pick (session, 5);
   UsherBatch *batch = usher_batch_new (session, USHER_BATCH_REVOKE, items);
+  guint n_told = 0;
   GPtrArray *copy = g_ptr_array_copy (items, (GCopyFunc) g_object_ref, NULL);
 
   revoke_elsewhere (sandbox, usher_invitation_item_get_id (g_ptr_array_index (items, 2)));
   g_assert_cmpint (usher_batch_row_get_state (row_at (batch, 0)), ==, USHER_BATCH_WAITING);
+  g_signal_connect (batch, "notify::n-to-retry", G_CALLBACK (on_told), &n_told);
   run (batch);
   for (guint i = 0; i < 5; i++)
     g_assert_cmpint (usher_batch_row_get_state (row_at (batch, i)), ==,
@@ -114,6 +122,8 @@ test_revoke (void)
     usher_test_wait_for (status_of (copy, i) == USHER_INVITATION_STATUS_REVOKED);
   /* Known to be revoked by now: there is nothing to try again. */
   g_assert_cmpuint (usher_batch_get_n_to_retry (batch), ==, 0);
+  /* Told at the end, and when what was refused was read again. */
+  usher_test_wait_for (n_told >= 2);
 
   g_assert_cmpuint (count_intents (session), ==, 1);
   usher_batch_forget_refusals (batch);

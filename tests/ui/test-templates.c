@@ -7,12 +7,14 @@
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-account-row.h"
 #include "ui/usher-accounts-window.h"
+#include "ui/usher-batch-cell.h"
 #include "ui/usher-company-chooser.h"
 #include "ui/usher-intent-row.h"
 #include "ui/usher-intents-notice.h"
 #include "ui/usher-invitation-pane.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-several-page.h"
 #include "ui/usher-shell.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
@@ -136,7 +138,8 @@ test_icons (void)
                           "dialog-information-symbolic", "edit-select-all-symbolic", "open-menu-symbolic",
                           "view-more-symbolic", "view-refresh-symbolic", "edit-find-symbolic",
                           "list-add-symbolic", "go-previous-symbolic", "pan-down-symbolic",
-                          "window-close-symbolic" };
+                          "window-close-symbolic", "emblem-ok-symbolic", "dialog-error-symbolic",
+                          "process-stop-symbolic", "content-loading-symbolic" };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -156,10 +159,12 @@ main (int argc, char *argv[])
     GType (*get_type) (void);
   } widgets[] = {
     { "account-button", usher_account_button_get_type },
+    { "batch-cell", usher_batch_cell_get_type },
     { "company-chooser", usher_company_chooser_get_type },
     { "intents-notice", usher_intents_notice_get_type },
     { "invitation-pane", usher_invitation_pane_get_type },
     { "notice", usher_notice_get_type },
+    { "several-page", usher_several_page_get_type },
     { "shell", usher_shell_get_type },
     { "sidebar", usher_sidebar_get_type },
     { "sidebar-row", usher_sidebar_row_get_type },

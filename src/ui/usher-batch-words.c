@@ -301,8 +301,9 @@ usher_batch_dup_toast (UsherBatchKind kind, guint n, guint n_left_out)
     case USHER_BATCH_GET_LINKS:
       if (n_left_out > 0)
         /* Translators: first how many links, then how many that were left out. */
-        return g_strdup_printf (ngettext ("%u link copied; without %u that no longer works",
-                                          "%u links copied; without %u that no longer work", n),
+        return g_strdup_printf (ngettext ("%u link copied; %u left out, because the link no longer works",
+                                          "%u links copied; %u left out, because the link no longer works",
+                                          n),
                                 n, n_left_out);
       return g_strdup_printf (ngettext ("%u link copied", "%u links copied", n), n);
     case USHER_BATCH_RESEND:

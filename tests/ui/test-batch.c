@@ -390,7 +390,7 @@ check_links (UsherApplication *application, UsherWindow *window, gpointer user_d
   revoked = pick (window, 1, is_revoked);
   usher_test_wait_for (is_enabled (window, "copy-link"));
   activate (window, "copy-link");
-  wait_for_toast (window, "3 links copied; without 1 that no longer work");
+  wait_for_toast (window, "3 links copied; 1 left out, because the link no longer works");
 }
 
 static void

@@ -17,6 +17,7 @@ struct _UsherQuery
   char *company_id; /* (owned) (nullable) */
   char *text;       /* (owned) (nullable) */
   gint64 expires_before;
+  GTimeSpan expires_within;
   UsherSort sort;
   gboolean descending;
 };
@@ -82,8 +83,9 @@ usher_query_equal (UsherQuery *a, UsherQuery *b)
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
   return a == b ||
          (a->status == b->status && a->kind == b->kind && a->access == b->access &&
-          a->expires_before == b->expires_before && a->sort == b->sort &&
-          a->descending == b->descending && g_strcmp0 (a->company_id, b->company_id) == 0 &&
+          a->expires_before == b->expires_before && a->expires_within == b->expires_within &&
+          a->sort == b->sort && a->descending == b->descending &&
+          g_strcmp0 (a->company_id, b->company_id) == 0 &&
           g_strcmp0 (a->text, b->text) == 0);
 }
 
@@ -166,6 +168,20 @@ usher_query_get_expires_before (UsherQuery *self)
 }
 
 /**
+ * usher_query_get_expires_within:
+ * @self: a query
+ *
+ * Returns: in how many microseconds, counted from the moment the query is answered, it expires at the
+ *   latest; 0 for whenever. What has expired by that moment does not fit.
+ */
+GTimeSpan
+usher_query_get_expires_within (UsherQuery *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->expires_within;
+}
+
+/**
  * usher_query_get_sort:
  * @self: a query
  *
@@ -202,7 +218,7 @@ usher_query_is_filtered (UsherQuery *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   return self->kind != USHER_INVITATION_KIND_UNKNOWN || self->access != USHER_ACCESS_ANY ||
-         self->text != NULL || self->expires_before != USHER_TIME_NONE;
+         self->text != NULL || self->expires_before != USHER_TIME_NONE || self->expires_within > 0;
 }
 
 static UsherQuery *
@@ -216,6 +232,7 @@ copy_query (UsherQuery *self)
   copy->company_id = g_strdup (self->company_id);
   copy->text = g_strdup (self->text);
   copy->expires_before = self->expires_before;
+  copy->expires_within = self->expires_within;
   copy->sort = self->sort;
   copy->descending = self->descending;
   return copy;
@@ -339,6 +356,25 @@ usher_query_with_expires_before (UsherQuery *self, gint64 time)
 
   copy = copy_query (self);
   copy->expires_before = time;
+  return copy;
+}
+
+/**
+ * usher_query_with_expires_within:
+ * @self: a query
+ * @span: in microseconds, from the moment the query is answered; 0 or less for whenever
+ *
+ * Returns: (transfer full): a changed copy
+ */
+UsherQuery *
+usher_query_with_expires_within (UsherQuery *self, GTimeSpan span)
+{
+  UsherQuery *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = copy_query (self);
+  copy->expires_within = MAX (span, 0);
   return copy;
 }
 

@@ -41,6 +41,8 @@ UsherAccess           usher_query_get_access      (UsherQuery *self);
 const char           *usher_query_get_company_id  (UsherQuery *self); /* (nullable): all */
 const char           *usher_query_get_text        (UsherQuery *self); /* (nullable), as typed */
 gint64                usher_query_get_expires_before (UsherQuery *self); /* or USHER_TIME_NONE */
+/* Microseconds from the moment it is answered; 0: whenever. What has expired by then is left out. */
+GTimeSpan             usher_query_get_expires_within (UsherQuery *self);
 UsherSort             usher_query_get_sort        (UsherQuery *self);
 gboolean              usher_query_get_descending  (UsherQuery *self);
 /* TRUE when something beyond status and company narrows it. */
@@ -52,15 +54,19 @@ UsherQuery *usher_query_with_access         (UsherQuery *self, UsherAccess acces
 UsherQuery *usher_query_with_company_id     (UsherQuery *self, const char *company_id);
 UsherQuery *usher_query_with_text           (UsherQuery *self, const char *text);
 UsherQuery *usher_query_with_expires_before (UsherQuery *self, gint64 time);
+UsherQuery *usher_query_with_expires_within (UsherQuery *self, GTimeSpan span);
 UsherQuery *usher_query_with_sort           (UsherQuery *self, UsherSort sort, gboolean descending);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherQuery, usher_query_unref)
+
+#define USHER_COUNTS_EXPIRING (7 * G_TIME_SPAN_DAY)
 
 /* How many invitations each list has, for one company or all of them. */
 struct _UsherCounts
 {
   guint total;
   guint by_status[USHER_N_INVITATION_STATUSES];
+  guint expiring; /* active, and expire within USHER_COUNTS_EXPIRING of the count */
 };
 
 G_END_DECLS

@@ -672,6 +672,13 @@ split_words (const char *text)
   return g_strv_builder_end (builder);
 }
 
+/* USHER_TIME_NONE, never, is before any moment. */
+static gboolean
+expires_within (const Slot *slot, gint64 now, GTimeSpan span)
+{
+  return slot->expires_at > now && slot->expires_at - now <= span;
+}
+
 /**
  * usher_invitation_index_query:
  * @self: an index
@@ -697,6 +704,8 @@ usher_invitation_index_query (UsherInvitationIndex *self,
   UsherAccess access = usher_query_get_access (query);
   const char *company_id = usher_query_get_company_id (query);
   gint64 expires_before = usher_query_get_expires_before (query);
+  GTimeSpan within = usher_query_get_expires_within (query);
+  gint64 now = within > 0 ? usher_time_now () : USHER_TIME_NONE;
   UsherSort sort = CLAMP (usher_query_get_sort (query), 0, N_SORTS - 1);
   gboolean descending = usher_query_get_descending (query);
   g_auto (GStrv) words = split_words (usher_query_get_text (query));
@@ -712,7 +721,6 @@ usher_invitation_index_query (UsherInvitationIndex *self,
       if (company == 0)
         return g_array_new (FALSE, FALSE, sizeof (gint64));
     }
-
   find_words (self->companies, words, n_words);
   find_words (self->connections, words, n_words);
 
@@ -735,6 +743,7 @@ usher_invitation_index_query (UsherInvitationIndex *self,
           (company != 0 && slot->company != company) ||
           (expires_before != USHER_TIME_NONE &&
            (slot->expires_at == USHER_TIME_NONE || slot->expires_at >= expires_before)) ||
+          (within > 0 && !expires_within (slot, now, within)) ||
           !has_words (self, slot, words, n_words))
         continue;
 
@@ -752,7 +761,6 @@ usher_invitation_index_query (UsherInvitationIndex *self,
         g_array_index (rows, gint64, n_taken++) = found[number];
     }
   g_array_set_size (rows, n_taken);
-
   return g_steal_pointer (&rows);
 }
 
@@ -767,6 +775,7 @@ usher_invitation_index_count (UsherInvitationIndex *self,
                               const char           *company_id,
                               UsherCounts          *counts)
 {
+  gint64 now = usher_time_now ();
   guint company = 0;
 
   memset (counts, 0, sizeof *counts);
@@ -776,7 +785,6 @@ usher_invitation_index_count (UsherInvitationIndex *self,
       if (company == 0)
         return;
     }
-
   for (guint i = 0; i < self->slots->len; i++)
     {
       const Slot *slot = get_slot (self, i);
@@ -786,5 +794,7 @@ usher_invitation_index_count (UsherInvitationIndex *self,
       counts->total++;
       if (slot->status < USHER_N_INVITATION_STATUSES)
         counts->by_status[slot->status]++;
+      counts->expiring += slot->status == USHER_INVITATION_STATUS_ACTIVE &&
+                          expires_within (slot, now, USHER_COUNTS_EXPIRING);
     }
 }

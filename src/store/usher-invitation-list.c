@@ -19,6 +19,8 @@
 
 /* As many rows as a GtkColumnView makes (205 measured), and some. */
 #define PAGE 240
+/* Seconds after which an answer that depends on the clock is asked for again. */
+#define MINUTE 60
 /* Up to so many rows are told of as a middle that changed. */
 #define MAX_REPLACED 64
 
@@ -31,6 +33,7 @@ struct _UsherInvitationList
   GArray *rows;              /* (owned) (element-type gint64) */
   GHashTable *page;          /* (owned) (element-type gint64 UsherStoreRow) read with the query */
   GCancellable *cancellable; /* (owned) (nullable) of the query that runs */
+  guint clock_source;        /* while the query depends on the time */
   gboolean stale;            /* the store changed while a query ran */
   gboolean loading;
   gboolean telling;          /* "items-changed" is being emitted */
@@ -293,6 +296,22 @@ on_cleared (UsherInvitationList *self)
     set_loading (self, FALSE);
 }
 
+/* What expires "within a day" is not the same a minute later, though the store has not changed. */
+static gboolean
+on_minute (gpointer user_data)
+{
+  on_changed (USHER_INVITATION_LIST (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_clock (UsherInvitationList *self)
+{
+  g_clear_handle_id (&self->clock_source, g_source_remove);
+  if (usher_query_get_expires_within (self->query) > 0)
+    self->clock_source = g_timeout_add_seconds (MINUTE, on_minute, self);
+}
+
 static void
 usher_invitation_list_get_property (GObject    *object,
                                     guint       prop_id,
@@ -343,6 +362,7 @@ usher_invitation_list_dispose (GObject *object)
   UsherInvitationList *self = USHER_INVITATION_LIST (object);
 
   stop_asking (self);
+  g_clear_handle_id (&self->clock_source, g_source_remove);
   g_array_set_size (self->rows, 0);
   g_clear_object (&self->store);
 
@@ -473,6 +493,7 @@ usher_invitation_list_set_query (UsherInvitationList *self,
 
   if (self->store != NULL && !usher_store_get_closed (self->store))
     {
+      watch_clock (self);
       ask (self, TRUE);
       set_loading (self, TRUE);
     }

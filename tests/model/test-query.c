@@ -30,8 +30,9 @@ test_with (void)
   g_autoptr (UsherQuery) company = usher_query_with_company_id (access, "c1");
   g_autoptr (UsherQuery) text = usher_query_with_text (company, " Ann ");
   g_autoptr (UsherQuery) expires = usher_query_with_expires_before (text, 42);
-  g_autoptr (UsherQuery) last = usher_query_with_sort (expires, USHER_SORT_USES, FALSE);
-  UsherQuery *all[] = { first, status, kind, access, company, text, expires, last };
+  g_autoptr (UsherQuery) within = usher_query_with_expires_within (expires, G_TIME_SPAN_DAY);
+  g_autoptr (UsherQuery) last = usher_query_with_sort (within, USHER_SORT_USES, FALSE);
+  UsherQuery *all[] = { first, status, kind, access, company, text, expires, within, last };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (all); j++)
@@ -42,6 +43,7 @@ test_with (void)
   g_assert_cmpstr (usher_query_get_company_id (last), ==, "c1");
   g_assert_cmpstr (usher_query_get_text (last), ==, " Ann ");
   g_assert_cmpint (usher_query_get_expires_before (last), ==, 42);
+  g_assert_cmpint (usher_query_get_expires_within (last), ==, G_TIME_SPAN_DAY);
   g_assert_cmpint (usher_query_get_sort (last), ==, USHER_SORT_USES);
   g_assert_false (usher_query_get_descending (last));
   g_assert_null (usher_query_get_text (first));
@@ -56,7 +58,11 @@ test_filtered (void)
   g_autoptr (UsherQuery) text = usher_query_with_text (company, "x");
   g_autoptr (UsherQuery) no_text = usher_query_with_text (text, "");
   g_autoptr (UsherQuery) no_company = usher_query_with_company_id (company, "");
+  g_autoptr (UsherQuery) soon = usher_query_with_expires_within (company, 1);
+  g_autoptr (UsherQuery) whenever = usher_query_with_expires_within (soon, -1);
 
+  g_assert_true (usher_query_is_filtered (soon));
+  g_assert_true (usher_query_equal (whenever, company));
   g_assert_false (usher_query_is_filtered (company));
   g_assert_true (usher_query_is_filtered (text));
   g_assert_true (usher_query_equal (no_text, company));

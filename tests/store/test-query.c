@@ -67,6 +67,8 @@ matches (Oracle          *oracle,
   UsherAccess access = usher_query_get_access (query);
   const char *company = usher_query_get_company_id (query);
   gint64 before = usher_query_get_expires_before (query);
+  GTimeSpan within = usher_query_get_expires_within (query);
+  gint64 now = usher_time_now ();
   gint64 expires = usher_invitation_get_expires_at (invitation);
 
   if ((status != USHER_INVITATION_STATUS_UNKNOWN && usher_invitation_get_status (invitation) != status) ||
@@ -74,7 +76,8 @@ matches (Oracle          *oracle,
       (access == USHER_ACCESS_OPEN && !usher_invitation_is_open (invitation)) ||
       (access == USHER_ACCESS_RESTRICTED && usher_invitation_is_open (invitation)) ||
       (company != NULL && g_strcmp0 (usher_invitation_get_company_id (invitation), company) != 0) ||
-      (before != USHER_TIME_NONE && (expires == USHER_TIME_NONE || expires >= before)))
+      (before != USHER_TIME_NONE && (expires == USHER_TIME_NONE || expires >= before)) ||
+      (within > 0 && (expires == USHER_TIME_NONE || expires <= now || expires > now + within)))
     return FALSE;
 
   if (usher_query_get_text (query) != NULL)
@@ -279,6 +282,8 @@ make_random_query (GRand *rand)
   if (g_rand_int_range (rand, 0, 4) == 0)
     STEP (query, usher_query_with_expires_before,
           usher_time_parse ("2027-06-15T00:00:00Z") + g_rand_int_range (rand, -300, 300) * G_TIME_SPAN_DAY);
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    STEP (query, usher_query_with_expires_within, g_rand_int_range (rand, 0, 500) * G_TIME_SPAN_DAY);
   if (g_rand_int_range (rand, 0, 2) == 0)
     STEP (query, usher_query_with_text, texts[g_rand_int_range (rand, 0, G_N_ELEMENTS (texts))]);
   return query;
@@ -332,6 +337,22 @@ put_companies (UsherStore *store,
     g_hash_table_insert (oracle->companies,
                          g_strdup (usher_company_get_id (g_ptr_array_index (companies, i))),
                          g_strdup (usher_company_get_name (g_ptr_array_index (companies, i))));
+}
+
+static guint
+count_expiring (Oracle *oracle)
+{
+  g_autoptr (UsherQuery) all = usher_query_new ();
+  g_autoptr (UsherQuery) active = usher_query_with_status (all, USHER_INVITATION_STATUS_ACTIVE);
+  g_autoptr (UsherQuery) soon = usher_query_with_expires_within (active, USHER_COUNTS_EXPIRING);
+  GHashTableIter iter;
+  gpointer invitation;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, oracle->invitations);
+  while (g_hash_table_iter_next (&iter, NULL, &invitation))
+    n += matches (oracle, invitation, soon);
+  return n;
 }
 
 static void
@@ -409,6 +430,7 @@ test_oracle (void)
           usher_query_unref (query);
         }
       g_assert_cmpuint (usher_test_count (store, NULL).total, ==, g_hash_table_size (oracle.invitations));
+      g_assert_cmpuint (usher_test_count (store, NULL).expiring, ==, count_expiring (&oracle));
     }
 
   usher_test_close_store (store);

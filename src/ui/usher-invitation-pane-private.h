@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/usher-filter-button.h"
+#include "ui/usher-filter-chips.h"
 #include "ui/usher-intents-notice.h"
 #include "ui/usher-invitation-pane.h"
 #include "ui/usher-sync-notice.h"
@@ -25,6 +27,8 @@ struct _UsherInvitationPane
   /* Template children */
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
+  UsherFilterButton *filter_button;
+  UsherFilterChips *filter_chips;
   UsherSyncNotice *sync_notice;
   UsherIntentsNotice *intents_notice;
   GtkStack *stack;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-time.h"
+#include "ui/usher-filter.h"
 
 /* Before this many milliseconds a spinner is only a flicker. */
 #define SPINNER_DELAY 300
@@ -126,6 +127,17 @@ on_spinner_due (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+has_filters (UsherQuery *query)
+{
+  for (guint i = 0; i < USHER_N_FILTERS; i++)
+    {
+      if (usher_filter_is_active (i, query))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 usher_invitation_pane_state_update (UsherInvitationPane *self)
 {
@@ -149,8 +161,8 @@ usher_invitation_pane_state_update (UsherInvitationPane *self)
     ;
   else if (usher_query_is_filtered (query))
     show_status (self, "edit-find-symbolic", _("No Matches"),
-                 _("No invitation in this list fits what you look for."), _("_Clear Search"),
-                 "win.clear-filters");
+                 _("No invitation in this list fits what you look for."),
+                 has_filters (query) ? _("_Clear Filters") : _("_Clear Search"), "win.clear-filters");
   else
     show_empty (self, usher_query_get_status (query));
 }

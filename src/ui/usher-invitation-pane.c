@@ -453,12 +453,16 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 0);
 
+  g_type_ensure (USHER_TYPE_FILTER_BUTTON);
+  g_type_ensure (USHER_TYPE_FILTER_CHIPS);
   g_type_ensure (USHER_TYPE_SYNC_NOTICE);
   g_type_ensure (USHER_TYPE_INTENTS_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-invitation-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, search_bar);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, filter_chips);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, sync_notice);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, intents_notice);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, stack);
@@ -538,6 +542,8 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
   g_signal_group_set_target (self->signals, session);
   gtk_multi_selection_set_model (self->selection,
                                  session != NULL ? usher_session_get_invitations (session) : NULL);
+  usher_filter_button_set_session (self->filter_button, session);
+  usher_filter_chips_set_session (self->filter_chips, session);
   usher_sync_notice_set_session (self->sync_notice, session);
   usher_intents_notice_set_session (self->intents_notice, session);
   announce_selection (self);
@@ -654,4 +660,32 @@ usher_invitation_pane_clear_search (UsherInvitationPane *self)
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+}
+
+/**
+ * usher_invitation_pane_set_has_filter_button:
+ * @self: a pane
+ * @has: whether the filters are chosen beside the search, as is right when the header bar has no room
+ */
+void
+usher_invitation_pane_set_has_filter_button (UsherInvitationPane *self, gboolean has)
+{
+  g_return_if_fail (USHER_IS_INVITATION_PANE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button), has);
+}
+
+/**
+ * usher_invitation_pane_show_filters:
+ * @self: a pane
+ *
+ * Opens the filters beside the search.
+ */
+void
+usher_invitation_pane_show_filters (UsherInvitationPane *self)
+{
+  g_return_if_fail (USHER_IS_INVITATION_PANE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  usher_filter_button_popup (self->filter_button);
 }

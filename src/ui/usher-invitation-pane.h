@@ -28,5 +28,8 @@ void                 usher_invitation_pane_set_key_capture (UsherInvitationPane 
 /* In a narrow window a click goes into the row. */
 void                 usher_invitation_pane_set_click_activates (UsherInvitationPane *self, gboolean activates);
 void                 usher_invitation_pane_clear_search    (UsherInvitationPane *self);
+/* Where the header bar has no room for them, the filters stand beside the search. */
+void                 usher_invitation_pane_set_has_filter_button (UsherInvitationPane *self, gboolean has);
+void                 usher_invitation_pane_show_filters    (UsherInvitationPane *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-filter-button.h"
 #include "ui/usher-several-page.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
@@ -30,6 +31,7 @@ struct _UsherShell
   AdwWindowTitle *list_title;
   AdwWindowTitle *detail_title;
   GtkWidget *list_back_button;
+  UsherFilterButton *filter_button;
   UsherSidebar *sidebar;
   UsherInvitationPane *pane;
   GtkStack *detail_stack;
@@ -123,8 +125,24 @@ on_folded (UsherShell *self)
   /* Alone in the window it takes all of it. */
   adw_clamp_set_maximum_size (self->detail_clamp, inner ? G_MAXINT16 : DETAIL_WIDTH);
   usher_invitation_pane_set_click_activates (self->pane, inner);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_button), !outer);
+  usher_invitation_pane_set_has_filter_button (self->pane, outer);
   gtk_widget_set_visible (self->list_back_button, outer || !sidebar);
   update_title (self);
+}
+
+static void
+on_show_filters (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  UsherShell *self = USHER_SHELL (widget);
+
+  if (self->session == NULL)
+    return;
+  usher_shell_show (self, USHER_SHELL_LIST);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->filter_button)))
+    usher_filter_button_popup (self->filter_button);
+  else
+    usher_invitation_pane_show_filters (self->pane);
 }
 
 static void
@@ -189,6 +207,7 @@ usher_shell_class_init (UsherShellClass *klass)
                                                     | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (USHER_TYPE_FILTER_BUTTON);
   g_type_ensure (USHER_TYPE_SIDEBAR);
   g_type_ensure (USHER_TYPE_INVITATION_PANE);
   g_type_ensure (USHER_TYPE_DETAIL_PANE);
@@ -207,11 +226,15 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_title);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_title);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_back_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, filter_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_stack);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, several_page);
+  gtk_widget_class_install_action (widget_class, "shell.show-filters", NULL, on_show_filters);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "shell.show-filters", NULL);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_item_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
@@ -221,6 +244,8 @@ static void
 usher_shell_init (UsherShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",
+                                  usher_filter_button_get_actions (self->filter_button));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update_title), self);
   g_signal_connect_object (self->outer_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
@@ -264,6 +289,7 @@ usher_shell_set_session (UsherShell *self, UsherSession *session)
       self->companies = g_object_ref (usher_session_get_companies (session));
       g_signal_connect_swapped (self->companies, "items-changed", G_CALLBACK (update_title), self);
     }
+  usher_filter_button_set_session (self->filter_button, session);
   usher_sidebar_set_session (self->sidebar, session);
   usher_invitation_pane_set_session (self->pane, session);
   usher_detail_pane_set_session (self->detail, session);

@@ -9,6 +9,9 @@
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-batch-cell.h"
 #include "ui/usher-company-chooser.h"
+#include "ui/usher-filter-button.h"
+#include "ui/usher-filter-chip.h"
+#include "ui/usher-filter-chips.h"
 #include "ui/usher-intent-row.h"
 #include "ui/usher-intents-notice.h"
 #include "ui/usher-invitation-pane.h"
@@ -131,7 +134,7 @@ static void
 test_icons (void)
 {
   const char *names[] = { "usher-active-symbolic", "usher-all-symbolic", "usher-company-symbolic",
-                          "usher-contributor-symbolic", "usher-expired-symbolic", "usher-fulfilled-symbolic",
+                          "usher-contributor-symbolic", "usher-expired-symbolic", "usher-fulfilled-symbolic", "usher-filter-symbolic",
                           "usher-link-symbolic", "usher-reconnect-symbolic", "usher-revoked-symbolic",
                           "usher-unknown-symbolic", USHER_APP_ID, "network-offline-symbolic",
                           "dialog-password-symbolic", "dialog-warning-symbolic", "dialog-question-symbolic",
@@ -161,6 +164,9 @@ main (int argc, char *argv[])
     { "account-button", usher_account_button_get_type },
     { "batch-cell", usher_batch_cell_get_type },
     { "company-chooser", usher_company_chooser_get_type },
+    { "filter-button", usher_filter_button_get_type },
+    { "filter-chip", usher_filter_chip_get_type },
+    { "filter-chips", usher_filter_chips_get_type },
     { "intents-notice", usher_intents_notice_get_type },
     { "invitation-pane", usher_invitation_pane_get_type },
     { "notice", usher_notice_get_type },

@@ -111,7 +111,7 @@ main (int argc, char *argv[])
     }
   bench.loop = g_main_loop_new (NULL, FALSE);
   usher_accounts_add_async (bench.accounts, "Bench", g_getenv ("USHER_BENCH_SERVER"),
-                            g_getenv ("USHER_API_KEY"), TRUE, NULL, on_added, &bench);
+                            g_getenv ("USHER_API_KEY"), FALSE, NULL, on_added, &bench);
   g_main_loop_run (bench.loop);
   g_clear_object (&bench.session);
   g_clear_object (&bench.accounts);

@@ -50,7 +50,8 @@ struct _UsherInvitationPane
 
   UsherSession *session;         /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): on the session */
-  GtkMultiSelection *selection;  /* (owned) */
+  GtkSliceListModel *rows;       /* (owned): the session's invitations, at first only the first of them */
+  GtkMultiSelection *selection;  /* (owned): over rows */
   GtkWidget *popover;            /* (owned by the view) (nullable): the context menu */
   GHashTable *kept;              /* (owned): set of UsherInvitationItem, what the person selected */
   UsherInvitationItem *selected; /* (owned) (nullable): the only member of kept */
@@ -59,6 +60,7 @@ struct _UsherInvitationPane
   guint reconcile_source;
   guint spinner_source;
   guint adapt_source;
+  guint grow_source;             /* until all rows are in the view */
   gboolean click_activates;
   gboolean to_top;               /* after this change the first row is shown */
   gboolean searched;             /* the query had a text when it was seen last */

@@ -90,6 +90,30 @@ keep_selected (UsherInvitationPane *self)
   announce_selection (self);
 }
 
+/* So many rows are in the first frame. GTK makes widgets for some 200 rows of a longer list, seen or not, which is
+ * most of what a start costs; the others follow when the first ones are on the screen. */
+#define FIRST_ROWS 32
+#define GROW_DELAY 32 /* ms: two frames */
+
+/* Where it stands among the rows that are in the view. */
+static guint
+find_row (UsherInvitationPane *self, const char *id)
+{
+  guint position = usher_session_find_invitation (self->session, id);
+
+  return position < g_list_model_get_n_items (G_LIST_MODEL (self->rows)) ? position : GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+on_grow (gpointer user_data)
+{
+  UsherInvitationPane *self = USHER_INVITATION_PANE (user_data);
+
+  self->grow_source = 0;
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
 /* So far down a new invitation is looked for: an item is made of every row on the way. */
 #define MAX_LOOK 500
 
@@ -98,7 +122,7 @@ static guint
 look_for (UsherInvitationPane *self, const char *id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint position = usher_session_find_invitation (self->session, id);
+  guint position = find_row (self, id);
 
   for (guint i = 0; position == GTK_INVALID_LIST_POSITION && i < MIN (n, MAX_LOOK); i++)
     {
@@ -148,7 +172,7 @@ on_reconcile (gpointer user_data)
           guint position = GTK_INVALID_LIST_POSITION;
 
           if (self->session != NULL)
-            position = usher_session_find_invitation (self->session, usher_invitation_item_get_id (key));
+            position = find_row (self, usher_invitation_item_get_id (key));
 
           if (position == GTK_INVALID_LIST_POSITION)
             g_hash_table_iter_remove (&iter);
@@ -199,6 +223,8 @@ on_items_changed (UsherInvitationPane *self)
   /* Not laid out anew yet: this is what the person sees. */
   if (gtk_adjustment_get_value (adjustment) < 1)
     self->to_top = TRUE;
+  if (self->grow_source == 0 && gtk_slice_list_model_get_size (self->rows) == FIRST_ROWS)
+    self->grow_source = g_timeout_add_full (G_PRIORITY_LOW, GROW_DELAY, on_grow, self, NULL);
   queue_reconcile (self);
   usher_invitation_pane_state_update (self);
 }
@@ -379,11 +405,13 @@ usher_invitation_pane_dispose (GObject *object)
   g_clear_handle_id (&self->reconcile_source, g_source_remove);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->adapt_source, g_source_remove);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->signals);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->session);
   g_clear_object (&self->selected);
   g_hash_table_remove_all (self->kept);
@@ -497,7 +525,8 @@ usher_invitation_pane_init (UsherInvitationPane *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_signal_connect_object (self->search_bar, "notify::search-mode-enabled",
                            G_CALLBACK (on_search_mode_changed), self, G_CONNECT_SWAPPED);
-  self->selection = gtk_multi_selection_new (NULL);
+  self->rows = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -540,8 +569,10 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
   g_clear_pointer (&self->wanted_id, g_free);
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);
-  gtk_multi_selection_set_model (self->selection,
-                                 session != NULL ? usher_session_get_invitations (session) : NULL);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  gtk_slice_list_model_set_model (self->rows, NULL);
+  gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
+  gtk_slice_list_model_set_model (self->rows, session != NULL ? usher_session_get_invitations (session) : NULL);
   usher_filter_button_set_session (self->filter_button, session);
   usher_filter_chips_set_session (self->filter_chips, session);
   usher_sync_notice_set_session (self->sync_notice, session);

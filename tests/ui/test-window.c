@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real application against the real sandbox, driven by the window's actions. */
+#include "model/usher-time.h"
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
@@ -460,6 +461,8 @@ check_refused (UsherApplication *application, UsherWindow *window, gpointer user
   intents = usher_session_get_intents (session);
   show_list (window, "active");
   select_kind (window, FALSE);
+  /* The detail has read it from the server; later it would learn there that somebody else was faster, and not ask. */
+  usher_test_wait_for (usher_invitation_item_get_last_event_at (get_selected (window)) != USHER_TIME_NONE);
   activate (window, "revoke");
 
   other = usher_ui_test_open_session (sandbox);

@@ -193,6 +193,80 @@ test_new_codes (void)
   sandbox_walk_assert (walk, 200, "Who is your provider?");
 }
 
+/* The service on the same folder, so many seconds later; the walk goes on there. */
+static UsherTestSandbox *
+restart_later (UsherTestSandbox *sandbox, const char *dir, const char *seconds, SandboxWalk *walk)
+{
+  const char *late[] = { "--clock-offset", seconds, NULL };
+  g_autofree char *path = g_strdup (strstr (walk->url, "/p/i/"));
+
+  usher_test_sandbox_free (sandbox);
+  sandbox = usher_test_sandbox_start (dir, late);
+  g_free (walk->url);
+  walk->url = g_strdup_printf ("%.*s%s", (int) (strlen (sandbox->base_url) - strlen ("/v2.2")),
+                               sandbox->base_url, path);
+  walk->sandbox = sandbox;
+  sandbox_walk_open (walk, NULL);
+  return sandbox;
+}
+
+/* A code works for ten minutes; who has tried too many may go on after them. */
+static void
+test_old_codes (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (dir, NULL);
+  g_autofree char *url = sandbox_walk_invite (sandbox, 0, LISTED, NULL);
+  g_autoptr (SandboxWalk) walk = sandbox_walk_new (sandbox, url);
+  g_autoptr (GPtrArray) mail = NULL;
+  g_autofree char *code = NULL;
+
+  sandbox_walk_open (walk, NULL);
+  sandbox_walk_send (walk, "email", "email", "ann@example.com", NULL);
+  mail = sandbox_walk_read_mail (sandbox);
+  code = sandbox_mail_dup_code (mail->pdata[0]);
+  sandbox = restart_later (g_steal_pointer (&sandbox), dir, "570", walk);
+  sandbox_walk_assert (walk, 200, "Enter the code");
+  sandbox = restart_later (g_steal_pointer (&sandbox), dir, "601", walk);
+  sandbox_walk_assert (walk, 200, "Verify your email address");
+  sandbox_walk_send (walk, "email", "email", "ann@example.com", NULL);
+  for (int i = 0; i < 5; i++)
+    sandbox_walk_send (walk, "code", "code", "00000", NULL);
+  /* Five digits are no try. */
+  sandbox_walk_assert (walk, 422, "Enter the code");
+  g_clear_pointer (&mail, g_ptr_array_unref);
+  g_free (code);
+  mail = sandbox_walk_read_mail (sandbox);
+  code = sandbox_mail_dup_code (mail->pdata[1]);
+  for (int i = 0; i < 5; i++)
+    sandbox_walk_send (walk, "code", "code", g_str_equal (code, "000000") ? "000001" : "000000", NULL);
+  sandbox_walk_assert (walk, 429, "Too many codes");
+  sandbox = restart_later (g_steal_pointer (&sandbox), dir, "1300", walk);
+  sandbox_walk_assert (walk, 200, "Verify your email address");
+  g_clear_pointer (&sandbox, usher_test_sandbox_free);
+  usher_test_remove_tree (dir);
+}
+
+/* So many may have a form open; looking at it keeps nothing, and more are told to come later. */
+static void
+test_crowd (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *url = sandbox_walk_invite (sandbox, 0, OPEN, NULL);
+
+  for (int i = 0; i <= 200; i++)
+    {
+      g_autoptr (SandboxWalk) walk = sandbox_walk_new (sandbox, url);
+
+      sandbox_walk_open (walk, NULL);
+      sandbox_walk_send (walk, "provider", "address", "utility.example.com", NULL);
+      if (i < 200)
+        sandbox_walk_assert (walk, 200, "Sign in to utility.example.com");
+      else
+        sandbox_walk_assert (walk, 503, "Too many people have this open");
+    }
+}
+
 static void
 test_mfa (void)
 {
@@ -490,6 +564,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/pages/verify", test_verify);
   g_test_add_func ("/sandbox/pages/too-many-codes", test_too_many_codes);
   g_test_add_func ("/sandbox/pages/new-codes", test_new_codes);
+  g_test_add_func ("/sandbox/pages/old-codes", test_old_codes);
+  g_test_add_func ("/sandbox/pages/crowd", test_crowd);
   g_test_add_func ("/sandbox/pages/mfa", test_mfa);
   g_test_add_func ("/sandbox/pages/reconnect", test_reconnect);
   g_test_add_func ("/sandbox/pages/mfa-setup", test_mfa_setup);

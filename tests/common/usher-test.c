@@ -29,6 +29,9 @@ usher_test_wait_begin (guint seconds)
   /* A list of some hundred rows is drawn in seconds then, not in milliseconds. */
   seconds *= 4;
 #endif
+  /* Whoever runs the tests under something slow, such as valgrind, says how much slower it is. */
+  if (g_getenv ("USHER_TEST_PATIENCE") != NULL)
+    seconds *= (guint) g_ascii_strtoull (g_getenv ("USHER_TEST_PATIENCE"), NULL, 10);
   wait->source = g_timeout_add_seconds (seconds, on_patience_over, wait);
   return wait;
 }
@@ -47,6 +50,32 @@ usher_test_wait_end (UsherTestWait *wait)
 {
   g_clear_handle_id (&wait->source, g_source_remove);
   g_free (wait);
+}
+
+gboolean
+usher_test_is_long (void)
+{
+  const char *wanted = g_getenv ("USHER_TEST_LONG");
+
+  return wanted != NULL && *wanted != '\0' && g_strcmp0 (wanted, "0") != 0;
+}
+
+guint
+usher_test_rounds (guint few, guint many)
+{
+  return usher_test_is_long () ? many : few;
+}
+
+GRand *
+usher_test_new_rand (void)
+{
+  const char *given = g_getenv ("USHER_TEST_SEED");
+  guint32 seed = usher_test_is_long () ? g_random_int () : 20261121;
+
+  if (given != NULL)
+    seed = (guint32) g_ascii_strtoull (given, NULL, 10);
+  g_test_message ("USHER_TEST_SEED=%u", seed);
+  return g_rand_new_with_seed (seed);
 }
 
 void

@@ -33,6 +33,14 @@ gboolean       usher_test_wait_turn  (UsherTestWait *wait);
 void           usher_test_wait_end   (UsherTestWait *wait);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTestWait, usher_test_wait_end)
 
+/* USHER_TEST_LONG: hours may be spent (build-aux/test --long). */
+gboolean       usher_test_is_long     (void);
+/* How many rounds: a few everywhere, many in the long run. */
+guint          usher_test_rounds      (guint few, guint many);
+/* For what is drawn at random: always the same numbers in the short suite, others each time in the long
+ * run. The seed is printed; USHER_TEST_SEED gives it again. Transfer full. */
+GRand         *usher_test_new_rand    (void);
+
 /* A GAsyncReadyCallback that keeps the result in the GAsyncResult* it is given. */
 void           usher_test_keep_result (GObject *source, GAsyncResult *result, gpointer user_data);
 /* Waits until *slot is set, and hands it over. */

@@ -76,6 +76,16 @@ void usher_invitation_pane_columns_init       (UsherInvitationPane *self);
 void usher_invitation_pane_columns_mirror     (UsherInvitationPane *self);
 void usher_invitation_pane_columns_adapt      (UsherInvitationPane *self);
 
+/* usher-invitation-pane-selection.c */
+void usher_invitation_pane_selection_init      (UsherInvitationPane *self);
+/* Notifies what changed of "selected" and "n-selected". */
+void usher_invitation_pane_selection_announce  (UsherInvitationPane *self);
+/* At the end of this turn of the main loop, what was selected is selected again. */
+void usher_invitation_pane_selection_reconcile (UsherInvitationPane *self);
+
+/* usher-invitation-pane-clicks.c */
+void usher_invitation_pane_clicks_class_init   (GtkWidgetClass *widget_class);
+
 /* usher-invitation-pane-state.c */
 void usher_invitation_pane_state_update       (UsherInvitationPane *self);
 

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is selected in the list, by identity and not by position: rows come, go and are sorted anew under a
+ * selection, and one that slides beneath it sits beside a Revoke button. Main thread. */
+#include "ui/usher-invitation-pane-private.h"
+
+#include "ui/compat/usher-compat.h"
+
+void
+usher_invitation_pane_selection_announce (UsherInvitationPane *self)
+{
+  UsherInvitationItem *only = NULL;
+  guint n = g_hash_table_size (self->kept);
+
+  if (n == 1)
+    {
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, self->kept);
+      if (g_hash_table_iter_next (&iter, &key, NULL))
+        only = key;
+    }
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->selected, only))
+    g_object_notify (G_OBJECT (self), "selected");
+  /* Several others are as many, and not the same. */
+  if (self->n_announced != n || n > 1)
+    {
+      self->n_announced = n;
+      g_object_notify (G_OBJECT (self), "n-selected");
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Whether exactly the kept items are selected now. */
+static gboolean
+selection_agrees (UsherInvitationPane *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  if (gtk_bitset_get_size (selected) != g_hash_table_size (self->kept))
+    return FALSE;
+  for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
+       valid = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      if (!g_hash_table_contains (self->kept, item))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+keep_selected (UsherInvitationPane *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  g_hash_table_remove_all (self->kept);
+  for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
+       valid = gtk_bitset_iter_next (&iter, &position))
+    g_hash_table_add (self->kept, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  usher_invitation_pane_selection_announce (self);
+}
+
+/* Where it stands among the rows that are in the view. */
+static guint
+find_row (UsherInvitationPane *self, const char *id)
+{
+  guint position = usher_session_find_invitation (self->session, id);
+
+  return position < g_list_model_get_n_items (G_LIST_MODEL (self->rows)) ? position : GTK_INVALID_LIST_POSITION;
+}
+
+/* So far down a new invitation is looked for: an item is made of every row on the way. */
+#define MAX_LOOK 500
+
+/* Where one stands that was just made, and that nobody holds yet. */
+static guint
+look_for (UsherInvitationPane *self, const char *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint position = find_row (self, id);
+
+  for (guint i = 0; position == GTK_INVALID_LIST_POSITION && i < MIN (n, MAX_LOOK); i++)
+    {
+      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (g_strcmp0 (usher_invitation_item_get_id (item), id) == 0)
+        position = i;
+    }
+  return position;
+}
+
+/* Selects what was selected, wherever the rows went; what is not listed any more is let go. */
+static gboolean
+on_reconcile (gpointer user_data)
+{
+  UsherInvitationPane *self = USHER_INVITATION_PANE (user_data);
+  guint scroll_to = GTK_INVALID_LIST_POSITION;
+
+  if (self->session != NULL && usher_session_get_loading (self->session))
+    {
+      /* The rows of the answer are yet to come: on_loading_changed() does it then. */
+      self->reconcile_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (self->wanted_id != NULL && self->session != NULL)
+    {
+      guint position = look_for (self, self->wanted_id);
+
+      if (position != GTK_INVALID_LIST_POSITION)
+        {
+          g_clear_pointer (&self->wanted_id, g_free);
+          g_hash_table_remove_all (self->kept);
+          g_hash_table_add (self->kept, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+          scroll_to = position;
+        }
+    }
+  if (!selection_agrees (self))
+    {
+      g_autoptr (GtkBitset) found = gtk_bitset_new_empty ();
+      g_autoptr (GtkBitset) all = NULL;
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, self->kept);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        {
+          guint position = GTK_INVALID_LIST_POSITION;
+
+          if (self->session != NULL)
+            position = find_row (self, usher_invitation_item_get_id (key));
+
+          if (position == GTK_INVALID_LIST_POSITION)
+            g_hash_table_iter_remove (&iter);
+          else
+            gtk_bitset_add (found, position);
+        }
+      all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
+      gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), found, all);
+      if (gtk_bitset_get_size (found) == 1)
+        scroll_to = gtk_bitset_get_minimum (found);
+    }
+  self->reconcile_source = 0;
+  usher_invitation_pane_selection_announce (self);
+  /* Rows that come in above push the view down, which is right for who reads further down, and wrong for
+   * who looks at the newest or asked for another order. */
+  if (scroll_to == GTK_INVALID_LIST_POSITION && self->to_top && g_hash_table_size (self->kept) == 0
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    scroll_to = 0;
+  self->to_top = FALSE;
+  if (scroll_to != GTK_INVALID_LIST_POSITION)
+    usher_compat_scroll_to (self->view, scroll_to);
+  return G_SOURCE_REMOVE;
+}
+
+/* A refresh may take rows out in one signal and put them back in the next: only what is there when the
+ * turn is over counts. Before input is handled, so that no click meets a selection that is astray. */
+void
+usher_invitation_pane_selection_reconcile (UsherInvitationPane *self)
+{
+  if (self->reconcile_source == 0)
+    self->reconcile_source = g_idle_add_full (G_PRIORITY_HIGH, on_reconcile, self, NULL);
+}
+
+static void
+on_selection_changed (UsherInvitationPane *self)
+{
+  if (self->reconcile_source != 0)
+    return;
+  g_clear_pointer (&self->wanted_id, g_free);
+  keep_selected (self);
+}
+
+void
+usher_invitation_pane_selection_init (UsherInvitationPane *self)
+{
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+}
+
+/**
+ * usher_invitation_pane_get_selected:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): the selected invitation, when it is exactly one
+ */
+UsherInvitationItem *
+usher_invitation_pane_get_selected (UsherInvitationPane *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), NULL);
+
+  return self->selected;
+}
+
+/**
+ * usher_invitation_pane_get_n_selected:
+ * @self: a pane
+ *
+ * Returns: how many invitations are selected
+ */
+guint
+usher_invitation_pane_get_n_selected (UsherInvitationPane *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), 0);
+
+  return g_hash_table_size (self->kept);
+}
+
+/**
+ * usher_invitation_pane_dup_selection:
+ * @self: a pane
+ *
+ * Returns: (transfer full) (element-type UsherInvitationItem): what is selected, in no order
+ */
+GPtrArray *
+usher_invitation_pane_dup_selection (UsherInvitationPane *self)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), NULL);
+
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_iter_init (&iter, self->kept);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (items, g_object_ref (key));
+  return g_steal_pointer (&items);
+}
+
+/**
+ * usher_invitation_pane_select_id:
+ * @self: a pane
+ * @id: the id of an invitation
+ *
+ * Selects that invitation alone, now or as soon as it is listed; the person's own choice meanwhile wins.
+ */
+void
+usher_invitation_pane_select_id (UsherInvitationPane *self, const char *id)
+{
+  g_return_if_fail (USHER_IS_INVITATION_PANE (self));
+  g_return_if_fail (id != NULL);
+
+  g_free (self->wanted_id);
+  self->wanted_id = g_strdup (id);
+  usher_invitation_pane_selection_reconcile (self);
+}

@@ -31,6 +31,8 @@ struct _UsherShell
   AdwWindowTitle *list_title;
   AdwWindowTitle *detail_title;
   GtkWidget *list_back_button;
+  GtkMenuButton *menu_button;
+  GtkMenuButton *sort_button;
   UsherFilterButton *filter_button;
   UsherSidebar *sidebar;
   UsherInvitationPane *pane;
@@ -226,6 +228,8 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_title);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_title);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_back_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, sort_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, filter_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
@@ -243,7 +247,14 @@ usher_shell_class_init (UsherShellClass *klass)
 static void
 usher_shell_init (UsherShell *self)
 {
+  g_autoptr (GtkBuilder) menus = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  menus = gtk_builder_new_from_resource ("/io/github/usher/Usher/ui/usher-shell-menus.ui");
+  gtk_menu_button_set_menu_model (self->menu_button,
+                                  G_MENU_MODEL (gtk_builder_get_object (menus, "main_menu")));
+  gtk_menu_button_set_menu_model (self->sort_button,
+                                  G_MENU_MODEL (gtk_builder_get_object (menus, "sort_menu")));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",
                                   usher_filter_button_get_actions (self->filter_button));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);

@@ -48,8 +48,8 @@ dup_refused (UsherIntentKind kind, const char *whom)
                : g_strdup (_("The invitation was not made."));
     case USHER_INTENT_RESEND:
       return whom != NULL
-               ? g_strdup_printf (_("The e-mail to %s was not sent again."), whom)
-               : g_strdup (_("The e-mail was not sent again."));
+               ? g_strdup_printf (_("The email to %s was not sent again."), whom)
+               : g_strdup (_("The email was not sent again."));
     case USHER_INTENT_REVOKE:
     default:
       return whom != NULL
@@ -72,9 +72,9 @@ dup_unclear (UsherIntentKind kind, const char *whom)
                              "Refresh and look for it before you make another."));
     case USHER_INTENT_RESEND:
       return whom != NULL
-               ? g_strdup_printf (_("It is unclear whether the e-mail to %s was sent again: the server did "
+               ? g_strdup_printf (_("It is unclear whether the email to %s was sent again: the server did "
                                     "not answer. Its activity log may tell."), whom)
-               : g_strdup (_("It is unclear whether the e-mail was sent again: the server did not answer. "
+               : g_strdup (_("It is unclear whether the email was sent again: the server did not answer. "
                              "The activity log may tell."));
     case USHER_INTENT_REVOKE:
     default:

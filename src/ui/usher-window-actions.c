@@ -177,8 +177,8 @@ on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error == NULL)
     {
-      /* Translators: %s are the recipients of the e-mail. */
-      g_autofree char *text = g_strdup_printf (_("E-mail sent again to %s"), request->recipients);
+      /* Translators: %s are the recipients of the email. */
+      g_autofree char *text = g_strdup_printf (_("Email sent again to %s"), request->recipients);
 
       usher_window_toast (request->window, text);
     }
@@ -188,7 +188,7 @@ on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
       GCancellable *cancellable = request->window->cancellable;
 
       usher_compat_confirm_async (parent, _("This Server Cannot Resend"),
-                                  _("It does not let programs send the e-mail again. You can copy the link and "
+                                  _("It does not let programs send the email again. You can copy the link and "
                                     "send it yourself, or duplicate the invitation so that Nectar sends a "
                                     "new one."),
                                   _("_Copy Link"), FALSE, cancellable, on_instead_answered,
@@ -196,7 +196,7 @@ on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     /* The notice above the list says why. */
-    usher_window_toast (request->window, _("The e-mail was not sent again"));
+    usher_window_toast (request->window, _("The email was not sent again"));
 }
 
 static void
@@ -265,7 +265,7 @@ on_revoke (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     body = g_strdup (_("Anyone with the link can use it now. It stops working at once, for everyone, and "
                        "cannot be made to work again. The activity log stays."));
   else
-    /* Translators: %s are the recipients, for example an e-mail address. */
+    /* Translators: %s are the recipients, for example an email address. */
     body = g_strdup_printf (_("The link that %s got stops working at once and cannot be made to work again. "
                               "Connections that were made with it stay, and so does the activity log."),
                             request->recipients);

@@ -80,4 +80,7 @@ report "no name of a machine's folder in the tree" \
 report "no markup made from data" \
   "$(grep -nE 'gtk_label_set_markup|use-markup">(true|True|1)|adw_toast_set_use_markup \(.*TRUE' -r src/ui | grep -v 'markup: constant' )"
 
+report "texts for people say \"email\", as GNOME does" \
+  "$(grep -niE '(_ ?\(|C_|ngettext|translatable="yes"|^ +").*\be-mails?\b' -r src/ui src/cli src/model src/session --include='*.c' --include='*.ui')"
+
 echo "1..$n"

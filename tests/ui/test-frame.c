@@ -129,7 +129,7 @@ test_intents (void)
   g_assert_nonnull (strstr (unclear, "unclear"));
   usher_intent_set_outcome (resend, USHER_INTENT_REFUSED, NULL, "It has no recipients.");
   refused = usher_intent_dup_sentence (resend);
-  g_assert_cmpstr (refused, ==, "The e-mail to a@example.com was not sent again. It has no recipients.");
+  g_assert_cmpstr (refused, ==, "The email to a@example.com was not sent again. It has no recipients.");
 }
 
 static void

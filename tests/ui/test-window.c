@@ -341,7 +341,7 @@ check_resend (UsherApplication *application, UsherWindow *window, gpointer user_
   show_list (window, "active");
   select_kind (window, FALSE);
   recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (get_selected (window)));
-  text = g_strdup_printf ("E-mail sent again to %s", recipients);
+  text = g_strdup_printf ("Email sent again to %s", recipients);
   activate (window, "resend");
   /* Once: a second time would mail people twice. */
   g_assert_false (is_enabled (window, "resend"));

@@ -99,7 +99,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
                              g_steal_pointer (&task));
   else if ((answer == NULL || is_passing (answer))
            && usher_retry_plan (&data->policy, data->n_tries, error, &delay))
-    usher_retry_wait_async (delay, cancellable, on_waited, g_steal_pointer (&task));
+    usher_retry_wait_async (&data->policy, delay, cancellable, on_waited, g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

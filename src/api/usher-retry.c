@@ -166,14 +166,15 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 
 /**
  * usher_retry_wait_async:
+ * @policy: the rules, for their clock; not kept
  * @delay_ms: how long, in milliseconds
  * @cancellable: (nullable): to cancel
  * @callback: called when it is over
  * @user_data: for @callback
  */
 void
-usher_retry_wait_async (guint delay_ms, GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer user_data)
+usher_retry_wait_async (const UsherRetryPolicy *policy, guint delay_ms, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   WaitData *data = g_new0 (WaitData, 1);
@@ -181,7 +182,8 @@ usher_retry_wait_async (guint delay_ms, GCancellable *cancellable, GAsyncReadyCa
   g_task_set_source_tag (task, usher_retry_wait_async);
   g_task_set_task_data (task, data, wait_data_free);
 
-  data->timer = g_timeout_source_new (delay_ms);
+  data->timer = policy->new_timer != NULL ? policy->new_timer (delay_ms, policy->user_data)
+                                          : g_timeout_source_new (delay_ms);
   g_source_set_callback (data->timer, on_time_over, g_object_ref (task), g_object_unref);
   g_source_attach (data->timer, g_task_get_context (task));
   if (cancellable != NULL)

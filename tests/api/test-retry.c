@@ -115,8 +115,9 @@ test_wait (void)
   g_autoptr (GAsyncResult) long_result = NULL;
   g_autoptr (GError) error = NULL;
 
-  usher_retry_wait_async (60 * 60 * 1000, cancellable, usher_test_keep_result, &long_slot);
-  usher_retry_wait_async (1, NULL, usher_test_keep_result, &slot);
+  usher_retry_wait_async (&usher_retry_policy_default, 60 * 60 * 1000, cancellable, usher_test_keep_result,
+                          &long_slot);
+  usher_retry_wait_async (&usher_retry_policy_default, 1, NULL, usher_test_keep_result, &slot);
   result = usher_test_take_result (&slot);
   g_assert_true (usher_retry_wait_finish (result, &error));
   g_assert_no_error (error);

@@ -62,7 +62,18 @@ static const char journal_1[] =
   "  id TEXT PRIMARY KEY, kind INTEGER NOT NULL, state INTEGER NOT NULL, created_at INTEGER NOT NULL,"
   "  invitation_id TEXT, summary TEXT, message TEXT, draft TEXT) WITHOUT ROWID;";
 
-static const char * const journal_steps[] = { journal_1, NULL };
+/* owner is the program that has a queued one or one on its way in hand: see usher-journal-owner.h. Times
+ * are NULL where there is none. mails_to is one folded address a line; candidates is one id a line. */
+static const char journal_2[] =
+  "ALTER TABLE intents ADD COLUMN owner TEXT;"
+  "ALTER TABLE intents ADD COLUMN due_at INTEGER;"
+  "ALTER TABLE intents ADD COLUMN sent_at INTEGER;"
+  "ALTER TABLE intents ADD COLUMN clock_offset INTEGER;"
+  "ALTER TABLE intents ADD COLUMN mails_to TEXT;"
+  "ALTER TABLE intents ADD COLUMN found INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE intents ADD COLUMN candidates TEXT;";
+
+static const char * const journal_steps[] = { journal_1, journal_2, NULL };
 
 const UsherDatabaseKind usher_journal_kind = {
   .application_id = 0x5573686a, /* "Ushj" */

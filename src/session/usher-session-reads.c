@@ -71,6 +71,58 @@ usher_session_load_invitation_finish (UsherSession *self, GAsyncResult *result, 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+on_ids_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *ids = usher_store_query_ids_finish (USHER_STORE (source), result, &error);
+
+  if (ids != NULL)
+    g_task_return_pointer (task, ids, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * usher_session_query_ids_async:
+ * @self: a session
+ * @query: which invitations, in which order
+ * @cancellable: (nullable): to cancel
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks the store which invitations a query means, without touching the list that is shown.
+ */
+void
+usher_session_query_ids_async (UsherSession *self, UsherQuery *query, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (USHER_IS_SESSION (self));
+  g_return_if_fail (query != NULL);
+
+  task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_query_ids_async,
+                               "[usher] query ids");
+  usher_store_query_ids_async (self->store, query, cancellable, on_ids_found, g_steal_pointer (&task));
+}
+
+/**
+ * usher_session_query_ids_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8): ids
+ */
+GPtrArray *
+usher_session_query_ids_finish (UsherSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * usher_session_fetch_invitation_async:
  * @self: a session

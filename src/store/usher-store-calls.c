@@ -332,6 +332,50 @@ usher_store_query_finish (UsherStore    *self,
 }
 
 /**
+ * usher_store_query_ids_async:
+ * @self: a store
+ * @query: which invitations, in which order
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks for the ids of a query's invitations: for work on all of them, of which no items are to be made.
+ */
+void
+usher_store_query_ids_async (UsherStore          *self,
+                             UsherQuery          *query,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  UsherStoreJob *job;
+
+  g_return_if_fail (USHER_IS_STORE (self));
+
+  job = usher_store_job_new (usher_store_engine_query_ids);
+  job->query = usher_query_ref (query);
+  usher_store_push (self, job, cancellable, callback, user_data, usher_store_query_ids_async);
+}
+
+/**
+ * usher_store_query_ids_finish:
+ * @self: a store
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Returns: (transfer full) (element-type utf8): ids
+ */
+GPtrArray *
+usher_store_query_ids_finish (UsherStore    *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  UsherStoreJob *job = usher_store_finish (self, result, usher_store_query_ids_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->list) : NULL;
+}
+
+/**
  * usher_store_count_async:
  * @self: a store
  * @company_id: (nullable): a company; %NULL for all

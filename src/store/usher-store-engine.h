@@ -82,6 +82,8 @@ gboolean usher_store_engine_get_invitation   (UsherStoreEngine *engine, UsherSto
                                               GCancellable *cancellable, GError **error);
 gboolean usher_store_engine_read_rows        (UsherStoreEngine *engine, UsherStoreJob *job,
                                               GCancellable *cancellable, GError **error);
+gboolean usher_store_engine_query_ids        (UsherStoreEngine *engine, UsherStoreJob *job,
+                                              GCancellable *cancellable, GError **error);
 /* usher-store-companies.c */
 gboolean usher_store_engine_put_companies    (UsherStoreEngine *engine, UsherStoreJob *job,
                                               GCancellable *cancellable, GError **error);

@@ -88,17 +88,15 @@ batch_prepare (Batch            *batch,
 {
   const struct { UsherStatement **statement; const char *sql; } all[] = {
     { &batch->find,
-      "SELECT row_id, json, has_log, last_event_at, company_id, status, n_viewed, fulfilled_at"
-      " FROM invitations WHERE id = ?1" },
+      "SELECT row_id, json, has_log, last_event_at, company_id FROM invitations WHERE id = ?1" },
     { &batch->insert,
       "INSERT INTO invitations (id, company_id, connection_id, kind, status, is_open, created_at,"
-      " expires_at, use_count, last_event_at, has_log, search, json, n_viewed, fulfilled_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)" },
+      " expires_at, use_count, last_event_at, has_log, search, json)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)" },
     { &batch->update,
       "UPDATE invitations SET id = ?1, company_id = ?2, connection_id = ?3, kind = ?4, status = ?5,"
       " is_open = ?6, created_at = ?7, expires_at = ?8, use_count = ?9, last_event_at = ?10,"
-      " has_log = ?11, search = ?12, json = ?13, n_viewed = ?14, fulfilled_at = ?15"
-      " WHERE row_id = ?16" },
+      " has_log = ?11, search = ?12, json = ?13 WHERE row_id = ?14" },
     { &batch->find_events, "SELECT json FROM events WHERE invitation = ?1 ORDER BY position" },
     { &batch->drop_events, "DELETE FROM events WHERE invitation = ?1" },
     { &batch->insert_event, "INSERT INTO events (invitation, position, json) VALUES (?1, ?2, ?3)" },
@@ -305,46 +303,6 @@ write_events (Batch     *batch,
   return TRUE;
 }
 
-static guint
-count_viewed (GPtrArray *events)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < events->len; i++)
-    n += usher_event_get_kind (g_ptr_array_index (events, i)) == USHER_EVENT_KIND_VIEWED;
-  return n;
-}
-
-/* Since when it is fulfilled. The API does not say it (contract 3.5): the log knows when it was used last,
- * else a connection that was made with it when that was; else it is when it was seen to change. What was
- * fulfilled when it was first seen, and has neither, is so since nobody knows when. */
-static gint64
-find_fulfilled_at (UsherInvitation *invitation, gboolean was_active, gint64 before)
-{
-  GPtrArray *events = usher_invitation_get_events (invitation);
-  GPtrArray *connections = usher_invitation_get_created_connections (invitation);
-  gint64 time = USHER_TIME_NONE;
-
-  if (usher_invitation_get_status (invitation) != USHER_INVITATION_STATUS_FULFILLED)
-    return USHER_TIME_NONE;
-  for (guint i = 0; events != NULL && i < events->len; i++)
-    {
-      UsherEvent *event = g_ptr_array_index (events, i);
-
-      if (usher_event_get_kind (event) == USHER_EVENT_KIND_USED)
-        time = MAX (time, usher_event_get_time (event));
-    }
-  if (time != USHER_TIME_NONE)
-    return time;
-  if (before != USHER_TIME_NONE)
-    return before;
-  for (guint i = 0; i < connections->len; i++)
-    time = MAX (time, usher_connection_get_created_at (g_ptr_array_index (connections, i)));
-  if (time != USHER_TIME_NONE)
-    return time;
-  return was_active ? usher_time_now () : USHER_TIME_NONE;
-}
-
 static gboolean
 put_one (Batch           *batch,
          UsherInvitation *invitation,
@@ -357,9 +315,8 @@ put_one (Batch           *batch,
   Written written = { { 0, }, };
   UsherStatement *write;
   const char *company_id = usher_invitation_get_company_id (invitation);
-  gint64 row_id = 0, last_event_at = USHER_TIME_NONE, fulfilled_at = USHER_TIME_NONE;
-  gboolean is_there, has_log = FALSE, differs = TRUE, log_differs = FALSE, was_active = FALSE;
-  guint n_viewed = 0;
+  gint64 row_id = 0, last_event_at = USHER_TIME_NONE;
+  gboolean is_there, has_log = FALSE, differs = TRUE, log_differs = FALSE;
 
   if (usher_invitation_get_events (invitation) != NULL)
     events = make_events (invitation);
@@ -379,9 +336,6 @@ put_one (Batch           *batch,
         row_id = sqlite3_column_int64 (find, 0);
         has_log = sqlite3_column_int (find, 2) != 0;
         last_event_at = sqlite3_column_int64 (find, 3);
-        was_active = sqlite3_column_int (find, 5) == USHER_INVITATION_STATUS_ACTIVE;
-        n_viewed = (guint) MAX (sqlite3_column_int (find, 6), 0);
-        fulfilled_at = sqlite3_column_int64 (find, 7);
         differs = g_strcmp0 ((const char *) sqlite3_column_text (find, 1), json) != 0 ||
                   (company_id != NULL && g_strcmp0 (old_company, company_id) != 0);
         written.company_id = g_strdup (company_id != NULL ? company_id : old_company);
@@ -410,9 +364,7 @@ put_one (Batch           *batch,
     {
       has_log = TRUE;
       last_event_at = usher_invitation_get_last_event_at (invitation);
-      n_viewed = count_viewed (usher_invitation_get_events (invitation));
     }
-  fulfilled_at = find_fulfilled_at (invitation, was_active, fulfilled_at);
 
   written.search = make_search (invitation);
   written.connection_id = g_strdup (usher_invitation_get_connection_id (invitation));
@@ -420,9 +372,6 @@ put_one (Batch           *batch,
     .created_at = usher_invitation_get_created_at (invitation),
     .expires_at = usher_invitation_get_expires_at (invitation),
     .last_event_at = last_event_at,
-    .fulfilled_at = fulfilled_at,
-    .has_log = has_log,
-    .n_viewed = n_viewed,
     .use_count = usher_invitation_get_use_count (invitation),
     .kind = usher_invitation_get_kind (invitation),
     .status = usher_invitation_get_status (invitation),
@@ -446,10 +395,8 @@ put_one (Batch           *batch,
   sqlite3_bind_int (write, 11, has_log);
   bind_text (write, 12, written.search);
   bind_text (write, 13, json);
-  sqlite3_bind_int64 (write, 14, n_viewed);
-  sqlite3_bind_int64 (write, 15, fulfilled_at);
   if (is_there)
-    sqlite3_bind_int64 (write, 16, row_id);
+    sqlite3_bind_int64 (write, 14, row_id);
 
   if (!usher_database_run (database, write, error))
     {
@@ -684,6 +631,41 @@ usher_store_engine_read_rows (UsherStoreEngine *engine,
         row = usher_store_row_new_from_statement (statement, row_id, NULL);
       if (row != NULL)
         g_ptr_array_add (job->list, row);
+    }
+  return TRUE;
+}
+
+gboolean
+usher_store_engine_query_ids (UsherStoreEngine *engine,
+                              UsherStoreJob    *job,
+                              GCancellable     *cancellable,
+                              GError          **error)
+{
+  g_autoptr (UsherStatement) statement = NULL;
+  g_autoptr (GArray) rows = NULL;
+
+  if (!usher_store_engine_catch_up (engine, error))
+    return FALSE;
+  rows = usher_invitation_index_query (engine->index, job->query, cancellable, error);
+  if (rows == NULL)
+    return FALSE;
+  statement = usher_database_prepare (engine->database, "SELECT id FROM invitations WHERE row_id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+
+  job->list = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gboolean has_row;
+
+      if (i % ROWS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      sqlite3_reset (statement);
+      sqlite3_bind_int64 (statement, 1, g_array_index (rows, gint64, i));
+      if (!usher_database_step (engine->database, statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (job->list, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
     }
   return TRUE;
 }

@@ -65,6 +65,11 @@ void        usher_store_query_async              (UsherStore *self, UsherQuery *
                                                   GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 GArray     *usher_store_query_finish             (UsherStore *self, GAsyncResult *result, GError **error);
+/* The ids of a query's invitations, in its order. (element-type utf8) */
+void        usher_store_query_ids_async          (UsherStore *self, UsherQuery *query,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray  *usher_store_query_ids_finish         (UsherStore *self, GAsyncResult *result, GError **error);
 void        usher_store_count_async              (UsherStore *self, const char *company_id,
                                                   GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);

@@ -40,6 +40,7 @@ struct _UsherLogWriter
   guint64 n_events;
   guint64 n_invitations;
   guint64 n_without_events;
+  guint64 n_missing;
   UsherFactsCache facts;     /* of the line before */
   GString *current;          /* (owned) JSON: the id of the invitation whose events are being written */
   gboolean any;              /* JSON: something stands in the array */
@@ -402,6 +403,19 @@ usher_log_writer_set_n_invitations (UsherLogWriter *self, guint64 n)
 }
 
 /**
+ * usher_log_writer_set_n_missing:
+ * @self: a writer
+ * @n: how many invitations are not in the log although they were asked for
+ *
+ * For the closing line of an Usher log: whoever has nothing but the file is to know that it lacks something.
+ */
+void
+usher_log_writer_set_n_missing (UsherLogWriter *self, guint64 n)
+{
+  self->n_missing = n;
+}
+
+/**
  * usher_log_writer_get_n_events:
  * @self: a writer
  *
@@ -425,8 +439,11 @@ write_end (UsherLogWriter *self)
     {
       g_string_printf (self->line,
                        "{\"end\":{\"events\":%" G_GUINT64_FORMAT ",\"invitations\":%" G_GUINT64_FORMAT
-                       ",\"withoutEvents\":%" G_GUINT64_FORMAT "}",
+                       ",\"withoutEvents\":%" G_GUINT64_FORMAT,
                        self->n_events, self->n_invitations, self->n_without_events);
+      if (self->n_missing > 0)
+        g_string_append_printf (self->line, ",\"missing\":%" G_GUINT64_FORMAT, self->n_missing);
+      g_string_append_c (self->line, '}');
       append_chained (self, self->line->str, self->line->len);
     }
 }

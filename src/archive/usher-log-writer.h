@@ -53,6 +53,8 @@ gboolean        usher_log_writer_add_line       (UsherLogWriter *self, const cha
                                                  GError **error);
 /* How many different invitations the lines given to add_line() belong to. */
 void            usher_log_writer_set_n_invitations (UsherLogWriter *self, guint64 n);
+/* How many invitations were asked for and are not in it: the closing line says so. */
+void            usher_log_writer_set_n_missing  (UsherLogWriter *self, guint64 n);
 guint64         usher_log_writer_get_n_events   (UsherLogWriter *self);
 /* Writes the rest, syncs, and gives the file its name. Blocks: not for the main loop. */
 gboolean        usher_log_writer_finish         (UsherLogWriter *self, GError **error);

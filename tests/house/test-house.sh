@@ -21,7 +21,7 @@ allowed () {
   case $1 in
     model) echo "" ;;
     api|keys|store|archive|sandbox) echo "model" ;;
-    session) echo "model api keys store" ;;
+    session) echo "model api keys store archive" ;;
     ui|cli) echo "model session archive" ;;
   esac
 }

@@ -6,6 +6,7 @@
 
 #include "cli/usher-cli-changes.h"
 #include "cli/usher-cli-error.h"
+#include "cli/usher-cli-export.h"
 #include "cli/usher-cli-format.h"
 #include "cli/usher-cli-list.h"
 #include "cli/usher-cli-output.h"
@@ -207,6 +208,8 @@ usher_cli_run_command (UsherCliRun *run, GError **error)
       return run_with_session (run, usher_cli_run_resend, error);
     case USHER_CLI_COMMAND_REVOKE:
       return run_with_session (run, usher_cli_run_revoke, error);
+    case USHER_CLI_COMMAND_EXPORT:
+      return run_with_session (run, usher_cli_run_export, error);
     case USHER_CLI_COMMAND_ACCOUNTS:
       return run_accounts (run, error);
     case USHER_CLI_COMMAND_NONE:

@@ -44,6 +44,20 @@ static const UsherCliCommandInfo infos[] = {
     N_("Make the link of an invitation useless, at once and for good."),
     N_("In a terminal it asks first. In a script, where standard input is no terminal, it does "
         "not.") },
+  { USHER_CLI_COMMAND_EXPORT, "export",
+    USHER_CLI_TAKES_STATUS | USHER_CLI_TAKES_COMPANY | USHER_CLI_TAKES_OUTPUT | USHER_CLI_TAKES_IDS, N_("[ID…]"),
+    N_("Write the activity logs of invitations to a file."),
+    N_("Without an id: those of all invitations, or of what --company and --status leave. The "
+        "file's ending says the format: .usherlog (which \"usherctl verify\" can check), "
+        ".usherlog.gz, .csv or .json. It is written beside its place and put there when it is "
+        "complete.\n"
+        "\n"
+        "When some logs cannot be read, the others are written, and the exit status is 1. With "
+        "--with-links the file holds links (not in CSV), and whoever has it can open the forms.\n"
+        "\n"
+        "Examples:\n"
+        "  usherctl export --output march.usherlog\n"
+        "  usherctl export --company ID --status active --output active.csv") },
   { USHER_CLI_COMMAND_ACCOUNTS, "accounts", USHER_CLI_TAKES_NOTHING, NULL,
     N_("List the accounts that were added in Usher."), NULL },
 };

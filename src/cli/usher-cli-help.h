@@ -13,6 +13,8 @@ typedef enum
   USHER_CLI_TAKES_COMPANY = 1 << 1,
   USHER_CLI_TAKES_DRAFT = 1 << 2,
   USHER_CLI_TAKES_YES = 1 << 3,
+  USHER_CLI_TAKES_OUTPUT = 1 << 4,
+  USHER_CLI_TAKES_IDS = 1 << 5, /* any number of them, none too */
 } UsherCliTakes;
 
 /* What a command is called, takes, and says about itself. */

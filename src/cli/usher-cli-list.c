@@ -118,6 +118,51 @@ print_invitations (UsherCliRun *run, GPtrArray *items, GPtrArray *links, GError 
   return usher_cli_print_page ("totalInvitations", "invitations", array, error);
 }
 
+/* What was asked for, as far as that can be judged without knowing the companies. */
+static gboolean
+check_options (const UsherCliOptions *options, UsherInvitationStatus *status, GError **error)
+{
+  if (!parse_status (options->status, status))
+    {
+      g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
+                   /* Translators: %s is a word that was typed. Do not translate the others. */
+                   _("“%s” is no status. Use active, expired, revoked or fulfilled."),
+                   options->status);
+      return FALSE;
+    }
+  return options->company == NULL || usher_cli_check_id (options->company, error);
+}
+
+/**
+ * usher_cli_list_dup_query:
+ * @run: a run with a session that knows the companies
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what --status and --company leave
+ */
+UsherQuery *
+usher_cli_list_dup_query (UsherCliRun *run, GError **error)
+{
+  const UsherCliOptions *options = run->options;
+  g_autoptr (UsherQuery) all = usher_query_new ();
+  g_autoptr (UsherQuery) by_status = NULL;
+  UsherInvitationStatus status;
+
+  if (!check_options (options, &status, error))
+    return NULL;
+  if (options->company != NULL &&
+      usher_session_find_company (run->session, options->company) == NULL)
+    {
+      g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_REFUSED,
+                   /* Translators: %s is an id. */
+                   _("The API key sees no company %s. “usherctl companies” lists those it sees."),
+                   options->company);
+      return NULL;
+    }
+  by_status = usher_query_with_status (all, status);
+  return usher_query_with_company_id (by_status, options->company);
+}
+
 /**
  * usher_cli_run_list:
  * @run: a run with a session
@@ -129,38 +174,19 @@ gboolean
 usher_cli_run_list (UsherCliRun *run, GError **error)
 {
   const UsherCliOptions *options = run->options;
-  g_autoptr (UsherQuery) all = usher_query_new ();
-  g_autoptr (UsherQuery) by_status = NULL;
   g_autoptr (UsherQuery) query = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GPtrArray) links = NULL;
   UsherInvitationStatus status;
 
-  if (!parse_status (options->status, &status))
-    {
-      g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
-                   /* Translators: %s is a word that was typed. Do not translate the others. */
-                   _("“%s” is no status. Use active, expired, revoked or fulfilled."),
-                   options->status);
-      return FALSE;
-    }
-  if (options->company != NULL && !usher_cli_check_id (options->company, error))
+  if (!check_options (options, &status, error))
     return FALSE;
   set_aside (run);
   if (!usher_cli_synchronise (run, error))
     return FALSE;
-  if (options->company != NULL &&
-      usher_session_find_company (run->session, options->company) == NULL)
-    {
-      g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_REFUSED,
-                   /* Translators: %s is an id. */
-                   _("The API key sees no company %s. “usherctl companies” lists those it sees."),
-                   options->company);
-      return FALSE;
-    }
-
-  by_status = usher_query_with_status (all, status);
-  query = usher_query_with_company_id (by_status, options->company);
+  query = usher_cli_list_dup_query (run, error);
+  if (query == NULL)
+    return FALSE;
   items = collect_items (run, query);
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
     return FALSE;

@@ -47,11 +47,20 @@ add_filters (GOptionGroup *group, UsherCliOptions *self, UsherCliTakes takes)
       N_("STATUS") },
     G_OPTION_ENTRY_NULL,
   };
+  const GOptionEntry output[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("The file to write; its ending says the format"),
+      N_("FILE") },
+    { "kept", 0, 0, G_OPTION_ARG_NONE, &self->kept,
+      N_("Take logs that were read before as they are, and ask only for those that are missing"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   const GOptionEntry yes[] = {
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &self->yes, N_("Do not ask first"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
+  if (takes & USHER_CLI_TAKES_OUTPUT)
+    g_option_group_add_entries (group, output);
   if (takes & USHER_CLI_TAKES_COMPANY)
     g_option_group_add_entries (group, company);
   if (takes & USHER_CLI_TAKES_STATUS)
@@ -225,7 +234,7 @@ check_arguments (UsherCliOptions *self, const UsherCliCommandInfo *info, GError 
                              _("Which command? See usherctl --help."));
       return FALSE;
     }
-  if (info->argument != NULL && n == 0)
+  if (info->argument != NULL && n == 0 && (info->takes & USHER_CLI_TAKES_IDS) == 0)
     {
       g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
                    /* Translators: the first is a command, the second what must follow it. */
@@ -233,7 +242,7 @@ check_arguments (UsherCliOptions *self, const UsherCliCommandInfo *info, GError 
                    _(info->argument));
       return FALSE;
     }
-  if (n > (info->argument != NULL ? 1 : 0))
+  if ((info->takes & USHER_CLI_TAKES_IDS) == 0 && n > (info->argument != NULL ? 1 : 0))
     {
       g_set_error (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
                    /* Translators: the first is a command, the second a word that was typed after
@@ -326,6 +335,7 @@ usher_cli_options_free (UsherCliOptions *self)
   g_free (self->country);
   g_free (self->owner_email);
   g_free (self->start_date);
+  g_free (self->output);
   g_free (self);
 }
 

@@ -17,6 +17,7 @@ typedef enum
   USHER_CLI_COMMAND_RESEND,
   USHER_CLI_COMMAND_REVOKE,
   USHER_CLI_COMMAND_ACCOUNTS,
+  USHER_CLI_COMMAND_EXPORT,
 } UsherCliCommand;
 
 /* The command line, read and not yet judged beyond its form. All texts are valid UTF-8. */
@@ -51,6 +52,10 @@ typedef struct
   char *country;
   char *owner_email;
   char *start_date;
+
+  /* export */
+  char *output;          /* a file name, not UTF-8 perhaps */
+  gboolean kept;
 
   /* revoke */
   gboolean yes;

@@ -137,6 +137,15 @@ usher_network_error_new (const GError *cause, const char *host, gboolean sent)
                                          "whoever runs the network."),
                                        host),
                       FALSE);
+  /* libsoup says the same of a head that was cut half-way and of one that was never HTTP. The first is
+   * the network's doing and worth another try, and trying the second again does no harm. */
+  if (g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))
+    return new_error (USHER_API_ERROR_NETWORK,
+                      g_strdup_printf (_("The answer of the server %s was cut short, or it is not a web "
+                                         "server. Check your connection, and the server's address in "
+                                         "the account."),
+                                       host),
+                      sent);
   if (cause->domain == SOUP_SESSION_ERROR)
     return new_error (USHER_API_ERROR_PROTOCOL,
                       g_strdup_printf (_("The server %s does not speak HTTP as it should. "

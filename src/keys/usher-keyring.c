@@ -66,6 +66,8 @@ static void on_store_collection_ready (GObject *source, GAsyncResult *result, gp
 static void on_store_collection_created (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_store_unlocked (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_store_ready (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_relabel_searched (GObject *source, GAsyncResult *result, gpointer user_data);
+static void label_item (gpointer item, const char *label);
 static void on_remove_searched (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_remove_unlocked (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_remove_ready (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -192,7 +194,10 @@ static void
 retrieve_now (GTask *task, SecretRetrievable *item)
 {
   UsherKeysOperation *operation = g_task_get_task_data (task);
+  g_autofree char *label = dup_label (operation->account);
 
+  /* It may have been locked when the account was renamed. */
+  label_item (item, label);
   usher_keys_operation_step (task, USHER_KEYS_WAIT_SERVICE);
   secret_retrievable_retrieve_secret (item, operation->cancellable, on_lookup_retrieved,
                                       g_object_ref (task));
@@ -491,6 +496,89 @@ on_store_ready (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 gboolean
 usher_keyring_store_finish (UsherKeyring *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return GPOINTER_TO_INT (g_task_propagate_pointer (G_TASK (result), error));
+}
+
+/* Relabel: search without unlocking, and name what is open. What is locked gets its name when it is
+ * looked up the next time: nobody is asked for a password for the sake of a label. */
+
+static void
+label_item (gpointer item, const char *label)
+{
+  g_autofree char *old = NULL;
+
+  /* The items of libsecret's own file have no label that anybody sees. */
+  if (!SECRET_IS_ITEM (item) || secret_item_get_locked (item))
+    return;
+  old = secret_item_get_label (item);
+  if (g_strcmp0 (old, label) != 0)
+    secret_item_set_label (item, label, NULL, NULL, NULL);
+}
+
+/**
+ * usher_keyring_relabel_async:
+ * @self: a keyring
+ * @account: an account that was renamed
+ * @cancellable: (nullable): to stop waiting
+ * @callback: (nullable): called once
+ * @user_data: for @callback
+ *
+ * Names the keys of this account as it is named now, for whoever looks into a keyring manager. Nobody is
+ * asked for anything: a locked key is left, and named when it is looked up.
+ */
+void
+usher_keyring_relabel_async (UsherKeyring *self, UsherAccount *account, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  UsherKeysOperation *operation;
+
+  g_return_if_fail (USHER_IS_KEYRING (self));
+  g_return_if_fail (USHER_IS_ACCOUNT (account));
+
+  task = begin (self, account, FALSE, cancellable, callback, user_data);
+  g_task_set_source_tag (task, usher_keyring_relabel_async);
+  operation = g_task_get_task_data (task);
+  operation->label = dup_label (account);
+  usher_keys_operation_step (task, get_first_wait ());
+  secret_password_searchv (&schema, operation->attributes, SECRET_SEARCH_ALL,
+                           operation->cancellable, on_relabel_searched, g_object_ref (task));
+}
+
+static void
+on_relabel_searched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  UsherKeysOperation *operation = g_task_get_task_data (task);
+  g_autolist (GObject) items = secret_password_search_finish (result, &error);
+
+  if (usher_keys_operation_is_over (task))
+    return;
+  operation->reached = error == NULL;
+  if (error != NULL)
+    {
+      usher_keys_operation_fail_with_secret (task, error);
+      return;
+    }
+  for (GList *l = items; l != NULL; l = l->next)
+    label_item (l->data, operation->label);
+  usher_keys_operation_return (task, GINT_TO_POINTER (TRUE), NULL);
+}
+
+/**
+ * usher_keyring_relabel_finish:
+ * @self: a keyring
+ * @result: what the callback was given
+ * @error: return location for a [error@KeysError] or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE when the keyring was told
+ */
+gboolean
+usher_keyring_relabel_finish (UsherKeyring *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

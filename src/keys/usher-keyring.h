@@ -49,6 +49,12 @@ void         usher_keyring_remove_async    (UsherKeyring *self, UsherAccount *ac
                                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean     usher_keyring_remove_finish   (UsherKeyring *self, GAsyncResult *result,
                                             GError **error);
+/* The account was renamed: its items get the new name where that needs no password. */
+void         usher_keyring_relabel_async   (UsherKeyring *self, UsherAccount *account,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean     usher_keyring_relabel_finish  (UsherKeyring *self, GAsyncResult *result,
+                                            GError **error);
 
 /* Copies a key that a person typed into memory that is wiped; NULL if it cannot be a header value
  * (empty, control characters, not ASCII). White space around it is dropped. */

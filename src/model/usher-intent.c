@@ -19,6 +19,13 @@ struct _UsherIntent
   char *summary;               /* (owned) (nullable) */
   char *message;               /* (owned) (nullable) */
   UsherInvitationDraft *draft; /* (owned) (nullable) */
+  gint64 due_at;
+  gint64 sent_at;
+  gint64 clock_offset;
+  UsherIntentFound found;
+  char **candidates;           /* (owned) (nullable) */
+  char *mails_to;              /* (owned) (nullable) */
+  gboolean elsewhere;
 };
 
 G_DEFINE_FINAL_TYPE (UsherIntent, usher_intent, G_TYPE_OBJECT)
@@ -29,9 +36,11 @@ typedef enum
   PROP_KIND,
   PROP_STATE,
   PROP_MESSAGE,
+  PROP_DUE_AT,
+  PROP_ELSEWHERE,
 } UsherIntentProperty;
 
-static GParamSpec *properties[PROP_MESSAGE + 1];
+static GParamSpec *properties[PROP_ELSEWHERE + 1];
 
 static void
 usher_intent_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -52,6 +61,12 @@ usher_intent_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
       break;
+    case PROP_DUE_AT:
+      g_value_set_int64 (value, self->due_at);
+      break;
+    case PROP_ELSEWHERE:
+      g_value_set_boolean (value, self->elsewhere);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -67,6 +82,8 @@ usher_intent_finalize (GObject *object)
   g_free (self->summary);
   g_free (self->message);
   g_clear_object (&self->draft);
+  g_strfreev (self->candidates);
+  g_free (self->mails_to);
   G_OBJECT_CLASS (usher_intent_parent_class)->finalize (object);
 }
 
@@ -83,12 +100,18 @@ usher_intent_class_init (UsherIntentClass *klass)
   properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  properties[PROP_DUE_AT] = g_param_spec_int64 ("due-at", NULL, NULL, G_MININT64, G_MAXINT64,
+                                                USHER_TIME_NONE, flags);
+  properties[PROP_ELSEWHERE] = g_param_spec_boolean ("elsewhere", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 usher_intent_init (UsherIntent *self)
 {
+  self->due_at = USHER_TIME_NONE;
+  self->sent_at = USHER_TIME_NONE;
+  self->clock_offset = USHER_INTENT_NO_OFFSET;
 }
 
 static UsherIntent *
@@ -119,6 +142,8 @@ usher_intent_new_create (UsherInvitationDraft *draft)
   self = new_intent (USHER_INTENT_CREATE);
   self->draft = g_object_ref (draft);
   self->summary = usher_recipients_to_text (usher_invitation_draft_get_allowed_emails (draft));
+  if (usher_invitation_draft_get_send_email (draft))
+    self->mails_to = usher_recipients_to_key (usher_invitation_draft_get_allowed_emails (draft));
   return self;
 }
 
@@ -298,6 +323,215 @@ usher_intent_get_draft (UsherIntent *self)
 {
   g_return_val_if_fail (USHER_IS_INTENT (self), NULL);
   return self->draft;
+}
+
+/**
+ * usher_intent_get_due_at:
+ * @self: an intent
+ *
+ * Returns: until when it is held, in microseconds of UTC, or %USHER_TIME_NONE
+ */
+gint64
+usher_intent_get_due_at (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), USHER_TIME_NONE);
+  return self->due_at;
+}
+
+/**
+ * usher_intent_set_due_at:
+ * @self: an intent
+ * @due_at: until when it is held, in microseconds of UTC, or %USHER_TIME_NONE
+ */
+void
+usher_intent_set_due_at (UsherIntent *self, gint64 due_at)
+{
+  g_return_if_fail (USHER_IS_INTENT (self));
+  if (self->due_at == due_at)
+    return;
+  self->due_at = due_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DUE_AT]);
+}
+
+/**
+ * usher_intent_get_sent_at:
+ * @self: an intent
+ *
+ * Returns: when it left this computer, in microseconds of UTC, or %USHER_TIME_NONE
+ */
+gint64
+usher_intent_get_sent_at (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), USHER_TIME_NONE);
+  return self->sent_at;
+}
+
+/**
+ * usher_intent_get_clock_offset:
+ * @self: an intent
+ *
+ * Returns: the server's clock minus ours when it left, in microseconds, or %USHER_INTENT_NO_OFFSET
+ */
+gint64
+usher_intent_get_clock_offset (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), USHER_INTENT_NO_OFFSET);
+  return self->clock_offset;
+}
+
+/**
+ * usher_intent_set_sent:
+ * @self: an intent
+ * @sent_at: when it leaves, in microseconds of UTC, by the clock of this computer
+ * @clock_offset: the server's clock minus ours, or %USHER_INTENT_NO_OFFSET
+ */
+void
+usher_intent_set_sent (UsherIntent *self, gint64 sent_at, gint64 clock_offset)
+{
+  g_return_if_fail (USHER_IS_INTENT (self));
+  self->sent_at = sent_at;
+  self->clock_offset = clock_offset;
+}
+
+/**
+ * usher_intent_get_found:
+ * @self: an intent
+ *
+ * Returns: what the server had, when it was asked about a create without an answer
+ */
+UsherIntentFound
+usher_intent_get_found (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), USHER_INTENT_NOT_ASKED);
+  return self->found;
+}
+
+/**
+ * usher_intent_get_candidates:
+ * @self: an intent
+ *
+ * Returns: (nullable) (transfer none) (array zero-terminated=1): ids of the invitations that may be it
+ */
+const char *const *
+usher_intent_get_candidates (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), NULL);
+  return (const char *const *) self->candidates;
+}
+
+/**
+ * usher_intent_set_found:
+ * @self: an intent
+ * @found: what the server had
+ * @candidates: (nullable): ids of the invitations that may be it; copied
+ */
+void
+usher_intent_set_found (UsherIntent *self, UsherIntentFound found, const char *const *candidates)
+{
+  char **copy;
+
+  g_return_if_fail (USHER_IS_INTENT (self));
+  copy = g_strdupv ((char **) candidates);
+  g_strfreev (self->candidates);
+  self->candidates = copy;
+  self->found = found;
+}
+
+/**
+ * usher_intent_get_mails_to:
+ * @self: an intent
+ *
+ * Returns: (nullable) (transfer none): whom it mails, as usher_recipients_to_key() writes it
+ */
+const char *
+usher_intent_get_mails_to (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), NULL);
+  return self->mails_to;
+}
+
+/**
+ * usher_intent_set_mails_to:
+ * @self: an intent
+ * @key: (nullable): whom it mails, as usher_recipients_to_key() writes it
+ */
+void
+usher_intent_set_mails_to (UsherIntent *self, const char *key)
+{
+  g_return_if_fail (USHER_IS_INTENT (self));
+  usher_set_str (&self->mails_to, key);
+}
+
+/**
+ * usher_intent_get_elsewhere:
+ * @self: an intent
+ *
+ * Returns: %TRUE when another program that is running has it in hand
+ */
+gboolean
+usher_intent_get_elsewhere (UsherIntent *self)
+{
+  g_return_val_if_fail (USHER_IS_INTENT (self), FALSE);
+  return self->elsewhere;
+}
+
+/**
+ * usher_intent_set_elsewhere:
+ * @self: an intent
+ * @elsewhere: whether another program that is running has it in hand
+ */
+void
+usher_intent_set_elsewhere (UsherIntent *self, gboolean elsewhere)
+{
+  g_return_if_fail (USHER_IS_INTENT (self));
+  elsewhere = elsewhere != FALSE;
+  if (self->elsewhere == elsewhere)
+    return;
+  self->elsewhere = elsewhere;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ELSEWHERE]);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * usher_recipients_to_key:
+ * @emails: (nullable) (array zero-terminated=1): addresses
+ *
+ * The same people give the same key, whatever the order and the case (contract 13.14).
+ *
+ * Returns: (nullable) (transfer full): a text to compare, one address a line; %NULL for nobody
+ */
+char *
+usher_recipients_to_key (const char *const *emails)
+{
+  g_autoptr (GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) key = g_string_new (NULL);
+  const char *last = NULL;
+
+  for (gsize i = 0; emails != NULL && emails[i] != NULL; i++)
+    {
+      g_autofree char *trimmed = g_strstrip (g_strdup (emails[i]));
+
+      if (*trimmed != '\0')
+        g_ptr_array_add (folded, g_utf8_casefold (trimmed, -1));
+    }
+  g_ptr_array_sort (folded, compare_texts);
+  for (guint i = 0; i < folded->len; i++)
+    {
+      const char *email = g_ptr_array_index (folded, i);
+
+      if (g_strcmp0 (email, last) == 0)
+        continue;
+      if (last != NULL)
+        g_string_append_c (key, '\n');
+      g_string_append (key, email);
+      last = email;
+    }
+  return last != NULL ? g_string_free (g_steal_pointer (&key), FALSE) : NULL;
 }
 
 /**

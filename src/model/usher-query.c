@@ -14,6 +14,7 @@ struct _UsherQuery
   UsherInvitationStatus status;
   UsherInvitationKind kind;
   UsherAccess access;
+  UsherProgress progress;
   char *company_id; /* (owned) (nullable) */
   char *text;       /* (owned) (nullable) */
   gint64 expires_before;
@@ -83,6 +84,7 @@ usher_query_equal (UsherQuery *a, UsherQuery *b)
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
   return a == b ||
          (a->status == b->status && a->kind == b->kind && a->access == b->access &&
+          a->progress == b->progress &&
           a->expires_before == b->expires_before && a->expires_within == b->expires_within &&
           a->sort == b->sort && a->descending == b->descending &&
           g_strcmp0 (a->company_id, b->company_id) == 0 &&
@@ -126,6 +128,19 @@ usher_query_get_access (UsherQuery *self)
 {
   g_return_val_if_fail (self != NULL, USHER_ACCESS_ANY);
   return self->access;
+}
+
+/**
+ * usher_query_get_progress:
+ * @self: a query
+ *
+ * Returns: how far it got, ANY for however far
+ */
+UsherProgress
+usher_query_get_progress (UsherQuery *self)
+{
+  g_return_val_if_fail (self != NULL, USHER_PROGRESS_ANY);
+  return self->progress;
 }
 
 /**
@@ -218,6 +233,7 @@ usher_query_is_filtered (UsherQuery *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   return self->kind != USHER_INVITATION_KIND_UNKNOWN || self->access != USHER_ACCESS_ANY ||
+         self->progress != USHER_PROGRESS_ANY ||
          self->text != NULL || self->expires_before != USHER_TIME_NONE || self->expires_within > 0;
 }
 
@@ -229,6 +245,7 @@ copy_query (UsherQuery *self)
   copy->status = self->status;
   copy->kind = self->kind;
   copy->access = self->access;
+  copy->progress = self->progress;
   copy->company_id = g_strdup (self->company_id);
   copy->text = g_strdup (self->text);
   copy->expires_before = self->expires_before;
@@ -299,6 +316,25 @@ usher_query_with_access (UsherQuery *self, UsherAccess access)
 
   copy = copy_query (self);
   copy->access = access;
+  return copy;
+}
+
+/**
+ * usher_query_with_progress:
+ * @self: a query
+ * @progress: how far it got, ANY for however far
+ *
+ * Returns: (transfer full): a changed copy
+ */
+UsherQuery *
+usher_query_with_progress (UsherQuery *self, UsherProgress progress)
+{
+  UsherQuery *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = copy_query (self);
+  copy->progress = progress;
   return copy;
 }
 

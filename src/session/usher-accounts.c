@@ -278,7 +278,11 @@ usher_accounts_rename (UsherAccounts *self, UsherAccount *account, const char *n
   old = g_strdup (usher_account_get_name (account));
   usher_account_set_name (account, trimmed);
   if (_usher_accounts_save (self, error))
-    return TRUE;
+    {
+      /* Only for people who look into their keyring: if it does not work, the key does all the same. */
+      usher_keyring_relabel_async (self->keyring, account, NULL, NULL, NULL);
+      return TRUE;
+    }
   usher_account_set_name (account, old);
   return FALSE;
 }

@@ -7,12 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-time.h"
 #include "session/usher-reconcile.h"
 #include "session/usher-session-private.h"
 
 typedef struct
 {
   UsherIntent *intent;    /* (owned) */
+  GPtrArray *listed;      /* (owned) (nullable) (element-type UsherInvitation) */
   UsherInvitation *found; /* (owned) (nullable) */
 } Look;
 
@@ -20,12 +22,14 @@ static void
 look_free (Look *look)
 {
   g_clear_object (&look->intent);
+  g_clear_pointer (&look->listed, g_ptr_array_unref);
   g_clear_object (&look->found);
   g_free (look);
 }
 
 static void on_connection_read (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_listed (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_detail_read (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_outcome_written (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_found_kept (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -103,25 +107,36 @@ on_connection_read (GObject *source, GAsyncResult *result, gpointer user_data)
     return_nothing (task);
 }
 
-/* Whether another create may have made it as well: then it cannot be told whose it is. */
-static gboolean
-is_wanted_by_another (UsherSession *self, UsherIntent *intent, UsherInvitation *invitation,
-                      gint64 offset)
+gboolean
+_usher_session_is_claimed (UsherSession *self, const char *invitation_id)
 {
-  GListModel *intents = G_LIST_MODEL (self->journal);
-  guint n_intents = g_list_model_get_n_items (intents);
+  return g_hash_table_contains (self->claimed, invitation_id) ||
+         usher_journal_is_claimed (self->journal, invitation_id);
+}
 
-  for (guint i = 0; i < n_intents; i++)
-    {
-      g_autoptr (UsherIntent) other = g_list_model_get_item (intents, i);
-      UsherIntentState state = usher_intent_get_state (other);
+/* The other creates that may have made it as well. */
+typedef enum
+{
+  RIVAL_NONE,
+  RIVAL_ALIKE,     /* asks for the very same: it does not matter which of the two made it */
+  RIVAL_DIFFERENT, /* asks for something that is not seen from outside: a person must tell */
+  RIVAL_SENDING,   /* has not got its answer yet */
+} Rival;
 
-      if (other != intent && usher_intent_get_kind (other) == USHER_INTENT_CREATE &&
-          (state == USHER_INTENT_UNCLEAR || state == USHER_INTENT_SENDING) &&
-          usher_reconcile_matches (other, invitation, offset))
-        return TRUE;
-    }
-  return FALSE;
+static Rival
+find_rival (UsherSession *self, UsherIntent *intent, UsherIntent *other, UsherInvitation *invitation,
+            gint64 offset)
+{
+  UsherIntentState state = usher_intent_get_state (other);
+
+  if (g_str_equal (usher_intent_get_id (other), usher_intent_get_id (intent)) ||
+      usher_intent_get_kind (other) != USHER_INTENT_CREATE ||
+      (state != USHER_INTENT_UNCLEAR && state != USHER_INTENT_SENDING) ||
+      !usher_reconcile_matches (other, invitation, offset))
+    return RIVAL_NONE;
+  if (state == USHER_INTENT_SENDING)
+    return RIVAL_SENDING;
+  return usher_reconcile_are_alike (intent, other) ? RIVAL_ALIKE : RIVAL_DIFFERENT;
 }
 
 static void
@@ -131,8 +146,8 @@ write_outcome (GTask *task, UsherIntentState state, const char *id, const char *
   Look *look = g_task_get_task_data (task);
 
   usher_intent_set_outcome (look->intent, state, id, message);
-  usher_journal_write_async (self->journal, look->intent, NULL, on_outcome_written,
-                             g_object_ref (task));
+  usher_journal_exchange_async (self->journal, look->intent, USHER_INTENT_UNCLEAR, NULL,
+                                on_outcome_written, g_object_ref (task));
 }
 
 static void
@@ -141,49 +156,98 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   UsherSession *self = g_task_get_source_object (task);
   Look *look = g_task_get_task_data (task);
-  gint64 offset = usher_client_get_clock_offset (USHER_CLIENT (source));
-  g_autoptr (GPtrArray) invitations =
-    usher_client_list_invitations_finish (USHER_CLIENT (source), result, NULL, NULL);
-  guint n_matches = 0;
-  gboolean shared = FALSE;
-  UsherInvitation *match = NULL;
 
+  look->listed = usher_client_list_invitations_finish (USHER_CLIENT (source), result, NULL, NULL);
+  /* An invitation in the list was made before the list was, and its request was written down before that:
+   * with the journal read after the list, no request of another program on it is overlooked. */
+  if (look->listed != NULL)
+    usher_journal_reload_async (self->journal, NULL, on_reloaded, g_steal_pointer (&task));
+  else
+    return_nothing (task);
+}
+
+static void
+tell_several (GTask *task, GPtrArray *matches)
+{
+  Look *look = g_task_get_task_data (task);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < matches->len; i++)
+    g_strv_builder_add (builder, usher_invitation_get_id (g_ptr_array_index (matches, i)));
+  ids = g_strv_builder_end (builder);
+  usher_intent_set_found (look->intent, USHER_INTENT_FOUND_SEVERAL, (const char *const *) ids);
+  write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
+                 _("No answer came, and the server has invitations that may be this one. Look at them and "
+                   "choose."));
+}
+
+/* What is said of the matches: nothing, one, several. As many requests that ask for the very same as there
+ * are matches, or more, may each have one: which has which makes no difference. */
+static void
+on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UsherSession *self = g_task_get_source_object (task);
+  Look *look = g_task_get_task_data (task);
+  gint64 offset = self->client != NULL ? usher_client_get_clock_offset (self->client) : 0;
+  g_autoptr (GPtrArray) matches = g_ptr_array_new ();
+  g_autoptr (GHashTable) alike = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *intents = G_LIST_MODEL (self->journal);
+  gboolean different = FALSE;
+  gboolean waits = FALSE;
+
+  usher_journal_reload_finish (USHER_JOURNAL (source), result, NULL);
   /* Somebody may have settled it meanwhile. */
-  if (invitations == NULL || usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR)
+  if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR)
     {
       return_nothing (task);
       return;
     }
-  for (guint i = 0; i < invitations->len; i++)
+  for (guint i = 0; i < look->listed->len; i++)
     {
-      UsherInvitation *invitation = g_ptr_array_index (invitations, i);
-      const char *id = usher_invitation_get_id (invitation);
+      UsherInvitation *invitation = g_ptr_array_index (look->listed, i);
 
-      if (g_hash_table_contains (self->claimed, id) ||
-          usher_journal_is_claimed (self->journal, id) ||
+      if (_usher_session_is_claimed (self, usher_invitation_get_id (invitation)) ||
           !usher_reconcile_matches (look->intent, invitation, offset))
         continue;
-      n_matches++;
-      match = invitation;
-      shared = shared || is_wanted_by_another (self, look->intent, invitation, offset);
+      g_ptr_array_add (matches, invitation);
+      for (guint k = 0; k < g_list_model_get_n_items (intents); k++)
+        {
+          g_autoptr (UsherIntent) other = g_list_model_get_item (intents, k);
+          Rival rival = find_rival (self, look->intent, other, invitation, offset);
+
+          if (rival == RIVAL_ALIKE)
+            g_hash_table_add (alike, g_strdup (usher_intent_get_id (other)));
+          different = different || rival == RIVAL_DIFFERENT;
+          waits = waits || rival == RIVAL_SENDING;
+        }
     }
-  g_hash_table_add (self->settled, g_strdup (usher_intent_get_id (look->intent)));
-  if (n_matches == 1 && !shared)
+  /* It is told when the other one's answer is there, or does not come. */
+  if (waits)
     {
-      const char *id = usher_invitation_get_id (match);
+      return_nothing (task);
+      return;
+    }
+  if (matches->len > 0 || usher_reconcile_is_over (look->intent))
+    g_hash_table_add (self->settled, g_strdup (usher_intent_get_id (look->intent)));
+  if (matches->len == 0)
+    {
+      usher_intent_set_found (look->intent, USHER_INTENT_FOUND_NOTHING, NULL);
+      write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
+                     _("No answer came, and the server has no invitation like this one, so it was "
+                       "probably not created. It can be sent again."));
+    }
+  else if (!different && matches->len <= g_hash_table_size (alike) + 1)
+    {
+      UsherInvitation *match = g_ptr_array_index (matches, 0);
 
       look->found = g_object_ref (match);
-      g_hash_table_add (self->claimed, g_strdup (id));
-      write_outcome (task, USHER_INTENT_DONE, id, NULL);
+      g_hash_table_add (self->claimed, g_strdup (usher_invitation_get_id (match)));
+      write_outcome (task, USHER_INTENT_DONE, usher_invitation_get_id (match), NULL);
     }
-  else if (n_matches == 0)
-    write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
-                   _("No answer came, and the server has no invitation like this one. It was "
-                     "probably not created; look through the list before you create it again."));
   else
-    write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
-                   _("No answer came, and the server has invitations that may be this one. Look "
-                     "through the list before you create it again."));
+    tell_several (task, matches);
 }
 
 static void
@@ -232,8 +296,9 @@ on_outcome_written (GObject *source, GAsyncResult *result, gpointer user_data)
   UsherSession *self = g_task_get_source_object (task);
   Look *look = g_task_get_task_data (task);
 
-  /* If it could not be written, the next run asks again. */
-  usher_journal_write_finish (USHER_JOURNAL (source), result, NULL);
+  /* If it could not be written, the next run asks again; if another program was faster, it knows. */
+  if (!usher_journal_exchange_finish (USHER_JOURNAL (source), result, NULL))
+    usher_journal_reload_async (USHER_JOURNAL (source), NULL, NULL, NULL);
   if (look->found != NULL)
     _usher_outbox_keep_async (self, look->found, on_found_kept, g_steal_pointer (&task));
   else
@@ -291,6 +356,44 @@ on_looked_at_one (GObject *source, GAsyncResult *result, gpointer user_data)
   look_at_next (self);
 }
 
+/* What an earlier run did not come to send, when it is not so old that it would surprise. */
+#define RESUME_WITHIN G_TIME_SPAN_HOUR
+
+void
+_usher_outbox_resume (UsherSession *self)
+{
+  GListModel *intents = G_LIST_MODEL (self->journal);
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 now = usher_time_now ();
+
+  for (guint i = g_list_model_get_n_items (intents); self->resumes && i > 0; i--)
+    {
+      g_autoptr (UsherIntent) intent = g_list_model_get_item (intents, i - 1);
+      gint64 asked_at = usher_intent_get_created_at (intent);
+
+      if (usher_session_get_standing (self, intent) == USHER_STANDING_LEFT && asked_at <= now &&
+          now - asked_at < RESUME_WITHIN)
+        g_ptr_array_add (left, g_steal_pointer (&intent));
+    }
+  for (guint i = 0; i < left->len; i++)
+    usher_session_retry_async (self, g_ptr_array_index (left, i), NULL, NULL, NULL);
+}
+
+static void
+on_reloaded_first (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherSession) self = user_data;
+
+  usher_journal_reload_finish (USHER_JOURNAL (source), result, NULL);
+  if (self->client == NULL || self->closing != NULL)
+    {
+      self->reconciling = FALSE;
+      return;
+    }
+  _usher_outbox_resume (self);
+  look_at_next (self);
+}
+
 /* After a sync, when the server is known to answer: one after the other. Those it could not be asked about
  * have their turn after the next sync. */
 void
@@ -298,6 +401,7 @@ _usher_session_reconcile (UsherSession *self)
 {
   if (self->reconciling)
     return;
+  self->reconciling = TRUE;
   g_hash_table_remove_all (self->looked_at);
-  look_at_next (self);
+  usher_journal_reload_async (self->journal, NULL, on_reloaded_first, g_object_ref (self));
 }

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What changes the server: written to the journal, sent once, closed. The journal says SENDING before the
- * request leaves, so that whatever ends this program, the intent is found again as unclear and never
- * sent twice: the API has no idempotency key, and a second create mails people twice (contract 7).
- * Main thread. */
+/* What changes the server: written to the journal, held for a moment for whoever thinks better of it, sent
+ * once, closed. The journal says SENDING before the request leaves, so that whatever ends this program,
+ * the intent is found again as unclear and never sent twice: the API has no idempotency key, and a second
+ * create mails people twice (contract 7). Main thread. */
 
 #include "session/usher-outbox.h"
 
 #include <glib/gi18n.h>
 
+#include "model/usher-time.h"
 #include "session/usher-accounts.h"
 #include "session/usher-session-private.h"
+
+/* Requests that change the server and are on their way at a time: fewer than the client sends (contract 7),
+ * so that what a person asks meanwhile is not behind all of them. */
+#define MAX_SENDING 6
 
 typedef struct
 {
@@ -19,6 +24,10 @@ typedef struct
   GCancellable *caller;    /* (owned) (nullable) */
   gulong caller_id;
   gulong closing_id;
+  guint due_timer;
+  gboolean waiting;        /* on the disk and not sent */
+  gboolean ready;          /* not held any more */
+  gboolean sending_slot;   /* counts among those on their way */
   UsherInvitation *answer; /* (owned) (nullable) */
   GError *error;           /* (owned) (nullable) */
 } Write;
@@ -26,6 +35,7 @@ typedef struct
 static void
 write_free (Write *write)
 {
+  g_clear_handle_id (&write->due_timer, g_source_remove);
   g_clear_object (&write->intent);
   g_clear_object (&write->sending);
   g_clear_object (&write->caller);
@@ -34,8 +44,8 @@ write_free (Write *write)
   g_free (write);
 }
 
-static void on_summary_loaded (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_queued (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_taken (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_sending_written (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_unsent_forgotten (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_answered (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -52,19 +62,50 @@ cancel_sending (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (user_data);
 }
 
+/* Mails go out, and a revoked link never works again: those are held. */
+static gboolean
+is_worth_holding (UsherIntent *intent)
+{
+  return usher_intent_get_kind (intent) != USHER_INTENT_CREATE ||
+         usher_invitation_draft_get_send_email (usher_intent_get_draft (intent));
+}
+
 static void
-begin_write (GTask *task, UsherIntent *intent)
+attach_write (GTask *task, UsherIntent *intent)
 {
   UsherSession *self = g_task_get_source_object (task);
   Write *write = g_new0 (Write, 1);
 
-  write->intent = intent;
+  write->intent = g_object_ref (intent);
   write->sending = g_cancellable_new ();
   g_set_object (&write->caller, g_task_get_cancellable (task));
   /* What is on disk is told as it is, also when the person has given up meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, write, (GDestroyNotify) write_free);
+  usher_intent_set_due_at (intent, self->hold_ms > 0 && is_worth_holding (intent)
+                                     ? usher_time_now () + self->hold_ms * G_TIME_SPAN_MILLISECOND
+                                     : USHER_TIME_NONE);
+}
+
+void
+_usher_outbox_begin (GTask *task, UsherIntent *intent)
+{
+  UsherSession *self = g_task_get_source_object (task);
+
+  attach_write (task, intent);
   usher_journal_write_async (self->journal, intent, NULL, on_queued, g_object_ref (task));
+}
+
+void
+_usher_outbox_begin_again (GTask *task, UsherIntent *intent)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  UsherIntentState before = usher_intent_get_state (intent);
+
+  attach_write (task, intent);
+  usher_intent_set_found (intent, USHER_INTENT_NOT_ASKED, NULL);
+  usher_intent_set_outcome (intent, USHER_INTENT_QUEUED, NULL, NULL);
+  usher_journal_exchange_async (self->journal, intent, before, NULL, on_taken, g_object_ref (task));
 }
 
 static void
@@ -78,16 +119,24 @@ return_journal_error (GTask *task, const GError *error)
 }
 
 /* Nothing has left yet: giving up leaves no trace. */
-static gboolean
-give_up_unsent (GTask *task)
+static void
+forget_unsent (GTask *task)
 {
   UsherSession *self = g_task_get_source_object (task);
   Write *write = g_task_get_task_data (task);
 
-  if (!g_cancellable_is_cancelled (write->caller) && self->closing == NULL)
-    return FALSE;
   usher_journal_forget_async (self->journal, write->intent, NULL, on_unsent_forgotten,
                               g_object_ref (task));
+}
+
+static gboolean
+give_up_unsent (GTask *task)
+{
+  Write *write = g_task_get_task_data (task);
+
+  if (!g_cancellable_is_cancelled (write->caller))
+    return FALSE;
+  forget_unsent (task);
   return TRUE;
 }
 
@@ -97,27 +146,244 @@ on_unsent_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
 
   usher_journal_forget_finish (USHER_JOURNAL (source), result, NULL);
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled before it was sent");
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                           _("It was taken back before it was sent."));
+}
+
+/* --- Waiting: held, or for its turn --- */
+
+static void fill_up (UsherSession *self);
+static void begin_sending (GTask *task);
+
+static void
+leave_waiting (UsherSession *self, GTask *task)
+{
+  Write *write = g_task_get_task_data (task);
+
+  g_clear_handle_id (&write->due_timer, g_source_remove);
+  write->waiting = FALSE;
+  g_ptr_array_remove (self->waiting, task); /* the caller has a reference */
+}
+
+static void
+free_slot (GTask *task)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  Write *write = g_task_get_task_data (task);
+
+  if (!write->sending_slot)
+    return;
+  write->sending_slot = FALSE;
+  self->n_sending--;
+  fill_up (self);
+}
+
+static void
+fill_up (UsherSession *self)
+{
+  for (guint i = 0; i < self->waiting->len && self->n_sending < MAX_SENDING;)
+    {
+      g_autoptr (GTask) task = g_object_ref (g_ptr_array_index (self->waiting, i));
+      Write *write = g_task_get_task_data (task);
+
+      if (!write->ready)
+        {
+          i++;
+          continue;
+        }
+      leave_waiting (self, task);
+      if (give_up_unsent (task))
+        continue;
+      write->sending_slot = TRUE;
+      self->n_sending++;
+      begin_sending (task);
+    }
+}
+
+static gboolean
+on_due (gpointer user_data)
+{
+  GTask *task = user_data;
+  Write *write = g_task_get_task_data (task);
+
+  write->due_timer = 0;
+  write->ready = TRUE;
+  fill_up (g_task_get_source_object (task));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until_due (GTask *task)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  Write *write = g_task_get_task_data (task);
+  gint64 due_at = usher_intent_get_due_at (write->intent);
+  gint64 left = due_at != USHER_TIME_NONE ? due_at - usher_time_now () : 0;
+
+  write->waiting = TRUE;
+  g_ptr_array_add (self->waiting, g_object_ref (task));
+  if (left <= 0)
+    {
+      write->ready = TRUE;
+      fill_up (self);
+      return;
+    }
+  /* A clock that was set back meanwhile must not hold it for ever. */
+  left = MIN (left, self->hold_ms * G_TIME_SPAN_MILLISECOND);
+  write->due_timer = g_timeout_add ((guint) (left / G_TIME_SPAN_MILLISECOND) + 1, on_due, task);
+  g_source_set_name_by_id (write->due_timer, "[usher] hold");
+}
+
+static GTask *
+find_waiting (UsherSession *self, UsherIntent *intent)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (self->waiting, i);
+      Write *write = g_task_get_task_data (task);
+
+      if (g_str_equal (usher_intent_get_id (write->intent), usher_intent_get_id (intent)))
+        return task;
+    }
+  return NULL;
+}
+
+gboolean
+_usher_outbox_is_waiting (UsherSession *self, UsherIntent *intent)
+{
+  return find_waiting (self, intent) != NULL;
+}
+
+gboolean
+_usher_outbox_take_back (UsherSession *self, UsherIntent *intent)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_set_object (&task, find_waiting (self, intent));
+  if (task == NULL)
+    return FALSE;
+  leave_waiting (self, task);
+  forget_unsent (task);
+  return TRUE;
+}
+
+gboolean
+_usher_outbox_hurry (UsherSession *self, UsherIntent *intent)
+{
+  GTask *task = find_waiting (self, intent);
+  Write *write = task != NULL ? g_task_get_task_data (task) : NULL;
+
+  if (write == NULL || write->ready)
+    return FALSE;
+  g_clear_handle_id (&write->due_timer, g_source_remove);
+  write->ready = TRUE;
+  fill_up (self);
+  return TRUE;
+}
+
+guint
+_usher_outbox_get_patience (UsherSession *self)
+{
+  gint64 now = usher_time_now ();
+  gint64 longest = 0;
+
+  for (guint i = 0; i < self->waiting->len; i++)
+    {
+      Write *write = g_task_get_task_data (g_ptr_array_index (self->waiting, i));
+      gint64 due_at = usher_intent_get_due_at (write->intent);
+
+      if (!write->ready && due_at != USHER_TIME_NONE)
+        longest = MAX (longest, MIN (due_at - now, self->hold_ms * G_TIME_SPAN_MILLISECOND));
+    }
+  return (guint) ((longest + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+}
+
+/* Stays in the journal as queued: the next run asks. */
+static void
+return_left (GTask *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                           _("It was not sent, because the account was closed."));
+}
+
+void
+_usher_outbox_leave_waiting (UsherSession *self)
+{
+  while (self->waiting->len > 0)
+    {
+      g_autoptr (GTask) task = g_object_ref (g_ptr_array_index (self->waiting, 0));
+
+      leave_waiting (self, task);
+      return_left (task);
+    }
+}
+
+static void
+go_on_queued (GTask *task, const GError *error)
+{
+  UsherSession *self = g_task_get_source_object (task);
+
+  if (error != NULL)
+    return_journal_error (task, error);
+  else if (g_cancellable_is_cancelled (self->writing))
+    return_left (task);
+  else if (!give_up_unsent (task))
+    wait_until_due (task);
 }
 
 static void
 on_queued (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  UsherSession *self = g_task_get_source_object (task);
-  Write *write = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!usher_journal_write_finish (USHER_JOURNAL (source), result, &error))
-    {
-      return_journal_error (task, error);
-      return;
-    }
-  if (give_up_unsent (task))
-    return;
+  usher_journal_write_finish (USHER_JOURNAL (source), result, &error);
+  go_on_queued (task, error);
+}
+
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  usher_journal_exchange_finish (USHER_JOURNAL (source), result, &error);
+  if (error != NULL)
+    /* The object says what is not so. */
+    usher_journal_reload_async (USHER_JOURNAL (source), NULL, NULL, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    go_on_queued (task, error);
+}
+
+/* --- Sending --- */
+
+static void
+begin_sending (GTask *task)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  Write *write = g_task_get_task_data (task);
+  gint64 offset = self->client != NULL ? usher_client_get_clock_offset (self->client) : 0;
+
+  usher_intent_set_due_at (write->intent, USHER_TIME_NONE);
+  /* 0 is what a client says that had no answer yet. */
+  usher_intent_set_sent (write->intent, usher_time_now (), offset != 0 ? offset : USHER_INTENT_NO_OFFSET);
   usher_intent_set_outcome (write->intent, USHER_INTENT_SENDING, NULL, NULL);
   usher_journal_write_async (self->journal, write->intent, NULL, on_sending_written,
-                             g_steal_pointer (&task));
+                             g_object_ref (task));
+}
+
+static void
+on_put_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  usher_journal_write_finish (USHER_JOURNAL (source), result, NULL);
+  free_slot (task);
+  g_task_return_new_error (
+    task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_KEY_MISSING, "%s",
+    _("There is no API key for this account, so the server cannot be asked. Enter the key again."));
 }
 
 static void
@@ -133,15 +399,20 @@ on_sending_written (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* The disk still says QUEUED, which is true. */
       usher_intent_set_outcome (write->intent, USHER_INTENT_QUEUED, NULL, NULL);
+      free_slot (task);
       return_journal_error (task, error);
       return;
     }
   if (give_up_unsent (task))
-    return;
+    {
+      free_slot (task);
+      return;
+    }
   if (self->client == NULL)
     {
       usher_intent_set_outcome (write->intent, USHER_INTENT_QUEUED, NULL, NULL);
-      give_up_unsent (task);
+      usher_journal_write_async (self->journal, write->intent, NULL, on_put_back,
+                                 g_steal_pointer (&task));
       return;
     }
   if (write->caller != NULL)
@@ -230,6 +501,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   if (write->caller != NULL)
     g_cancellable_disconnect (write->caller, write->caller_id);
   g_cancellable_disconnect (self->writing, write->closing_id);
+  free_slot (task);
   _usher_session_note_result (self, write->error);
   if (done)
     {
@@ -425,249 +697,3 @@ _usher_outbox_keep_finish (UsherSession *self, GAsyncResult *result)
   g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
-/**
- * usher_session_create_async:
- * @self: a session
- * @draft: what to create; it may be changed or freed afterwards
- * @cancellable: (nullable): to give up; what was sent by then stays as an unclear intent
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Checks the draft, writes it down, sends it once, and keeps the answer.
- */
-void
-usher_session_create_async (UsherSession *self, UsherInvitationDraft *draft,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (UsherFieldErrors) wrong = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (UsherInvitationDraft) copy = NULL;
-
-  g_return_if_fail (USHER_IS_SESSION (self));
-  g_return_if_fail (USHER_IS_INVITATION_DRAFT (draft));
-
-  task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_create_async,
-                               "[usher] create invitation");
-  wrong = usher_invitation_draft_check (draft);
-  if (wrong != NULL)
-    {
-      g_task_return_error (
-        task, usher_api_error_new (USHER_API_ERROR_INVALID_REQUEST,
-                                   _("The invitation was not sent, because something in it must be "
-                                     "corrected first."),
-                                   wrong, -1));
-      return;
-    }
-  if (!_usher_session_check_online (self, task))
-    return;
-  node = usher_invitation_draft_to_journal (draft);
-  copy = usher_invitation_draft_new_from_journal (node, NULL);
-  begin_write (task, usher_intent_new_create (copy));
-}
-
-/**
- * usher_session_create_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location: %USHER_API_ERROR_INVALID_REQUEST with texts per field, when the draft or the
- *   server refuses; another %USHER_API_ERROR; %USHER_SESSION_ERROR_STORE when it could not be written
- *   down and was not sent
- *
- * Returns: (transfer full): the new invitation
- */
-UsherInvitation *
-usher_session_create_finish (UsherSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef UsherIntent *(*NewIntentFunc) (const char *invitation_id, const char *summary);
-
-typedef struct
-{
-  char *id; /* (owned) */
-  NewIntentFunc new_intent;
-} Change;
-
-static void
-change_free (Change *change)
-{
-  g_free (change->id);
-  g_free (change);
-}
-
-static void
-begin_change (UsherSession *self, GTask *task, const char *id, NewIntentFunc new_intent)
-{
-  Change *change;
-
-  if (!_usher_session_check_online (self, task))
-    return;
-  change = g_new0 (Change, 1);
-  change->id = g_strdup (id);
-  change->new_intent = new_intent;
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  usher_store_get_invitation_async (self->store, id, NULL, on_summary_loaded, g_object_ref (task));
-}
-
-static void
-on_summary_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Change *change = g_task_get_task_data (task);
-  g_autoptr (UsherInvitation) cached =
-    usher_store_get_invitation_finish (USHER_STORE (source), result, NULL);
-  g_autofree char *summary = cached != NULL ? usher_invitation_dup_recipients (cached) : NULL;
-
-  begin_write (task, change->new_intent (change->id, summary));
-}
-
-/**
- * usher_session_resend_async:
- * @self: a session
- * @id: an invitation
- * @cancellable: (nullable): to give up; what was sent by then stays as an unclear intent
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Has the server mail an invitation again (contract 3.9).
- */
-void
-usher_session_resend_async (UsherSession *self, const char *id, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (USHER_IS_SESSION (self));
-  g_return_if_fail (id != NULL);
-
-  task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_resend_async,
-                               "[usher] resend invitation");
-  if (!usher_session_get_can_resend (self))
-    {
-      g_task_return_error (
-        task, usher_api_error_new (USHER_API_ERROR_UNSUPPORTED,
-                                   _("This server cannot send an invitation again. Copy its link and "
-                                     "send it yourself, or create a replacement."),
-                                   NULL, -1));
-      return;
-    }
-  begin_change (self, task, id, usher_intent_new_resend);
-}
-
-/**
- * usher_session_resend_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location: %USHER_API_ERROR_UNSUPPORTED when this server has no resend; then
- *   usher_session_get_can_resend() tells so from now on
- *
- * Returns: (transfer full): the invitation
- */
-UsherInvitation *
-usher_session_resend_finish (UsherSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * usher_session_revoke_async:
- * @self: a session
- * @id: an invitation
- * @cancellable: (nullable): to give up; what was sent by then stays as an unclear intent
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Revokes an invitation: its link stops working at once, and for good (contract 3.8).
- */
-void
-usher_session_revoke_async (UsherSession *self, const char *id, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (USHER_IS_SESSION (self));
-  g_return_if_fail (id != NULL);
-
-  task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_revoke_async,
-                               "[usher] revoke invitation");
-  begin_change (self, task, id, usher_intent_new_revoke);
-}
-
-/**
- * usher_session_revoke_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location
- *
- * Returns: (transfer full): the invitation, revoked
- */
-UsherInvitation *
-usher_session_revoke_finish (UsherSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (usher_journal_forget_finish (USHER_JOURNAL (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * usher_session_forget_intent_async:
- * @self: a session
- * @intent: one of usher_session_get_intents()
- * @cancellable: (nullable): to cancel
- * @callback: called when it is gone
- * @user_data: for @callback
- *
- * The person has seen it and wants it gone. One that is being sent cannot be forgotten.
- */
-void
-usher_session_forget_intent_async (UsherSession *self, UsherIntent *intent,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (USHER_IS_SESSION (self));
-  g_return_if_fail (USHER_IS_INTENT (intent));
-
-  task = _usher_session_begin (self, cancellable, callback, user_data,
-                               usher_session_forget_intent_async, "[usher] forget intent");
-  if (usher_intent_get_state (intent) == USHER_INTENT_SENDING)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
-                               _("This is being sent. Wait for the answer."));
-      return;
-    }
-  usher_journal_forget_async (self->journal, intent, cancellable, on_forgotten,
-                              g_steal_pointer (&task));
-}
-
-/**
- * usher_session_forget_intent_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location
- *
- * Returns: %TRUE when it is gone
- */
-gboolean
-usher_session_forget_intent_finish (UsherSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}

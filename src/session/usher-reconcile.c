@@ -129,10 +129,15 @@ usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint6
 {
   UsherInvitationDraft *draft = usher_intent_get_draft (intent);
   gint64 made = usher_invitation_get_created_at (invitation);
-  gint64 sent;
+  gint64 sent = usher_intent_get_sent_at (intent);
 
-  if (draft == NULL || made == USHER_TIME_NONE ||
-      __builtin_add_overflow (usher_intent_get_created_at (intent), clock_offset, &sent))
+  /* By the server's clock as it was then: ours may have been set since. */
+  if (usher_intent_get_clock_offset (intent) != USHER_INTENT_NO_OFFSET)
+    clock_offset = usher_intent_get_clock_offset (intent);
+  /* A journal of an older version does not tell when it left. */
+  if (sent == USHER_TIME_NONE)
+    sent = usher_intent_get_created_at (intent);
+  if (draft == NULL || made == USHER_TIME_NONE || __builtin_add_overflow (sent, clock_offset, &sent))
     return FALSE;
   return made >= sent - EARLY_SLACK && made <= sent + LATE_SLACK &&
          is_same_target (draft, invitation) &&
@@ -140,4 +145,37 @@ usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint6
                          usher_invitation_get_allowed_emails (invitation)) &&
          usher_invitation_draft_get_max_uses (draft) == usher_invitation_get_max_uses (invitation) &&
          is_same_lifetime (draft, invitation);
+}
+
+/**
+ * usher_reconcile_is_over:
+ * @intent: a create that is unclear
+ *
+ * Returns: %TRUE when it can no longer turn up: nothing stays on its way for so long
+ */
+gboolean
+usher_reconcile_is_over (UsherIntent *intent)
+{
+  gint64 sent = usher_intent_get_sent_at (intent);
+  gint64 since;
+
+  if (sent == USHER_TIME_NONE)
+    sent = usher_intent_get_created_at (intent);
+  return __builtin_sub_overflow (usher_time_now (), sent, &since) || since > LATE_SLACK || since < 0;
+}
+
+/**
+ * usher_reconcile_are_alike:
+ * @a: a create
+ * @b: another one
+ *
+ * Returns: %TRUE when both asked for the very same, so that it does not matter which made what
+ */
+gboolean
+usher_reconcile_are_alike (UsherIntent *a, UsherIntent *b)
+{
+  g_autoptr (JsonNode) a_node = usher_invitation_draft_to_journal (usher_intent_get_draft (a));
+  g_autoptr (JsonNode) b_node = usher_invitation_draft_to_journal (usher_intent_get_draft (b));
+
+  return json_node_equal (a_node, b_node);
 }

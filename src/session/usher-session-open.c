@@ -14,6 +14,7 @@
 #include "model/usher-text.h"
 #include "model/usher-time.h"
 #include "session/usher-accounts.h"
+#include "session/usher-outbox.h"
 
 /* How long a request that changes the server may take when the person has already closed the window. */
 #define CLOSING_SECONDS 5
@@ -437,8 +438,18 @@ on_closing_timer (gpointer user_data)
 {
   UsherSession *self = user_data;
 
+  guint n_waiting = self->waiting->len;
+
   self->closing_timer = 0;
+  /* As long as it goes on, what waits has its turn. */
+  if (n_waiting > 0 && n_waiting < self->n_waiting_before)
+    {
+      self->n_waiting_before = n_waiting;
+      self->closing_timer = g_timeout_add_seconds (CLOSING_SECONDS, on_closing_timer, self);
+      return G_SOURCE_REMOVE;
+    }
   g_cancellable_cancel (self->writing);
+  _usher_outbox_leave_waiting (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -448,8 +459,9 @@ on_closing_timer (gpointer user_data)
  * @callback: (nullable): called when its files are closed
  * @user_data: for @callback
  *
- * Stops reading at once. A request that changes the server has five more seconds to be answered; after
- * that it is unclear, and looked after when the account is opened again.
+ * Stops reading at once. What is held is sent when its time comes, and no earlier. A request that changes
+ * the server has five more seconds to be answered; after that it is unclear, and looked after when the
+ * account is opened again.
  */
 void
 usher_session_close_async (UsherSession *self, GAsyncReadyCallback callback, gpointer user_data)
@@ -473,7 +485,11 @@ usher_session_close_async (UsherSession *self, GAsyncReadyCallback callback, gpo
   g_cancellable_cancel (self->reading);
   usher_links_clear (self->links);
   if (self->n_busy > 0)
-    self->closing_timer = g_timeout_add_seconds (CLOSING_SECONDS, on_closing_timer, self);
+    {
+      self->n_waiting_before = self->waiting->len;
+      self->closing_timer = g_timeout_add_seconds (CLOSING_SECONDS + _usher_outbox_get_patience (self),
+                                                   on_closing_timer, self);
+    }
   close_when_idle (self);
 }
 

@@ -51,11 +51,16 @@ struct _UsherSession
   GHashTable *settled;           /* (owned) ids of intents that the server was asked about */
   GHashTable *looked_at;         /* (owned) ids of intents that this round has come to */
   gboolean reconciling;
+  GPtrArray *waiting;            /* (owned) (element-type GTask) what is written down and not sent */
+  guint n_sending;
+  guint hold_ms;                 /* how long mails and revocations wait; 0: not at all */
+  gboolean resumes;
 
   guint n_busy;                  /* operations that need store or journal to stay open */
   gboolean closed;
   GTask *closing;                /* (owned) (nullable) */
   guint closing_timer;
+  guint n_waiting_before;        /* what waited when it was looked at last, while closing */
 };
 
 /* Takes both over. key (nullable). Used by accounts and by the ephemeral opener. */
@@ -93,6 +98,9 @@ GTask        *_usher_session_begin            (UsherSession *self, GCancellable 
 GCancellable *_usher_session_link_reading     (UsherSession *self, GTask *task);
 /* FALSE, with the task's error set, when there is no key or the session was closed. */
 gboolean      _usher_session_check_online     (UsherSession *self, GTask *task);
+
+/* Whether a request of ours is known to have made it. */
+gboolean      _usher_session_is_claimed       (UsherSession *self, const char *invitation_id);
 
 /* usher-outbox.c: looks at what an earlier run, or an answer that never came, left unclear. */
 void          _usher_session_reconcile        (UsherSession *self);

@@ -133,6 +133,7 @@ usher_session_finalize (GObject *object)
   g_clear_object (&self->writing);
   g_clear_pointer (&self->claimed, g_hash_table_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->settled, g_hash_table_unref);
   G_OBJECT_CLASS (usher_session_parent_class)->finalize (object);
 }
@@ -185,6 +186,7 @@ usher_session_init (UsherSession *self)
   self->writing = g_cancellable_new ();
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -318,6 +320,22 @@ _usher_session_add_notice (UsherSession *self, const char *text)
   notice = self->notice != NULL ? g_strconcat (self->notice, "\n", text, NULL) : g_strdup (text);
   if (usher_set_str (&self->notice, notice))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+/**
+ * usher_session_tell:
+ * @self: a session
+ * @text: something the person must know about what this session shows; plain text
+ *
+ * Adds it to the notice.
+ */
+void
+usher_session_tell (UsherSession *self, const char *text)
+{
+  g_return_if_fail (USHER_IS_SESSION (self));
+  g_return_if_fail (text != NULL);
+
+  _usher_session_add_notice (self, text);
 }
 
 static int

@@ -22,6 +22,20 @@ typedef enum
   USHER_SYNC_FAILED,    /* another error: see get_error() */
 } UsherSyncState;
 
+/* What can be done about an intent that is not done. */
+typedef enum
+{
+  USHER_STANDING_WAITING,    /* held, or for its turn: undo, send now */
+  USHER_STANDING_SENDING,    /* nothing can be done */
+  USHER_STANDING_ELSEWHERE,  /* another program has it in hand */
+  USHER_STANDING_LEFT,       /* an earlier run did not come to send it: retry, forget */
+  USHER_STANDING_REFUSED,    /* the server said no: retry, forget */
+  USHER_STANDING_UNCLEAR,    /* the server was not asked yet: retry (asks), forget */
+  USHER_STANDING_NOT_FOUND,  /* a create that was not made: retry (asks again first), forget */
+  USHER_STANDING_SEVERAL,    /* a create that may have made one of several: choose, forget */
+  USHER_STANDING_UNKNOWABLE, /* a resend: nobody can tell; retry may mail twice */
+} UsherIntentStanding;
+
 /* One account at work: the only place where api, keys and store meet. ui/ and cli/ see the server
  * and the cache through it alone.
  * Properties: account, state, error, last-sync, can-resend, query (writable), counts, has-key, notice.
@@ -48,6 +62,8 @@ gboolean          usher_session_get_has_key          (UsherSession *self);
 /* (nullable) Something the person must know: "The local data was damaged and …". */
 const char       *usher_session_get_notice           (UsherSession *self);
 void              usher_session_dismiss_notice       (UsherSession *self);
+/* Adds something to the notice that whoever opened the session knows. */
+void              usher_session_tell                 (UsherSession *self, const char *text);
 
 GListModel       *usher_session_get_companies        (UsherSession *self); /* UsherCompany, by name */
 UsherCompany     *usher_session_find_company         (UsherSession *self, const char *id); /* (nullable) */
@@ -125,5 +141,28 @@ void              usher_session_forget_intent_async     (UsherSession *self, Ush
                                                          GCancellable *cancellable,
                                                          GAsyncReadyCallback callback, gpointer user_data);
 gboolean          usher_session_forget_intent_finish    (UsherSession *self, GAsyncResult *result, GError **error);
+UsherIntentStanding usher_session_get_standing          (UsherSession *self, UsherIntent *intent);
+/* How long mails and revocations wait before they are sent, for whoever thinks better of it. */
+void              usher_session_set_hold                (UsherSession *self, guint milliseconds);
+/* Whether what an earlier run left queued is sent by itself, when it is not older than an hour. */
+void              usher_session_set_resumes             (UsherSession *self, gboolean resumes);
+/* FALSE when it is too late. */
+gboolean          usher_session_undo                    (UsherSession *self, UsherIntent *intent);
+gboolean          usher_session_undo_for                (UsherSession *self, const char *invitation_id);
+gboolean          usher_session_send_now                (UsherSession *self, UsherIntent *intent);
+void              usher_session_retry_async             (UsherSession *self, UsherIntent *intent,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+UsherInvitation  *usher_session_retry_finish            (UsherSession *self, GAsyncResult *result, GError **error);
+/* invitation_id NULL: none of them. */
+void              usher_session_choose_async            (UsherSession *self, UsherIntent *intent,
+                                                         const char *invitation_id, GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean          usher_session_choose_finish           (UsherSession *self, GAsyncResult *result, GError **error);
+/* Whom this account has mailed within the last hour: ask first before mailing them again. */
+void              usher_session_find_mailed_async       (UsherSession *self, GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+GHashTable       *usher_session_find_mailed_finish      (UsherSession *self, GAsyncResult *result, GError **error);
+gint64            usher_session_was_mailed              (GHashTable *mailed, UsherInvitation *invitation);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ typedef struct
   gint64 created_at;
   gint64 expires_at;
   gint64 last_event_at;
+  gint64 fulfilled_at;
   gint64 use_count;
   char *search;         /* (owned) (nullable) NULL: an empty slot */
   char *recipient_key;  /* (owned) (nullable) made when the list is first sorted by it */
@@ -30,6 +31,8 @@ typedef struct
   guint8 kind;
   guint8 status;
   guint8 is_open;
+  guint8 has_log;
+  guint8 is_viewed;
 } Slot;
 
 struct _UsherInvitationIndex

@@ -152,6 +152,7 @@ usher_invitation_index_put (UsherInvitationIndex *self,
   slot.created_at = row->created_at;
   slot.expires_at = row->expires_at;
   slot.last_event_at = row->last_event_at;
+  slot.fulfilled_at = row->fulfilled_at;
   slot.use_count = row->use_count;
   slot.search = g_strdup (row->search);
   slot.company = get_number (self->companies, self->company_numbers, row->company_id);
@@ -159,6 +160,8 @@ usher_invitation_index_put (UsherInvitationIndex *self,
   slot.kind = row->kind;
   slot.status = row->status;
   slot.is_open = row->is_open;
+  slot.has_log = row->has_log;
+  slot.is_viewed = row->n_viewed > 0;
 
   if (find_slot (self, row->row_id, &number))
     {

@@ -15,10 +15,13 @@ typedef struct
   gint64 created_at;
   gint64 expires_at;         /* or USHER_TIME_NONE: never */
   gint64 last_event_at;      /* or USHER_TIME_NONE */
+  gint64 fulfilled_at;       /* or USHER_TIME_NONE: it is not, or nobody knows since when */
   gint64 use_count;
   UsherInvitationKind kind;
   UsherInvitationStatus status;
   gboolean is_open;
+  gboolean has_log;          /* its activity log was read at least once */
+  guint n_viewed;            /* how often it was opened, by that log */
   const char *company_id;    /* (nullable) */
   const char *connection_id; /* (nullable) */
   const char *search;        /* folded lines: the id, the addresses, then the rest */

@@ -71,6 +71,36 @@ expires_within (const Slot *slot, gint64 now, GTimeSpan span)
   return slot->expires_at > now && slot->expires_at - now <= span;
 }
 
+static UsherProgress
+get_progress (const Slot *slot, gint64 first_day)
+{
+  if (slot->status == USHER_INVITATION_STATUS_ACTIVE && slot->use_count == 0)
+    return slot->is_viewed ? USHER_PROGRESS_OPENED : USHER_PROGRESS_WAITING;
+  /* USHER_TIME_NONE is before any day. */
+  if (slot->status == USHER_INVITATION_STATUS_FULFILLED && slot->fulfilled_at >= first_day)
+    return USHER_PROGRESS_FULFILLED;
+  return USHER_PROGRESS_ANY;
+}
+
+/* When each of the last days began here; the last is today. A day is not always of 24 hours. */
+static void
+get_days (gint64 now, gint64 days[USHER_COUNTS_DAYS])
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) today = g_date_time_new (zone, g_date_time_get_year (local),
+                                                 g_date_time_get_month (local),
+                                                 g_date_time_get_day_of_month (local), 0, 0, 0);
+
+  for (guint i = 0; i < USHER_COUNTS_DAYS; i++)
+    {
+      g_autoptr (GDateTime) day = g_date_time_add_days (today, (int) i + 1 - USHER_COUNTS_DAYS);
+
+      days[i] = g_date_time_to_unix (day) * G_USEC_PER_SEC;
+    }
+}
+
 /**
  * usher_invitation_index_query:
  * @self: an index
@@ -98,6 +128,8 @@ usher_invitation_index_query (UsherInvitationIndex *self,
   gint64 expires_before = usher_query_get_expires_before (query);
   GTimeSpan within = usher_query_get_expires_within (query);
   gint64 now = within > 0 ? usher_time_now () : USHER_TIME_NONE;
+  UsherProgress progress = usher_query_get_progress (query);
+  gint64 days[USHER_COUNTS_DAYS] = { 0 };
   UsherSort sort = CLAMP (usher_query_get_sort (query), 0, USHER_N_SORTS - 1);
   gboolean descending = usher_query_get_descending (query);
   g_auto (GStrv) words = split_words (usher_query_get_text (query));
@@ -113,6 +145,8 @@ usher_invitation_index_query (UsherInvitationIndex *self,
       if (company == 0)
         return g_array_new (FALSE, FALSE, sizeof (gint64));
     }
+  if (progress != USHER_PROGRESS_ANY)
+    get_days (usher_time_now (), days);
   find_words (self->companies, words, n_words);
   find_words (self->connections, words, n_words);
 
@@ -136,6 +170,7 @@ usher_invitation_index_query (UsherInvitationIndex *self,
           (expires_before != USHER_TIME_NONE &&
            (slot->expires_at == USHER_TIME_NONE || slot->expires_at >= expires_before)) ||
           (within > 0 && !expires_within (slot, now, within)) ||
+          (progress != USHER_PROGRESS_ANY && get_progress (slot, days[0]) != progress) ||
           !has_words (self, slot, words, n_words))
         continue;
 
@@ -156,6 +191,32 @@ usher_invitation_index_query (UsherInvitationIndex *self,
   return g_steal_pointer (&rows);
 }
 
+static void
+count_progress (const Slot *slot, const gint64 days[USHER_COUNTS_DAYS], UsherCounts *counts)
+{
+  guint day = USHER_COUNTS_DAYS - 1;
+
+  switch (get_progress (slot, days[0]))
+    {
+    case USHER_PROGRESS_WAITING:
+      counts->waiting++;
+      counts->unread += !slot->has_log;
+      break;
+    case USHER_PROGRESS_OPENED:
+      counts->opened++;
+      break;
+    case USHER_PROGRESS_FULFILLED:
+      while (day > 0 && slot->fulfilled_at < days[day])
+        day--;
+      counts->fulfilled++;
+      counts->fulfilled_by_day[day]++;
+      break;
+    case USHER_PROGRESS_ANY:
+    default:
+      break;
+    }
+}
+
 /**
  * usher_invitation_index_count:
  * @self: an index
@@ -168,9 +229,11 @@ usher_invitation_index_count (UsherInvitationIndex *self,
                               UsherCounts          *counts)
 {
   gint64 now = usher_time_now ();
+  gint64 days[USHER_COUNTS_DAYS];
   guint company = 0;
 
   memset (counts, 0, sizeof *counts);
+  get_days (now, days);
   if (company_id != NULL)
     {
       company = GPOINTER_TO_UINT (g_hash_table_lookup (self->company_numbers, company_id));
@@ -186,6 +249,7 @@ usher_invitation_index_count (UsherInvitationIndex *self,
       counts->total++;
       if (slot->status < USHER_N_INVITATION_STATUSES)
         counts->by_status[slot->status]++;
+      count_progress (slot, days, counts);
       counts->expiring += slot->status == USHER_INVITATION_STATUS_ACTIVE &&
                           expires_within (slot, now, USHER_COUNTS_EXPIRING);
     }

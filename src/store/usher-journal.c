@@ -17,6 +17,7 @@ struct _UsherJournal
   UsherJournalFile file;   /* the worker thread's own */
   GPtrArray *intents;      /* (owned) (element-type UsherIntent) newest first */
   GHashTable *claimed;     /* (owned) ids of the invitations that creates have made */
+  GHashTable *writing;     /* (owned) (element-type utf8 uint) ids of intents, and how many writes are under way */
   char *moved_aside;       /* (owned) (nullable) */
   gboolean closed;
 };
@@ -98,9 +99,10 @@ usher_journal_finalize (GObject *object)
       g_critical ("A journal was let go of without being closed");
       usher_worker_free (self->worker);
     }
-  g_clear_pointer (&self->file.database, usher_database_close);
+  usher_journal_file_close (&self->file, NULL, NULL);
   g_ptr_array_unref (self->intents);
   g_hash_table_unref (self->claimed);
+  g_hash_table_unref (self->writing);
   g_free (self->moved_aside);
 
   G_OBJECT_CLASS (usher_journal_parent_class)->finalize (object);
@@ -136,6 +138,7 @@ usher_journal_init (UsherJournal *self)
 {
   self->intents = g_ptr_array_new_with_free_func (g_object_unref);
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->writing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static gboolean
@@ -180,6 +183,48 @@ tell (UsherJournal *self,
 }
 
 static void
+take_out (UsherJournal *self,
+          guint         position)
+{
+  g_ptr_array_remove_index (self->intents, position);
+  tell (self, position, 1, 0);
+}
+
+static void
+put_in (UsherJournal *self,
+        UsherIntent  *intent)
+{
+  guint position = find_place (self, intent);
+
+  g_ptr_array_insert (self->intents, (int) position, g_object_ref (intent));
+  tell (self, position, 0, 1);
+}
+
+static void
+count_writing (UsherJournal *self,
+               const char   *id,
+               int           change)
+{
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (self->writing, id)) + change;
+
+  if (n > 0)
+    g_hash_table_replace (self->writing, g_strdup (id), GINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->writing, id);
+}
+
+static void
+note_moved_aside (UsherJournal    *self,
+                  UsherJournalJob *job)
+{
+  if (job->moved_aside == NULL)
+    return;
+  g_free (self->moved_aside);
+  self->moved_aside = g_steal_pointer (&job->moved_aside);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOVED_ASIDE]);
+}
+
+static void
 on_job_done (GTask        *task,
              const GError *error)
 {
@@ -188,13 +233,8 @@ on_job_done (GTask        *task,
   gboolean is_there;
   guint position;
 
-  if (job->moved_aside != NULL)
-    {
-      g_free (self->moved_aside);
-      self->moved_aside = g_steal_pointer (&job->moved_aside);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOVED_ASIDE]);
-    }
-
+  count_writing (self, job->record->id, -1);
+  note_moved_aside (self, job);
   if (error != NULL)
     return;
 
@@ -204,16 +244,11 @@ on_job_done (GTask        *task,
       if (job->record->kind == USHER_INTENT_CREATE && job->record->invitation_id != NULL)
         g_hash_table_add (self->claimed, g_strdup (job->record->invitation_id));
       if (is_there)
-        {
-          g_ptr_array_remove_index (self->intents, position);
-          tell (self, position, 1, 0);
-        }
+        take_out (self, position);
     }
   else if (!is_there)
     {
-      position = find_place (self, job->intent);
-      g_ptr_array_insert (self->intents, position, g_object_ref (job->intent));
-      tell (self, position, 0, 1);
+      put_in (self, job->intent);
     }
   else if (g_ptr_array_index (self->intents, position) != job->intent)
     {
@@ -223,10 +258,62 @@ on_job_done (GTask        *task,
     }
 }
 
+/* What others wrote. Of what this program has in hand, the objects know more than the file. */
+static void
+merge (UsherJournal *self,
+       GPtrArray    *records)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      UsherJournalRecord *record = g_ptr_array_index (records, i);
+      guint position;
+
+      if (record->state == USHER_INTENT_DONE)
+        {
+          g_hash_table_add (self->claimed, g_strdup (record->invitation_id));
+          continue;
+        }
+      g_hash_table_add (seen, record->id);
+      if (record->own || g_hash_table_contains (self->writing, record->id))
+        continue;
+      if (find_intent (self, record->id, &position))
+        usher_journal_record_apply (record, g_ptr_array_index (self->intents, position));
+      else
+        {
+          g_autoptr (UsherIntent) intent = usher_journal_record_to_intent (record);
+
+          if (intent != NULL)
+            put_in (self, intent);
+        }
+    }
+  for (guint i = self->intents->len; i > 0; i--)
+    {
+      const char *id = usher_intent_get_id (g_ptr_array_index (self->intents, i - 1));
+
+      if (!g_hash_table_contains (seen, id) && !g_hash_table_contains (self->writing, id))
+        take_out (self, i - 1);
+    }
+}
+
+static void
+on_reload_done (GTask        *task,
+                const GError *error)
+{
+  UsherJournal *self = g_task_get_source_object (task);
+  UsherJournalJob *job = g_task_get_task_data (task);
+
+  note_moved_aside (self, job);
+  if (error == NULL)
+    merge (self, job->records);
+}
+
 static void
 push (UsherJournal        *self,
-      UsherJournalFunc          func,
+      UsherJournalFunc     func,
       UsherIntent         *intent,
+      int                  expected,
       GCancellable        *cancellable,
       GAsyncReadyCallback  callback,
       gpointer             user_data,
@@ -235,6 +322,7 @@ push (UsherJournal        *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   UsherJournalJob *job = usher_journal_job_new (func);
 
+  job->expected = expected;
   job->intent = g_object_ref (intent);
   job->record = usher_journal_record_new (intent);
   g_task_set_source_tag (task, tag);
@@ -247,7 +335,31 @@ push (UsherJournal        *self,
       return;
     }
 
+  count_writing (self, job->record->id, 1);
   usher_worker_push (self->worker, g_steal_pointer (&task), usher_journal_file_run, on_job_done);
+}
+
+/* A job that reads. */
+static void
+push_reading (UsherJournal        *self,
+              UsherJournalJob     *job,
+              UsherWorkerDone      done,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data,
+              gpointer             tag)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, job, (GDestroyNotify) usher_journal_job_free);
+  if (self->closed)
+    {
+      g_task_return_new_error (task, USHER_STORE_ERROR, USHER_STORE_ERROR_CLOSED,
+                               _("The journal was closed meanwhile"));
+      return;
+    }
+  usher_worker_push (self->worker, g_steal_pointer (&task), usher_journal_file_run, done);
 }
 
 static void
@@ -265,31 +377,7 @@ on_open_done (GTask        *task,
     }
 
   self->moved_aside = g_steal_pointer (&job->moved_aside);
-  for (guint i = 0; i < job->records->len; i++)
-    {
-      UsherJournalRecord *record = g_ptr_array_index (job->records, i);
-      g_autoptr (JsonNode) node = NULL;
-      g_autoptr (UsherInvitationDraft) draft = NULL;
-
-      if (record->state == USHER_INTENT_DONE)
-        {
-          g_hash_table_add (self->claimed, g_strdup (record->invitation_id));
-          continue;
-        }
-      if (record->kind > USHER_INTENT_REVOKE)
-        {
-          g_warning ("An intent of kind %d in the journal is not known", (int) record->kind);
-          continue;
-        }
-      if (record->draft != NULL)
-        node = usher_json_parse (record->draft, -1, NULL);
-      if (node != NULL)
-        draft = usher_invitation_draft_new_from_journal (node, NULL);
-      g_ptr_array_add (self->intents,
-                       usher_intent_new_from_journal (record->id, record->kind, record->state,
-                                                      record->created_at, record->invitation_id,
-                                                      record->summary, record->message, draft));
-    }
+  merge (self, job->records);
 }
 
 /**
@@ -358,6 +446,77 @@ usher_journal_get_moved_aside (UsherJournal *self)
   g_return_val_if_fail (USHER_IS_JOURNAL (self), NULL);
 
   return self->moved_aside;
+}
+
+/**
+ * usher_journal_reload_async:
+ * @self: a journal
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when the list is as the file is
+ * @user_data: for @callback
+ *
+ * Reads what other programs on the same journal have written. What one of them had on its way when it died
+ * is unclear now, and what it had queued is left for whoever wants to send it.
+ */
+void
+usher_journal_reload_async (UsherJournal        *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (USHER_IS_JOURNAL (self));
+
+  push_reading (self, usher_journal_job_new (usher_journal_file_reload), on_reload_done, cancellable,
+                callback, user_data, usher_journal_reload_async);
+}
+
+/**
+ * usher_journal_find_mailed_async:
+ * @self: a journal
+ * @since: a time in microseconds of UTC
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Looks whom a mail went out to since then, or is to go out to, or may have.
+ */
+void
+usher_journal_find_mailed_async (UsherJournal        *self,
+                                 gint64               since,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  UsherJournalJob *job;
+
+  g_return_if_fail (USHER_IS_JOURNAL (self));
+
+  job = usher_journal_job_new (usher_journal_file_mailed);
+  job->since = since;
+  push_reading (self, job, NULL, cancellable, callback, user_data, usher_journal_find_mailed_async);
+}
+
+/**
+ * usher_journal_find_mailed_finish:
+ * @self: a journal
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Returns: (transfer full) (element-type utf8 gint64): keys of usher_recipients_to_key(), and when last
+ */
+GHashTable *
+usher_journal_find_mailed_finish (UsherJournal  *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  UsherJournalJob *job;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, usher_journal_find_mailed_async), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  job = g_task_get_task_data (G_TASK (result));
+  return g_steal_pointer (&job->mailed);
 }
 
 /**
@@ -433,6 +592,22 @@ finish (UsherJournal  *self,
 }
 
 /**
+ * usher_journal_reload_finish:
+ * @self: a journal
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Returns: %TRUE when the list is as the file is
+ */
+gboolean
+usher_journal_reload_finish (UsherJournal  *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return finish (self, result, usher_journal_reload_async, error);
+}
+
+/**
  * usher_journal_close_finish:
  * @self: a journal
  * @result: a #GAsyncResult
@@ -468,7 +643,7 @@ usher_journal_write_async (UsherJournal        *self,
   g_return_if_fail (USHER_IS_JOURNAL (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
 
-  push (self, usher_journal_file_write, intent, cancellable, callback, user_data, usher_journal_write_async);
+  push (self, usher_journal_file_write, intent, -1, cancellable, callback, user_data, usher_journal_write_async);
 }
 
 /**
@@ -485,6 +660,49 @@ usher_journal_write_finish (UsherJournal  *self,
                             GError       **error)
 {
   return finish (self, result, usher_journal_write_async, error);
+}
+
+/**
+ * usher_journal_exchange_async:
+ * @self: a journal
+ * @intent: an intent whose state has changed
+ * @expected: the state before
+ * @cancellable: (nullable): a #GCancellable, which has no effect once the write has begun
+ * @callback: called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Writes an intent as it is at this moment, if in the file it still is in the state that it was in, and no
+ * other program has it in hand: what two programs find lying about is picked up by one.
+ */
+void
+usher_journal_exchange_async (UsherJournal        *self,
+                              UsherIntent         *intent,
+                              UsherIntentState     expected,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (USHER_IS_JOURNAL (self));
+  g_return_if_fail (USHER_IS_INTENT (intent));
+
+  push (self, usher_journal_file_write, intent, (int) expected, cancellable, callback, user_data,
+        usher_journal_exchange_async);
+}
+
+/**
+ * usher_journal_exchange_finish:
+ * @self: a journal
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError: %G_IO_ERROR_BUSY when somebody else was faster
+ *
+ * Returns: %TRUE when the intent is on the disk
+ */
+gboolean
+usher_journal_exchange_finish (UsherJournal  *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return finish (self, result, usher_journal_exchange_async, error);
 }
 
 /**
@@ -507,7 +725,7 @@ usher_journal_forget_async (UsherJournal        *self,
   g_return_if_fail (USHER_IS_JOURNAL (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
 
-  push (self, usher_journal_file_forget, intent, cancellable, callback, user_data, usher_journal_forget_async);
+  push (self, usher_journal_file_forget, intent, -1, cancellable, callback, user_data, usher_journal_forget_async);
 }
 
 /**

@@ -125,7 +125,8 @@ usher_store_engine_load (UsherStoreEngine *engine,
 
   statement = usher_database_prepare (database,
                                       "SELECT row_id, created_at, expires_at, last_event_at, use_count,"
-                                      " kind, status, is_open, company_id, connection_id, search"
+                                      " kind, status, is_open, company_id, connection_id, search,"
+                                      " fulfilled_at, has_log, n_viewed"
                                       " FROM invitations ORDER BY row_id", error);
   if (statement == NULL)
     return FALSE;
@@ -150,6 +151,9 @@ usher_store_engine_load (UsherStoreEngine *engine,
       row.company_id = (const char *) sqlite3_column_text (statement, 8);
       row.connection_id = (const char *) sqlite3_column_text (statement, 9);
       row.search = (const char *) sqlite3_column_text (statement, 10);
+      row.fulfilled_at = sqlite3_column_int64 (statement, 11);
+      row.has_log = sqlite3_column_int (statement, 12) != 0;
+      row.n_viewed = (guint) MAX (sqlite3_column_int (statement, 13), 0);
       if (row.search == NULL)
         row.search = "";
       usher_invitation_index_put (engine->index, &row);

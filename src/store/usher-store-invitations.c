@@ -88,15 +88,17 @@ batch_prepare (Batch            *batch,
 {
   const struct { UsherStatement **statement; const char *sql; } all[] = {
     { &batch->find,
-      "SELECT row_id, json, has_log, last_event_at, company_id FROM invitations WHERE id = ?1" },
+      "SELECT row_id, json, has_log, last_event_at, company_id, status, n_viewed, fulfilled_at"
+      " FROM invitations WHERE id = ?1" },
     { &batch->insert,
       "INSERT INTO invitations (id, company_id, connection_id, kind, status, is_open, created_at,"
-      " expires_at, use_count, last_event_at, has_log, search, json)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)" },
+      " expires_at, use_count, last_event_at, has_log, search, json, n_viewed, fulfilled_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)" },
     { &batch->update,
       "UPDATE invitations SET id = ?1, company_id = ?2, connection_id = ?3, kind = ?4, status = ?5,"
       " is_open = ?6, created_at = ?7, expires_at = ?8, use_count = ?9, last_event_at = ?10,"
-      " has_log = ?11, search = ?12, json = ?13 WHERE row_id = ?14" },
+      " has_log = ?11, search = ?12, json = ?13, n_viewed = ?14, fulfilled_at = ?15"
+      " WHERE row_id = ?16" },
     { &batch->find_events, "SELECT json FROM events WHERE invitation = ?1 ORDER BY position" },
     { &batch->drop_events, "DELETE FROM events WHERE invitation = ?1" },
     { &batch->insert_event, "INSERT INTO events (invitation, position, json) VALUES (?1, ?2, ?3)" },
@@ -303,6 +305,46 @@ write_events (Batch     *batch,
   return TRUE;
 }
 
+static guint
+count_viewed (GPtrArray *events)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < events->len; i++)
+    n += usher_event_get_kind (g_ptr_array_index (events, i)) == USHER_EVENT_KIND_VIEWED;
+  return n;
+}
+
+/* Since when it is fulfilled. The API does not say it (contract 3.5): the log knows when it was used last,
+ * else a connection that was made with it when that was; else it is when it was seen to change. What was
+ * fulfilled when it was first seen, and has neither, is so since nobody knows when. */
+static gint64
+find_fulfilled_at (UsherInvitation *invitation, gboolean was_active, gint64 before)
+{
+  GPtrArray *events = usher_invitation_get_events (invitation);
+  GPtrArray *connections = usher_invitation_get_created_connections (invitation);
+  gint64 time = USHER_TIME_NONE;
+
+  if (usher_invitation_get_status (invitation) != USHER_INVITATION_STATUS_FULFILLED)
+    return USHER_TIME_NONE;
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      UsherEvent *event = g_ptr_array_index (events, i);
+
+      if (usher_event_get_kind (event) == USHER_EVENT_KIND_USED)
+        time = MAX (time, usher_event_get_time (event));
+    }
+  if (time != USHER_TIME_NONE)
+    return time;
+  if (before != USHER_TIME_NONE)
+    return before;
+  for (guint i = 0; i < connections->len; i++)
+    time = MAX (time, usher_connection_get_created_at (g_ptr_array_index (connections, i)));
+  if (time != USHER_TIME_NONE)
+    return time;
+  return was_active ? usher_time_now () : USHER_TIME_NONE;
+}
+
 static gboolean
 put_one (Batch           *batch,
          UsherInvitation *invitation,
@@ -315,8 +357,9 @@ put_one (Batch           *batch,
   Written written = { { 0, }, };
   UsherStatement *write;
   const char *company_id = usher_invitation_get_company_id (invitation);
-  gint64 row_id = 0, last_event_at = USHER_TIME_NONE;
-  gboolean is_there, has_log = FALSE, differs = TRUE, log_differs = FALSE;
+  gint64 row_id = 0, last_event_at = USHER_TIME_NONE, fulfilled_at = USHER_TIME_NONE;
+  gboolean is_there, has_log = FALSE, differs = TRUE, log_differs = FALSE, was_active = FALSE;
+  guint n_viewed = 0;
 
   if (usher_invitation_get_events (invitation) != NULL)
     events = make_events (invitation);
@@ -336,6 +379,9 @@ put_one (Batch           *batch,
         row_id = sqlite3_column_int64 (find, 0);
         has_log = sqlite3_column_int (find, 2) != 0;
         last_event_at = sqlite3_column_int64 (find, 3);
+        was_active = sqlite3_column_int (find, 5) == USHER_INVITATION_STATUS_ACTIVE;
+        n_viewed = (guint) MAX (sqlite3_column_int (find, 6), 0);
+        fulfilled_at = sqlite3_column_int64 (find, 7);
         differs = g_strcmp0 ((const char *) sqlite3_column_text (find, 1), json) != 0 ||
                   (company_id != NULL && g_strcmp0 (old_company, company_id) != 0);
         written.company_id = g_strdup (company_id != NULL ? company_id : old_company);
@@ -364,7 +410,9 @@ put_one (Batch           *batch,
     {
       has_log = TRUE;
       last_event_at = usher_invitation_get_last_event_at (invitation);
+      n_viewed = count_viewed (usher_invitation_get_events (invitation));
     }
+  fulfilled_at = find_fulfilled_at (invitation, was_active, fulfilled_at);
 
   written.search = make_search (invitation);
   written.connection_id = g_strdup (usher_invitation_get_connection_id (invitation));
@@ -372,6 +420,9 @@ put_one (Batch           *batch,
     .created_at = usher_invitation_get_created_at (invitation),
     .expires_at = usher_invitation_get_expires_at (invitation),
     .last_event_at = last_event_at,
+    .fulfilled_at = fulfilled_at,
+    .has_log = has_log,
+    .n_viewed = n_viewed,
     .use_count = usher_invitation_get_use_count (invitation),
     .kind = usher_invitation_get_kind (invitation),
     .status = usher_invitation_get_status (invitation),
@@ -395,8 +446,10 @@ put_one (Batch           *batch,
   sqlite3_bind_int (write, 11, has_log);
   bind_text (write, 12, written.search);
   bind_text (write, 13, json);
+  sqlite3_bind_int64 (write, 14, n_viewed);
+  sqlite3_bind_int64 (write, 15, fulfilled_at);
   if (is_there)
-    sqlite3_bind_int64 (write, 14, row_id);
+    sqlite3_bind_int64 (write, 16, row_id);
 
   if (!usher_database_run (database, write, error))
     {

@@ -29,7 +29,28 @@ static const char store_1[] =
   "  position INTEGER NOT NULL, json TEXT NOT NULL,"
   "  PRIMARY KEY (invitation, position)) WITHOUT ROWID;";
 
-static const char * const store_steps[] = { store_1, NULL };
+/* How far it got: how often it was opened, and since when it is fulfilled. 0x8… is USHER_TIME_NONE. What
+ * version 1 had of logs is counted; a day that no log tells comes with the next change, or not at all.
+ * The words of events are those that usher_event_new_from_json() takes. */
+#define EVENT_MEMBER(a, b, c) \
+  "CASE WHEN json_valid (json) THEN coalesce (json_extract (json, '$." a "')," \
+  " json_extract (json, '$." b "'), json_extract (json, '$." c "')) END"
+static const char store_2[] =
+  "ALTER TABLE invitations ADD COLUMN n_viewed INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE invitations ADD COLUMN fulfilled_at INTEGER NOT NULL DEFAULT -9223372036854775808;"
+  "CREATE TEMP TABLE step_2 AS SELECT invitation,"
+  "  upper (" EVENT_MEMBER ("eventType", "type", "event") ") AS kind,"
+  "  strftime ('%s', " EVENT_MEMBER ("createdAt", "created", "timestamp") ") * 1000000 AS time"
+  "  FROM events;"
+  "CREATE INDEX temp.step_2_by_invitation ON step_2 (invitation, kind);"
+  "UPDATE invitations SET n_viewed ="
+  "  (SELECT count (*) FROM step_2 WHERE invitation = row_id AND kind = 'VIEWED');"
+  "UPDATE invitations SET fulfilled_at = coalesce ("
+  "  (SELECT max (time) FROM step_2 WHERE invitation = row_id AND kind = 'USED'), fulfilled_at)"
+  "  WHERE status = 4;" /* USHER_INVITATION_STATUS_FULFILLED, see above */
+  "DROP TABLE step_2;";
+
+static const char * const store_steps[] = { store_1, store_2, NULL };
 
 const UsherDatabaseKind usher_store_kind = {
   .application_id = 0x55736874, /* "Usht", for file(1) */
@@ -41,7 +62,18 @@ static const char journal_1[] =
   "  id TEXT PRIMARY KEY, kind INTEGER NOT NULL, state INTEGER NOT NULL, created_at INTEGER NOT NULL,"
   "  invitation_id TEXT, summary TEXT, message TEXT, draft TEXT) WITHOUT ROWID;";
 
-static const char * const journal_steps[] = { journal_1, NULL };
+/* owner is the program that has a queued one or one on its way in hand: see usher-journal-owner.h. Times
+ * are NULL where there is none. mails_to is one folded address a line; candidates is one id a line. */
+static const char journal_2[] =
+  "ALTER TABLE intents ADD COLUMN owner TEXT;"
+  "ALTER TABLE intents ADD COLUMN due_at INTEGER;"
+  "ALTER TABLE intents ADD COLUMN sent_at INTEGER;"
+  "ALTER TABLE intents ADD COLUMN clock_offset INTEGER;"
+  "ALTER TABLE intents ADD COLUMN mails_to TEXT;"
+  "ALTER TABLE intents ADD COLUMN found INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE intents ADD COLUMN candidates TEXT;";
+
+static const char * const journal_steps[] = { journal_1, journal_2, NULL };
 
 const UsherDatabaseKind usher_journal_kind = {
   .application_id = 0x5573686a, /* "Ushj" */

@@ -9,6 +9,7 @@
 #include "model/usher-text.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
+#include "ui/usher-help.h"
 #include "ui/usher-preferences.h"
 #include "ui/usher-ui.h"
 #include "usher-config.h"
@@ -171,7 +172,14 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-help-overlay", NULL);
 }
 
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "help", .activate = on_help },
   { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "quit", .activate = on_quit },
   { .name = "about", .activate = on_about },
@@ -190,6 +198,7 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
+  { "app.help", { "F1" } },
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.new-invitation", { "<Control>n" } },
@@ -280,6 +289,7 @@ usher_application_startup (GApplication *application)
 
   usher_ui_init ();
   G_APPLICATION_CLASS (usher_application_parent_class)->startup (application);
+  usher_help_init ();
   gtk_window_set_default_icon_name (USHER_APP_ID);
   self->settings = g_settings_new (USHER_BASE_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* The program: accounts, the session that is open, its window.
  * Actions (app.): quit, about, preferences, accounts, add-account, account (s), try-sandbox,
- * new-invitation, shortcuts. Options: --server, --data-dir, --new-invitation, --version. */
+ * new-invitation, shortcuts, help. Options: --server, --data-dir, --new-invitation, --version. */
 #define USHER_TYPE_APPLICATION (usher_application_get_type ())
 G_DECLARE_FINAL_TYPE (UsherApplication, usher_application, USHER, APPLICATION, AdwApplication)
 

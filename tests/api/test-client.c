@@ -37,6 +37,13 @@ play (UsherFixtureRequest *request, gpointer user_data)
     g_atomic_int_inc (&script->n_posts);
   if (step->status == 0) /* hang up without a word */
     return FALSE;
+  if (step->status == 1) /* hang up in the middle of the head */
+    {
+      static const char half_head[] = "HTTP/1.1 200 OK\r\nContent-Type: applic";
+
+      usher_fixture_write (request, half_head, sizeof half_head - 1);
+      return FALSE;
+    }
   return usher_fixture_reply (request, step->status, step->type, step->headers,
                               step->body != NULL ? step->body : "");
 }
@@ -202,6 +209,37 @@ test_then_success (void)
   g_assert_no_error (error);
   g_assert_cmpstr (usher_invitation_get_id (invitation), ==, ID);
   g_assert_cmpuint (usher_fixture_get_n_requests (stage.server), ==, 4);
+  stage_close (&stage);
+}
+
+/* What is asked may be asked again; what changes something is not. */
+static void
+test_half_head (void)
+{
+  g_autofree char *body = usher_fixture_make_invitation (7);
+  const Step steps[] = { { 1, NULL, NULL, NULL }, { 200, JSON, NULL, body } };
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (UsherInvitation) invitation = NULL;
+  g_autoptr (UsherInvitation) revoked = NULL;
+  g_autoptr (GError) error = NULL;
+  Stage stage;
+
+  stage_open (&stage, steps, G_N_ELEMENTS (steps));
+  invitation = usher_api_test_get_invitation (stage.client, ID, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (usher_invitation_get_id (invitation), ==, ID);
+  g_assert_cmpuint (usher_fixture_get_n_requests (stage.server), ==, 2);
+  stage_close (&stage);
+
+  stage_open (&stage, steps, G_N_ELEMENTS (steps));
+  usher_client_revoke_invitation_async (stage.client, ID, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  g_assert_false (usher_client_revoke_invitation_finish (stage.client, result, &revoked, &error));
+  g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+  g_assert_true (usher_api_error_is_unclear (error));
+  g_assert_cmpuint (usher_fixture_get_n_requests (stage.server), ==, 1);
+  g_clear_object (&result);
   stage_close (&stage);
 }
 
@@ -558,6 +596,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/client/ids", test_ids);
   g_test_add_func ("/api/client/statuses", test_statuses);
   g_test_add_func ("/api/client/then-success", test_then_success);
+  g_test_add_func ("/api/client/half-head", test_half_head);
   g_test_add_func ("/api/client/cancel-wait", test_cancel_wait);
   g_test_add_func ("/api/client/field-errors", test_field_errors);
   g_test_add_func ("/api/client/bad-bodies", test_bad_bodies);

@@ -56,7 +56,7 @@ export async function startBrowser (modules, executablePath, pictures) {
     async open (options = {}) {
       // The policy of the pages would keep the judge out, too; that it holds is tested over HTTP.
       const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1024, height: 768 }, ...options })
-      context.setDefaultTimeout(15000)
+      context.setDefaultTimeout(60000)
       await context.route(url => url.hostname !== '127.0.0.1', route => route.fulfill({
         contentType: 'image/svg+xml',
         body: '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="32"><rect width="96" height="32" rx="6" fill="#fff"/></svg>'

@@ -10,7 +10,15 @@ const judge = browser.judge
 
 const invite = (body, company = 0) => sandbox.api(`invitation/company/${sandbox.companies[company]}`, body)
 const detail = id => sandbox.api(`invitation/${id}`)
-const button = (page, name) => page.getByRole('button', { name, exact: true })
+
+// What is clicked leads to another page; what is read next must be of that one, even where both have the same heading.
+async function follow (page, target) {
+  const there = page.waitForEvent('domcontentloaded')
+  await target.click()
+  await there
+}
+
+const press = (page, name) => follow(page, page.getByRole('button', { name, exact: true }))
 
 function check (condition, what) {
   if (!condition) throw new Error(what)
@@ -20,7 +28,7 @@ function check (condition, what) {
 async function readNewestMail (context) {
   const page = await context.newPage()
   await page.goto(`${sandbox.root}/outbox`)
-  await page.locator('.messages a').first().click()
+  await follow(page, page.locator('.messages a').first())
   const text = await page.textContent('pre')
   await page.close()
   return text
@@ -29,21 +37,21 @@ async function readNewestMail (context) {
 async function chooseProvider (page, name, country) {
   await page.getByLabel('Country').selectOption(country)
   await page.getByLabel('Name of the provider').fill(name.slice(0, 5))
-  await button(page, 'Search').click()
+  await press(page, 'Search')
   await page.getByLabel(name).check()
-  await button(page, 'Continue').click()
+  await press(page, 'Continue')
 }
 
 async function signIn (page, password = PASSWORD) {
   await page.getByLabel('User name').fill(USERNAME)
   await page.getByLabel('Password').fill(password)
-  await button(page, 'Sign In').click()
+  await press(page, 'Sign In')
 }
 
 async function finish (page) {
   const sites = page.locator('input[name=site]')
   for (let i = 0; i < Math.min(2, await sites.count()); i++) await sites.nth(i).check()
-  await button(page, 'Finish').click()
+  await press(page, 'Finish')
 }
 
 async function findConnection (status) {
@@ -62,20 +70,20 @@ const walks = {
     await page.goto(made.invitationUrl)
     await judge(page, 'Verify your email address', '1-email')
     await page.getByLabel('Email address').fill('bob@example.com')
-    await button(page, 'Send Code').click()
+    await press(page, 'Send Code')
     await judge(page, 'Verify your email address', '1-email-wrong')
     await page.getByLabel('Email address').fill('ann@example.com')
-    await button(page, 'Send Code').click()
+    await press(page, 'Send Code')
     await judge(page, 'Enter the code', '1-code')
     const code = (await readNewestMail(context)).match(/\b\d{6}\b/)[0]
     await page.getByLabel('Code from the message').fill(code)
-    await button(page, 'Continue').click()
+    await press(page, 'Continue')
     await judge(page, 'Who is your provider?', '2-provider')
     await chooseProvider(page, 'Northwind Power', 'US')
     await judge(page, 'Sign in to Northwind Power', '3-sign-in')
     await signIn(page)
     await judge(page, 'Choose sites and utility types', '4-sites')
-    await button(page, 'Finish').click()
+    await press(page, 'Finish')
     await judge(page, 'Choose sites and utility types', '4-sites-wrong')
     await finish(page)
     await judge(page, 'Thank you', '5-thanks')
@@ -92,20 +100,20 @@ const walks = {
     await invite({ allowedEmails: ['ann@example.com'], sendEmail: true, prefill: { url: 'https://albion-energy.example.com', country: 'GB' } }, 2)
     await page.goto(`${sandbox.root}/outbox`)
     await judge(page, 'Outbox', 'outbox')
-    await page.locator('.messages a').first().click()
+    await follow(page, page.locator('.messages a').first())
     await judge(page, 'Kestrel Hotels asks you to connect a utility account', 'outbox-message')
-    await page.locator('pre a').click()
+    await follow(page, page.locator('pre a'))
     await judge(page, 'Is this your provider?', 'phone-2-confirm')
-    await button(page, 'Yes, Continue').click()
+    await press(page, 'Yes, Continue')
     await judge(page, 'Sign in to Albion Energy', 'phone-3-sign-in')
     check(!(await page.content()).match(/usher|nectar/i), 'the page names the service')
     await signIn(page)
     await judge(page, 'Enter the utility’s code', 'phone-3-mfa')
     await page.getByLabel('Code from the utility').fill('000000')
-    await button(page, 'Continue').click()
+    await press(page, 'Continue')
     await judge(page, 'Enter the utility’s code')
     await page.getByLabel('Code from the utility').fill(MFA_CODE)
-    await button(page, 'Continue').click()
+    await press(page, 'Continue')
     await judge(page, 'Choose sites and utility types', 'phone-4-sites')
     await finish(page)
     await judge(page, 'Thank you', 'phone-5-thanks')
@@ -124,7 +132,7 @@ const walks = {
     await signIn(page)
     if (await page.textContent('h1') !== 'Thank you') {
       await page.getByLabel('Code from the utility').fill(MFA_CODE)
-      await button(page, 'Continue').click()
+      await press(page, 'Continue')
     }
     await judge(page, 'Thank you')
     const expired = await findConnection('MFA_TOKEN_EXPIRED')
@@ -132,7 +140,7 @@ const walks = {
     await page.goto(other.invitationUrl)
     await judge(page, 'Set up verification codes again', 'reconnect-mfa')
     await page.getByLabel('Code from the utility').fill(MFA_CODE)
-    await button(page, 'Continue').click()
+    await press(page, 'Continue')
     await judge(page, 'Thank you')
     await context.close()
   },
@@ -224,11 +232,11 @@ const walks = {
     const listed = await invite({ allowedEmails: ['ann@example.com'] })
     await page.goto(listed.invitationUrl)
     await page.getByLabel('Email address').fill('ann@example.com')
-    await button(page, 'Send Code').click()
+    await press(page, 'Send Code')
     const code = (await readNewestMail(context)).match(/\b\d{6}\b/)[0]
     for (let i = 0; i < 5; i++) {
       await page.getByLabel('Code from the message').fill(code === '000000' ? '000001' : '000000')
-      await button(page, 'Continue').click()
+      await press(page, 'Continue')
     }
     await judge(page, 'Too many codes', 'end-codes')
     await sandbox.stop()
@@ -253,12 +261,13 @@ let failed = false
 console.log(`1..${Object.keys(walks).length}`)
 for (const [name, walk] of Object.entries(walks)) {
   try {
-    await within(40000, walk())
+    await within(120000, walk())
     console.log(`ok ${++number} - ${name}`)
   } catch (error) {
     failed = true
     console.log(`not ok ${++number} - ${name}`)
     console.log(String(error.stack).replace(/^/gm, '# '))
+    console.error(`${name}: ${error.message}`) // what a test runner repeats at its end
   }
 }
 await within(10000, browser.close()).catch(() => {})

@@ -100,9 +100,20 @@ test_open (void)
 }
 
 /* What a person sees in a keyring manager, and how the item is found. */
+static gboolean
+has_label (SecretService *service, GHashTable *wanted, const char *label)
+{
+  GList *items = secret_service_search_sync (service, NULL, wanted, SECRET_SEARCH_ALL, NULL, NULL);
+  g_autofree char *found = items != NULL ? secret_item_get_label (items->data) : NULL;
+
+  g_list_free_full (items, g_object_unref);
+  return g_strcmp0 (found, label) == 0;
+}
+
 static void
 child_item (void)
 {
+  GAsyncResult *slot = NULL;
   g_autoptr (UsherKeyring) keyring = usher_keyring_new ();
   g_autoptr (UsherAccount) account = make_account ();
   g_autoptr (GError) error = NULL;
@@ -128,6 +139,19 @@ child_item (void)
   label = secret_item_get_label (items->data);
   g_assert_cmpstr (label, ==, "Usher: API key for North <b>Team</b> & Co (api.example.com)");
   g_list_free_full (items, g_object_unref);
+
+  /* Renamed: at once, or, where it was locked at that time, when the key is looked up. */
+  usher_account_set_name (account, "Renamed");
+  usher_keyring_relabel_async (keyring, account, NULL, usher_test_keep_result, &slot);
+  usher_test_wait_for (slot != NULL);
+  g_assert_true (usher_keyring_relabel_finish (keyring, slot, &error));
+  g_assert_no_error (error);
+  g_clear_object (&slot);
+  usher_test_wait_for (has_label (service, wanted, "Usher: API key for Renamed (api.example.com)"));
+  assert_key (keyring, account, USHER_TEST_KEY);
+  usher_account_set_name (account, "Again");
+  assert_key (keyring, account, USHER_TEST_KEY);
+  usher_test_wait_for (has_label (service, wanted, "Usher: API key for Again (api.example.com)"));
   g_object_unref (service);
 }
 

@@ -11,6 +11,7 @@ test_new (void)
   g_assert_cmpint (usher_query_get_status (query), ==, USHER_INVITATION_STATUS_UNKNOWN);
   g_assert_cmpint (usher_query_get_kind (query), ==, USHER_INVITATION_KIND_UNKNOWN);
   g_assert_cmpint (usher_query_get_access (query), ==, USHER_ACCESS_ANY);
+  g_assert_cmpint (usher_query_get_progress (query), ==, USHER_PROGRESS_ANY);
   g_assert_null (usher_query_get_company_id (query));
   g_assert_null (usher_query_get_text (query));
   g_assert_cmpint (usher_query_get_expires_before (query), ==, USHER_TIME_NONE);
@@ -27,12 +28,13 @@ test_with (void)
   g_autoptr (UsherQuery) status = usher_query_with_status (first, USHER_INVITATION_STATUS_ACTIVE);
   g_autoptr (UsherQuery) kind = usher_query_with_kind (status, USHER_INVITATION_KIND_RECONNECT);
   g_autoptr (UsherQuery) access = usher_query_with_access (kind, USHER_ACCESS_OPEN);
-  g_autoptr (UsherQuery) company = usher_query_with_company_id (access, "c1");
+  g_autoptr (UsherQuery) progress = usher_query_with_progress (access, USHER_PROGRESS_OPENED);
+  g_autoptr (UsherQuery) company = usher_query_with_company_id (progress, "c1");
   g_autoptr (UsherQuery) text = usher_query_with_text (company, " Ann ");
   g_autoptr (UsherQuery) expires = usher_query_with_expires_before (text, 42);
   g_autoptr (UsherQuery) within = usher_query_with_expires_within (expires, G_TIME_SPAN_DAY);
   g_autoptr (UsherQuery) last = usher_query_with_sort (within, USHER_SORT_USES, FALSE);
-  UsherQuery *all[] = { first, status, kind, access, company, text, expires, within, last };
+  UsherQuery *all[] = { first, status, kind, access, progress, company, text, expires, within, last };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (all); j++)
@@ -40,6 +42,7 @@ test_with (void)
   g_assert_cmpint (usher_query_get_status (last), ==, USHER_INVITATION_STATUS_ACTIVE);
   g_assert_cmpint (usher_query_get_kind (last), ==, USHER_INVITATION_KIND_RECONNECT);
   g_assert_cmpint (usher_query_get_access (last), ==, USHER_ACCESS_OPEN);
+  g_assert_cmpint (usher_query_get_progress (last), ==, USHER_PROGRESS_OPENED);
   g_assert_cmpstr (usher_query_get_company_id (last), ==, "c1");
   g_assert_cmpstr (usher_query_get_text (last), ==, " Ann ");
   g_assert_cmpint (usher_query_get_expires_before (last), ==, 42);

@@ -260,6 +260,22 @@ test_replace_key (Fixture *fixture, gconstpointer data)
   usher_test_session_close (session);
 }
 
+static gboolean
+has_label (UsherAccount *account, const char *prefix)
+{
+  g_autoptr (SecretService) service = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, NULL);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *label = NULL;
+  GList *items;
+
+  g_hash_table_insert (wanted, (gpointer) "account", (gpointer) usher_account_get_id (account));
+  items = secret_service_search_sync (service, NULL, wanted, SECRET_SEARCH_ALL, NULL, NULL);
+  g_assert_cmpuint (g_list_length (items), ==, 1);
+  label = secret_item_get_label (items->data);
+  g_list_free_full (items, g_object_unref);
+  return g_str_has_prefix (label, prefix);
+}
+
 static void
 test_rename (Fixture *fixture, gconstpointer data)
 {
@@ -275,6 +291,8 @@ test_rename (Fixture *fixture, gconstpointer data)
   account = g_list_model_get_item (G_LIST_MODEL (fixture->accounts), 0);
   g_assert_null (strchr (usher_account_get_name (account), '\n'));
   g_assert_true (g_str_has_prefix (usher_account_get_name (account), "[a]"));
+  /* Whoever opens a keyring manager finds it under its new name. */
+  usher_test_wait_for (has_label (account, "Usher: API key for [a]"));
   g_object_unref (account);
 }
 

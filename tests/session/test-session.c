@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "usher-test-session.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
 #include <glib/gstdio.h>
 
 #include "model/usher-event.h"
@@ -496,6 +501,91 @@ test_read_only_folder (void)
   usher_test_session_close (session);
 }
 
+/* Not a block is left: what can be read is read, and what cannot be written down is not sent. */
+static void
+test_full_disk (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *files = g_build_filename (dir, "files", NULL);
+  g_autofree char *stuffing = g_build_filename (dir, "stuffing", NULL);
+  g_autofree char *junk = g_malloc0 (4096);
+  g_autoptr (UsherTestSandbox) sandbox = NULL;
+  g_autoptr (UsherInvitationDraft) draft = NULL;
+  g_autoptr (UsherInvitation) made = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session;
+  int fd;
+
+  if (mount ("tmpfs", dir, "tmpfs", 0, "size=4m,mode=0700") != 0)
+    {
+      g_test_skip ("May not mount a small file system here");
+      usher_test_remove_tree (dir);
+      return;
+    }
+  sandbox = usher_test_sandbox_start (NULL, demo);
+  draft = usher_test_session_new_draft (sandbox->companies[0]);
+  session = usher_test_session_open (sandbox->base_url, sandbox->api_key, files);
+  g_assert_null (usher_session_get_notice (session));
+  g_assert_true (usher_test_session_sync (session, &error));
+  g_assert_no_error (error);
+  wait_for_items (session, 60);
+  fd = g_open (stuffing, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  while (write (fd, junk, 4096) > 0)
+    ;
+  g_assert_cmpint (errno, ==, ENOSPC);
+
+  /* Full while it is open: the log of the journal still has room for a few, and then no more is sent. */
+  for (guint i = 0; i < 200 && error == NULL; i++)
+    {
+      g_clear_object (&made);
+      made = usher_test_session_create (session, draft, NULL, &error);
+    }
+  g_assert_error (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE);
+  g_clear_error (&error);
+  wait_for_items (session, g_list_model_get_n_items (usher_session_get_invitations (session)));
+  usher_test_session_close (session);
+  usher_test_remove_tree (files);
+  while (write (fd, junk, 4096) > 0)
+    ;
+  close (fd);
+
+  /* Full from the start: works in memory, and says so. */
+  session = usher_test_session_open (sandbox->base_url, sandbox->api_key, files);
+  g_assert_nonnull (usher_session_get_notice (session));
+  g_assert_true (usher_test_session_sync (session, &error));
+  g_assert_no_error (error);
+  g_clear_object (&made);
+  made = usher_test_session_create (session, draft, NULL, &error);
+  g_assert_no_error (error);
+  usher_test_session_close (session);
+  g_assert_cmpint (umount (dir), ==, 0);
+  usher_test_remove_tree (dir);
+}
+
+/* What is shown is offline until the computer is on a network again, and then it is read by itself. */
+static void
+test_network_back (void)
+{
+  g_autoptr (UsherTestSandbox) first = usher_test_sandbox_start (NULL, demo);
+  g_autoptr (UsherTestSandbox) second = NULL;
+  g_autoptr (GUri) uri = g_uri_parse (first->base_url, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *port = g_strdup_printf ("%d", g_uri_get_port (uri));
+  const char *const same_port[] = { "--port", port, NULL };
+  UsherSession *session = usher_test_session_open (first->base_url, first->api_key, NULL);
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  usher_test_sandbox_kill (first);
+  g_assert_false (usher_test_session_sync (session, NULL));
+  g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_OFFLINE);
+  second = usher_test_sandbox_start (first->dir, same_port);
+  g_signal_emit_by_name (monitor, "network-changed", FALSE);
+  g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_OFFLINE);
+  g_signal_emit_by_name (monitor, "network-changed", TRUE);
+  wait_for_items (session, 60);
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE);
+  usher_test_session_close (session);
+}
+
 static void
 test_timer (void)
 {
@@ -618,6 +708,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/close-while-busy", test_close_while_busy);
   g_test_add_func ("/session/damaged-store", test_damaged_store);
   g_test_add_func ("/session/read-only-folder", test_read_only_folder);
+  g_test_add_func ("/session/full-disk", test_full_disk);
+  g_test_add_func ("/session/network-back", test_network_back);
   g_test_add_func ("/session/timer", test_timer);
   g_test_add_func ("/session/other-server", test_other_server);
   g_test_add_func ("/session/ephemeral", test_ephemeral);

@@ -2,6 +2,7 @@
 /* The journal: what was written is there again, and what was on its way is unclear. */
 #include <sqlite3.h>
 
+#include "model/usher-time.h"
 #include "store/usher-test-store.h"
 
 typedef struct
@@ -339,6 +340,113 @@ test_closed (Fixture       *fixture,
   g_assert_finalize_object (journal);
 }
 
+static void
+reload (UsherJournal *journal)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_journal_reload_async (journal, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_assert_true (usher_journal_reload_finish (journal, result, &error));
+  g_assert_no_error (error);
+}
+
+static UsherIntent *
+get_only (UsherJournal *journal)
+{
+  g_autoptr (UsherIntent) intent = g_list_model_get_item (G_LIST_MODEL (journal), 0);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 1);
+  return intent; /* the journal holds it */
+}
+
+/* What one program has on its way is not unclear to another, until the one is gone. */
+static void
+test_owner (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UsherJournal *first = open_journal (fixture->path);
+  UsherJournal *second = open_journal (fixture->path);
+  g_autoptr (UsherIntent) create = make_create ();
+  g_autoptr (UsherIntent) again = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) entries = NULL;
+  const char * const candidates[] = { "one", "two", NULL };
+  const char *entry;
+
+  usher_intent_set_due_at (create, 123);
+  usher_intent_set_sent (create, 456, -789);
+  usher_intent_set_mails_to (create, "a@example.com");
+  usher_intent_set_found (create, USHER_INTENT_FOUND_SEVERAL, candidates);
+  usher_intent_set_outcome (create, USHER_INTENT_SENDING, NULL, NULL);
+  must_write (first, create);
+  reload (second);
+  g_set_object (&again, get_only (second));
+  g_assert_cmpint (usher_intent_get_state (again), ==, USHER_INTENT_SENDING);
+  g_assert_true (usher_intent_get_elsewhere (again));
+  g_assert_cmpint (usher_intent_get_due_at (again), ==, 123);
+  g_assert_cmpint (usher_intent_get_sent_at (again), ==, 456);
+  g_assert_cmpint (usher_intent_get_clock_offset (again), ==, -789);
+  g_assert_cmpstr (usher_intent_get_mails_to (again), ==, "a@example.com");
+  g_assert_cmpint (usher_intent_get_found (again), ==, USHER_INTENT_FOUND_SEVERAL);
+  g_assert_cmpstrv (usher_intent_get_candidates (again), candidates);
+
+  /* Its own it does not take from itself. */
+  reload (first);
+  g_assert_cmpint (usher_intent_get_state (create), ==, USHER_INTENT_SENDING);
+  g_assert_false (usher_intent_get_elsewhere (create));
+
+  /* Nor can the other write it. */
+  usher_intent_set_outcome (again, USHER_INTENT_QUEUED, NULL, NULL);
+  usher_journal_exchange_async (second, again, USHER_INTENT_SENDING, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_assert_false (usher_journal_exchange_finish (second, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_object (&result);
+
+  close_journal (first);
+  reload (second);
+  g_assert_true (get_only (second) == again);
+  g_assert_cmpint (usher_intent_get_state (again), ==, USHER_INTENT_UNCLEAR);
+  g_assert_false (usher_intent_get_elsewhere (again));
+  close_journal (second);
+
+  /* Nothing is left lying about. */
+  entries = g_dir_open (fixture->dir, 0, NULL);
+  while ((entry = g_dir_read_name (entries)) != NULL)
+    g_assert_null (strstr (entry, "-owner-"));
+}
+
+/* A file of the first version: nobody is known to have anything in hand. */
+static void
+test_first_version (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  UsherJournal *journal = NULL;
+  UsherIntent *intent = NULL;
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "PRAGMA application_id = 0x5573686a; PRAGMA user_version = 1;"
+                                 "CREATE TABLE intents (id TEXT PRIMARY KEY, kind INTEGER NOT NULL, state"
+                                 " INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_id TEXT, summary"
+                                 " TEXT, message TEXT, draft TEXT) WITHOUT ROWID;"
+                                 "INSERT INTO intents VALUES ('11111111-1111-4111-8111-111111111111', 2, 1,"
+                                 " 1000, 'invitation', 'a@example.com', NULL, NULL);", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  sqlite3_close (db);
+  journal = open_journal (fixture->path);
+  intent = get_only (journal);
+  g_assert_cmpint (usher_intent_get_kind (intent), ==, USHER_INTENT_REVOKE);
+  g_assert_cmpint (usher_intent_get_state (intent), ==, USHER_INTENT_UNCLEAR);
+  g_assert_cmpint (usher_intent_get_due_at (intent), ==, USHER_TIME_NONE);
+  g_assert_cmpint (usher_intent_get_clock_offset (intent), ==, USHER_INTENT_NO_OFFSET);
+  close_journal (journal);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -354,6 +462,8 @@ main (int   argc,
   ADD ("damaged", test_damaged);
   ADD ("newer", test_newer);
   ADD ("closed", test_closed);
+  ADD ("owner", test_owner);
+  ADD ("first-version", test_first_version);
 #undef ADD
 
   return g_test_run ();

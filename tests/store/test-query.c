@@ -16,6 +16,7 @@ typedef struct
 {
   GHashTable *invitations; /* (owned) id to UsherInvitation */
   GHashTable *events;      /* (owned) id to gint64 */
+  GHashTable *viewed;      /* (owned) set of ids that were opened, by the last log */
   GHashTable *companies;   /* (owned) id to name */
   GHashTable *connections; /* (owned) id to provider */
 } Oracle;
@@ -70,7 +71,13 @@ matches (Oracle          *oracle,
   GTimeSpan within = usher_query_get_expires_within (query);
   gint64 now = usher_time_now ();
   gint64 expires = usher_invitation_get_expires_at (invitation);
+  UsherProgress progress = usher_query_get_progress (query);
+  gboolean viewed = g_hash_table_contains (oracle->viewed, usher_invitation_get_id (invitation));
 
+  if (progress != USHER_PROGRESS_ANY &&
+      (usher_invitation_get_status (invitation) != USHER_INVITATION_STATUS_ACTIVE ||
+       usher_invitation_get_use_count (invitation) > 0 || viewed != (progress == USHER_PROGRESS_OPENED)))
+    return FALSE;
   if ((status != USHER_INVITATION_STATUS_UNKNOWN && usher_invitation_get_status (invitation) != status) ||
       (kind != USHER_INVITATION_KIND_UNKNOWN && usher_invitation_get_kind (invitation) != kind) ||
       (access == USHER_ACCESS_OPEN && !usher_invitation_is_open (invitation)) ||
@@ -284,6 +291,10 @@ make_random_query (GRand *rand)
           usher_time_parse ("2027-06-15T00:00:00Z") + g_rand_int_range (rand, -300, 300) * G_TIME_SPAN_DAY);
   if (g_rand_int_range (rand, 0, 4) == 0)
     STEP (query, usher_query_with_expires_within, g_rand_int_range (rand, 0, 500) * G_TIME_SPAN_DAY);
+  /* When something was fulfilled is a matter of its own: test-progress.c. */
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    STEP (query, usher_query_with_progress,
+          g_rand_int_range (rand, USHER_PROGRESS_WAITING, USHER_PROGRESS_FULFILLED));
   if (g_rand_int_range (rand, 0, 2) == 0)
     STEP (query, usher_query_with_text, texts[g_rand_int_range (rand, 0, G_N_ELEMENTS (texts))]);
   return query;
@@ -300,7 +311,11 @@ oracle_put (Oracle    *oracle,
       gint64 last = usher_invitation_get_last_event_at (invitation);
 
       if (usher_invitation_get_events (invitation) != NULL)
-        g_hash_table_insert (oracle->events, g_strdup (id), g_memdup2 (&last, sizeof last));
+        {
+          /* All that the made-up logs hold are views. */
+          g_hash_table_insert (oracle->events, g_strdup (id), g_memdup2 (&last, sizeof last));
+          g_hash_table_add (oracle->viewed, g_strdup (id));
+        }
       g_hash_table_insert (oracle->invitations, g_strdup (id), g_object_ref (invitation));
     }
 }
@@ -367,6 +382,7 @@ test_oracle (void)
   Oracle oracle = {
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref),
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
@@ -402,6 +418,7 @@ test_oracle (void)
               if (g_str_equal (usher_invitation_get_company_id (invitation), company))
                 {
                   g_hash_table_remove (oracle.events, id);
+                  g_hash_table_remove (oracle.viewed, id);
                   g_hash_table_iter_remove (&iter);
                 }
             }
@@ -437,6 +454,7 @@ test_oracle (void)
   usher_test_remove_tree (dir);
   g_hash_table_unref (oracle.invitations);
   g_hash_table_unref (oracle.events);
+  g_hash_table_unref (oracle.viewed);
   g_hash_table_unref (oracle.companies);
   g_hash_table_unref (oracle.connections);
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/usher-time.h"
 #include "store/usher-database.h"
 #include "store/usher-invitation-list.h"
 #include "store/usher-store-private.h"
@@ -243,6 +244,45 @@ test_version_1 (Fixture       *fixture,
   got = usher_test_get (store, "i1", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (usher_invitation_get_events (got)->len, ==, 1);
+  usher_test_close_store (store);
+}
+
+/* Step 2 counts what the logs of version 1 tell, in all the words that logs are read in, and is not stopped
+ * by what it cannot read. */
+static void
+test_version_1_logs (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *day = usher_time_to_string (usher_time_now () - 2 * G_TIME_SPAN_DAY);
+  g_autofree char *used = g_strdup_printf (
+    "INSERT INTO events VALUES (11, 0, '{\"event\":\"VIEWED\"}'), (11, 1, 'not JSON'),"
+    "  (11, 2, '{\"type\":\"used\",\"created\":\"%s\"}');", day);
+  g_autoptr (GError) error = NULL;
+  UsherStore *store;
+  UsherCounts counts;
+
+  make_version_1 (fixture->path);
+  run_sql (fixture->path,
+           "INSERT INTO invitations VALUES"
+           "  (10, 'i10', 'c1', NULL, 1, 1, 0, 1, 2, 0, 4, 1, 'i10\na@example.com\n',"
+           "   '{\"id\":\"i10\",\"status\":\"ACTIVE\",\"companyId\":\"c1\"}'),"
+           "  (11, 'i11', 'c1', NULL, 1, 4, 0, 1, 2, 3, 4, 1, 'i11\n\n',"
+           "   '{\"id\":\"i11\",\"status\":\"FULFILLED\",\"companyId\":\"c1\"}'),"
+           "  (12, 'i12', 'c1', NULL, 1, 4, 0, 1, 2, 3, 4, 0, 'i12\n\n',"
+           "   '{\"id\":\"i12\",\"status\":\"FULFILLED\",\"companyId\":\"c1\"}'),"
+           "  (13, 'i13', 'c1', NULL, 1, 1, 0, 1, 2, 0, 4, 0, 'i13\n\n',"
+           "   '{\"id\":\"i13\",\"status\":\"ACTIVE\",\"companyId\":\"c1\"}');"
+           "INSERT INTO events VALUES (10, 0, '{\"eventType\":\"VIEWED\"}'), (10, 1, '{\"eventType\":7}'),"
+           "  (10, 2, '{\"eventType\":\"VIEWED\"}');");
+  run_sql (fixture->path, used);
+  store = usher_test_open_store (fixture->path);
+  g_assert_null (usher_store_get_moved_aside (store));
+  counts = usher_test_count (store, "c1");
+  g_assert_cmpuint (counts.total, ==, 5);
+  g_assert_cmpuint (counts.opened, ==, 1);
+  g_assert_cmpuint (counts.waiting, ==, 1);
+  g_assert_cmpuint (counts.unread, ==, 1);
+  g_assert_cmpuint (counts.fulfilled, ==, 1);
   usher_test_close_store (store);
 }
 
@@ -716,6 +756,7 @@ main (int   argc,
   ADD ("migrate", test_migrate);
   ADD ("foreign", test_foreign);
   ADD ("version-1", test_version_1);
+  ADD ("version-1-logs", test_version_1_logs);
   ADD ("newer", test_newer);
   ADD ("newer-pending", test_newer_pending);
   ADD ("corrupt-header", test_corrupt_header);

@@ -316,6 +316,24 @@ on_uri_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* Where the address came from was looked at before. */
+static void
+open_uri (GtkWindow *parent, const char *uri, GCancellable *cancellable, GTask *task)
+{
+#if GTK_CHECK_VERSION (4, 10, 0)
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  gtk_uri_launcher_launch (launcher, parent, cancellable, on_uri_opened, task);
+#else
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+
+  if (parent != NULL)
+    context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (parent)));
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), cancellable, on_uri_opened,
+                                           task);
+#endif
+}
+
 /**
  * usher_compat_open_uri_async:
  * @parent: (nullable): the window it is asked from
@@ -343,22 +361,32 @@ usher_compat_open_uri_async (GtkWindow *parent,
                                _("This is not a web address, so it was not opened."));
       return;
     }
-#if GTK_CHECK_VERSION (4, 10, 0)
-  {
-    g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+  open_uri (parent, uri, cancellable, g_steal_pointer (&task));
+}
 
-    gtk_uri_launcher_launch (launcher, parent, cancellable, on_uri_opened, g_steal_pointer (&task));
-  }
-#else
-  {
-    g_autoptr (GdkAppLaunchContext) context = NULL;
+/**
+ * usher_compat_open_program_async:
+ * @parent: (nullable): the window it is asked from
+ * @uri: an address that this program made: help: or mailto:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the address was handed over, or not; ends with usher_compat_open_uri_finish()
+ * @user_data: for @callback
+ *
+ * Opens a page of the help, or a draft in the mail program. Never for an address that a server sent.
+ */
+void
+usher_compat_open_program_async (GtkWindow *parent,
+                                 const char *uri,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
 
-    if (parent != NULL)
-      context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (parent)));
-    g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), cancellable,
-                                             on_uri_opened, g_steal_pointer (&task));
-  }
-#endif
+  g_return_if_fail (g_str_has_prefix (uri, "help:") || g_str_has_prefix (uri, "mailto:"));
+
+  g_task_set_source_tag (task, usher_compat_open_program_async);
+  open_uri (parent, uri, cancellable, g_steal_pointer (&task));
 }
 
 /**

@@ -26,6 +26,10 @@ void     usher_compat_open_uri_async  (GtkWindow *parent, const char *uri, GCanc
                                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean usher_compat_open_uri_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
 
+/* help: and mailto: addresses of our own making; ends with open_uri_finish(). */
+void     usher_compat_open_program_async (GtkWindow *parent, const char *uri, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+
 void     usher_compat_show_about      (GtkWindow *parent);
 
 void     usher_compat_scroll_to       (GtkColumnView *view, guint position);

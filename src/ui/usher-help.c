@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* F1: the page of the help for where the person is. The widget that has the focus, or the nearest one around
+ * it that has a page, decides; every page is one of help/C, and a test looks after that. Main thread. */
+#include "ui/usher-help.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/compat/usher-compat.h"
+
+/* By name, so that a window need not be known here to have a page. */
+static const struct
+{
+  const char *type;
+  const char *page;
+} pages[] = {
+  { "UsherAccountButton", "accounts" },
+  { "UsherAccountDialog", "accounts" },
+  { "UsherAccountsWindow", "accounts" },
+  { "UsherActivityPane", "events" },
+  { "UsherBatchWindow", "follow" },
+  { "UsherCreateWindow", "create" },
+  { "UsherDetailPane", "follow" },
+  { "UsherExportWindow", "export" },
+  { "UsherFilterButton", "find" },
+  { "UsherIntentsNotice", "trouble-offline" },
+  { "UsherInvitationPane", "find" },
+  { "UsherLinkRow", "follow" },
+  { "UsherPreferences", "notifications" },
+  { "UsherReviewWindow", "evidence" },
+  { "UsherSeveralPage", "follow" },
+  { "UsherSidebar", "statuses" },
+  { "UsherSyncNotice", "trouble-offline" },
+  { "UsherWelcome", "getting-started" },
+};
+
+static const char *
+find_page (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+        {
+          if (g_str_equal (G_OBJECT_TYPE_NAME (widget), pages[i].type))
+            return pages[i].page;
+        }
+    }
+  return NULL;
+}
+
+/**
+ * usher_help_get_page:
+ * @window: (nullable): the window that is in front
+ *
+ * Returns: (transfer none): the id of a page of the help, "index" when no other is nearer
+ */
+const char *
+usher_help_get_page (GtkWindow *window)
+{
+  const char *page;
+
+  g_return_val_if_fail (window == NULL || GTK_IS_WINDOW (window), NULL);
+
+  if (window == NULL)
+    return "index";
+  page = find_page (gtk_window_get_focus (window));
+  if (page == NULL)
+    page = find_page (GTK_WIDGET (window));
+  return page != NULL ? page : "index";
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = GTK_WINDOW (source);
+
+  if (!usher_compat_open_uri_finish (window, result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && window != NULL
+      && gtk_widget_get_mapped (GTK_WIDGET (window)))
+    {
+      g_autofree char *body = g_strdup_printf (
+        /* Translators: %s says why, a sentence or a part of one. */
+        _("The help is read with a help viewer such as Yelp. Perhaps none is installed. (%s)"), error->message);
+
+      usher_compat_tell (window, _("The Help Could Not Be Opened"), body);
+    }
+}
+
+/**
+ * usher_help_show:
+ * @window: (nullable): the window that is in front
+ *
+ * Opens the page of the help for where the person is (HIG, "Help": F1).
+ */
+void
+usher_help_show (GtkWindow *window)
+{
+  g_autofree char *uri = g_strconcat ("help:usher/", usher_help_get_page (window), NULL);
+
+  g_return_if_fail (window == NULL || GTK_IS_WINDOW (window));
+
+  usher_compat_open_program_async (window, uri, NULL, on_opened, NULL);
+}
+
+static gboolean
+on_f1 (GtkWidget *window, GVariant *parameters, gpointer user_data)
+{
+  usher_help_show (GTK_WINDOW (window));
+  return TRUE;
+}
+
+/**
+ * usher_help_init:
+ *
+ * Makes F1 work in every window. An accelerator of the application would do so in its main windows only:
+ * dialogs do not belong to it.
+ */
+void
+usher_help_init (void)
+{
+  static gboolean done = FALSE;
+
+  if (done)
+    return;
+  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, on_f1, NULL);
+  done = TRUE;
+}

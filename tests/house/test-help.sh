@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The help: valid pages, no dead link, every page reached from the index, nothing left unfinished; translations
+# complete. yelp-check ends well whatever it finds, so what it prints counts. One TAP line a rule.
+set -u
+cd "${USHER_SOURCE_DIR:?}" || exit 99
+if ! command -v yelp-check > /dev/null; then
+  echo "1..0 # SKIP yelp-check is not installed"
+  exit 0
+fi
+n=0
+report () { # name, findings
+  n=$((n + 1))
+  if [ -z "$2" ]; then
+    echo "ok $n - $1"
+  else
+    echo "not ok $n - $1"
+    printf '%s\n' "$2" | sed 's/^/# /'
+  fi
+}
+for what in validate links orphans ids comments; do
+  report "yelp-check $what has nothing to say" "$(yelp-check $what help/C 2>&1)"
+done
+report "every page is final" "$(yelp-check status --except final help/C 2>&1)"
+report "every page is built" \
+  "$(diff <(cd help/C && ls ./*.page | sed 's|./||') <(sed -nE "s/^  '(.*\.page)',$/\1/p" help/meson.build))"
+for language in $(grep -v '^#' help/LINGUAS); do
+  report "the help is complete in $language" \
+    "$(msgfmt -c --statistics -o /dev/null "help/$language/$language.po" 2>&1 | grep -E 'untranslated|fuzzy|error')"
+done
+echo "1..$n"

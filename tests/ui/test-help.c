@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* F1: which page it opens, and that the page exists. */
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-accounts-window.h"
+#include "ui/usher-help.h"
+#include "ui/usher-preferences.h"
+
+/* The viewer of the test: a program that writes down what it was to open. */
+static char *
+install_viewer (const char *dir)
+{
+  g_autofree char *seen = g_build_filename (dir, "seen", NULL);
+  g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+  g_autofree char *file = g_build_filename (applications, "test-viewer.desktop", NULL);
+  g_autofree char *script = g_build_filename (dir, "viewer", NULL);
+  g_autofree char *list = g_build_filename (applications, "mimeapps.list", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nprintf %%s \"$1\" > '%s.part' && mv '%s.part' '%s'\n", seen, seen,
+                                           seen);
+  g_autofree char *desktop = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nExec=%s %%u\n"
+                                              "MimeType=x-scheme-handler/help;\n", script);
+
+  g_assert_cmpint (g_mkdir_with_parents (applications, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_true (g_file_set_contents (file, desktop, -1, NULL));
+  g_assert_true (g_file_set_contents (list, "[Default Applications]\nx-scheme-handler/help=test-viewer.desktop\n", -1,
+                                      NULL));
+  return g_steal_pointer (&seen);
+}
+
+static void
+assert_page (GtkWindow *window, const char *page)
+{
+  g_autofree char *name = g_strconcat (page, ".page", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("USHER_SOURCE_DIR"), "help", "C", name, NULL);
+
+  g_assert_cmpstr (usher_help_get_page (window), ==, page);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+has_page (UsherWindow *window, GtkWidget *widget, const char *page)
+{
+  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD)
+         && g_strcmp0 (usher_help_get_page (GTK_WINDOW (window)), page) == 0;
+}
+
+static void
+check_window (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  const char *seen = user_data;
+  g_autofree char *contents = NULL;
+  UsherShell *shell = usher_window_get_shell (window);
+  GtkWidget *list = GTK_WIDGET (usher_shell_get_list (shell));
+  GtkWindow *preferences;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_test_wait_for (has_page (window, list, "find"));
+  assert_page (GTK_WINDOW (window), "find");
+  g_assert_cmpstr (usher_help_get_page (NULL), ==, "index");
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "help", NULL);
+  usher_test_wait_for (g_file_test (seen, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (seen, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "help:usher/find");
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
+  preferences = GTK_WINDOW (usher_ui_test_window (USHER_TYPE_PREFERENCES));
+  g_assert_nonnull (preferences);
+  assert_page (preferences, "notifications");
+  gtk_window_destroy (preferences);
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
+  preferences = GTK_WINDOW (usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW));
+  g_assert_nonnull (preferences);
+  assert_page (preferences, "accounts");
+  gtk_window_destroy (preferences);
+}
+
+static void
+test_window (void)
+{
+  const char *extra[] = { "--demo", "8", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *seen = install_viewer (dir);
+  const char *arguments[] = { "--server", sandbox->base_url, NULL };
+
+  usher_ui_test_run (arguments, sandbox->api_key, check_window, seen);
+  usher_test_remove_tree (dir);
+}
+
+/* Every page that the source names is one of the help's. */
+static void
+test_pages (void)
+{
+  g_autofree char *source = g_build_filename (g_getenv ("USHER_SOURCE_DIR"), "src", "ui", "usher-help.c", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) regex = g_regex_new ("\\{ \"Usher[A-Za-z]+\", \"([a-z-]+)\" \\}", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (source, &text, NULL, NULL));
+  g_regex_match (regex, text, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *page = g_match_info_fetch (match, 1);
+      g_autofree char *name = g_strconcat (page, ".page", NULL);
+      g_autofree char *path = g_build_filename (g_getenv ("USHER_SOURCE_DIR"), "help", "C", name, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        g_error ("%s is missing", path);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 10);
+}
+
+int
+main (int argc, char *argv[])
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/help/window", test_window);
+  g_test_add_func ("/help/pages", test_pages);
+  return g_test_run ();
+}

@@ -98,6 +98,7 @@ usher_page_read (JsonNode *root, gconstpointer data)
 
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->current_page = -1;
+  self->total = -1;
   self->total_pages = -1;
   if (array != NULL)
     self->is_whole = TRUE;
@@ -107,6 +108,7 @@ usher_page_read (JsonNode *root, gconstpointer data)
       if (array == NULL)
         return NULL;
       self->current_page = usher_json_get_int (object, "currentPage", -1);
+      self->total = find_total (object);
       self->total_pages = read_total_pages (object);
       /* Left out, it follows from the number of pages. */
       self->has_next = usher_json_get_boolean (object, "hasNext",

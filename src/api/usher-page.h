@@ -12,6 +12,7 @@ typedef struct
   guint n_skipped;
   gboolean is_whole;    /* a bare array: there are no other pages */
   gint64 current_page;  /* -1 when not told */
+  gint64 total;         /* of items on all pages; -1 when not told */
   gint64 total_pages;   /* -1 when not told or at odds with the totals */
   gboolean has_next;
 } UsherPage;

@@ -3,8 +3,13 @@
 /* All pages of a list. The first one tells how many there are, the others are fetched side by side,
  * a window at a time, so that a list of a thousand pages neither fills the queue before other
  * requests nor asks for much that is not there. What the server says of its pages is a hint: the
- * rules for stopping are those of contract 6. Main context only; the pages are put together on a
- * thread when they are many. */
+ * rules for stopping are those of contract 6.
+ *
+ * A list may change while it is read. What is created meanwhile shifts the pages, so that ids come twice; what
+ * moves or goes shifts them the other way, and something that is there all the time is on none of the pages. The
+ * totals show that: then the list is read again.
+ *
+ * Main context only; the pages are put together on a thread when they are many. */
 
 #include "usher-config.h"
 
@@ -18,6 +23,8 @@
 #define MAX_PAGES 10000
 /* Putting together this many takes less than a millisecond. */
 #define MANY_ITEMS 1000
+/* How often a list is read that does not agree with itself. */
+#define MAX_ROUNDS 4
 
 typedef struct
 {
@@ -35,6 +42,10 @@ typedef struct
   guint last;          /* as far as is known, or worth asking */
   guint n_out;         /* requests under way */
   gboolean ended;      /* last is certain */
+  gint64 total;        /* that the pages of this round have told; -1: none yet */
+  gboolean shifted;    /* they have told more than one */
+  guint round;         /* from 0 */
+  GPtrArray *before;   /* (owned) (nullable) the items of the last round */
   GError *error;       /* (owned) (nullable) the first one */
 
   /* Output */
@@ -65,6 +76,7 @@ pages_data_free (gpointer user_data)
   g_clear_pointer (&data->cancelled, g_source_unref);
   g_clear_pointer (&data->pages, g_ptr_array_unref);
   g_clear_pointer (&data->items, g_ptr_array_unref);
+  g_clear_pointer (&data->before, g_ptr_array_unref);
   g_clear_object (&data->inner);
   g_clear_error (&data->error);
   g_free (data->path);
@@ -100,9 +112,8 @@ ask (GTask *task, guint page)
 
 /* Across pages an id comes twice when something was created in between: the first one stays. */
 static void
-put_together (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+put_together (PagesData *data)
 {
-  PagesData *data = task_data;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   data->items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -124,7 +135,118 @@ put_together (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
         }
     }
   g_clear_pointer (&data->pages, g_ptr_array_unref);
-  g_task_return_boolean (task, TRUE);
+}
+
+/* How many items the last round had that this one has not; those are appended when keep is set. */
+static guint
+count_lost (PagesData *data, gboolean keep)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
+
+  for (guint i = 0; i < data->items->len; i++)
+    g_hash_table_add (ids, (gpointer) data->type->get_id (g_ptr_array_index (data->items, i)));
+  for (guint i = 0; i < data->before->len; i++)
+    {
+      gpointer item = g_ptr_array_index (data->before, i);
+
+      if (g_hash_table_contains (ids, data->type->get_id (item)))
+        continue;
+      n++;
+      if (keep)
+        g_ptr_array_add (data->items, g_object_ref (item));
+    }
+  return n;
+}
+
+/* Whether what was read may be believed. A server whose total is simply wrong gives the same items twice. */
+static gboolean
+is_consistent (PagesData *data)
+{
+  if (data->shifted)
+    return FALSE;
+  if (data->total < 0 || (gint64) data->items->len + data->report.n_skipped >= data->total)
+    return TRUE;
+  return data->before != NULL && data->before->len == data->items->len && count_lost (data, FALSE) == 0;
+}
+
+static void
+begin_round (PagesData *data)
+{
+  data->pages = g_ptr_array_new_with_free_func (page_free0);
+  data->next = 1;
+  data->last = 1;
+  data->ended = FALSE;
+  data->total = -1;
+  data->shifted = FALSE;
+  data->report.n_skipped = 0;
+  data->report.n_duplicates = 0;
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  PagesData *data = g_task_get_task_data (G_TASK (user_data));
+
+  g_cancellable_cancel (data->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_caller (GTask *task)
+{
+  PagesData *data = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (cancellable == NULL)
+    return;
+  data->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (data->cancelled, G_SOURCE_FUNC (on_cancelled), g_object_ref (task), g_object_unref);
+  g_source_attach (data->cancelled, g_task_get_context (task));
+}
+
+/* The pages are together: they are the list, or it is read again. Takes the task. */
+static void
+conclude (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  PagesData *data = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (is_consistent (data))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (++data->round == MAX_ROUNDS)
+    {
+      /* It never stands still. Rather one that has gone than one missing that is there. */
+      if (data->before != NULL)
+        count_lost (data, TRUE);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_clear_pointer (&data->before, g_ptr_array_unref);
+  data->before = g_steal_pointer (&data->items);
+  g_clear_object (&data->inner); /* cancelled, when pages beyond the end were still on their way */
+  data->inner = g_cancellable_new ();
+  begin_round (data);
+  watch_caller (task);
+  ask (task, data->next++);
+}
+
+static void
+put_together_in_thread (GTask *inner, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  put_together (task_data);
+  g_task_return_boolean (inner, TRUE);
+}
+
+static void
+on_put_together (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  conclude (G_TASK (user_data));
 }
 
 static void
@@ -151,9 +273,18 @@ finish (GTask *task)
       n += page != NULL ? page->items->len : 0;
     }
   if (n > MANY_ITEMS)
-    g_task_run_in_thread (task, put_together);
+    {
+      g_autoptr (GTask) inner = g_task_new (NULL, NULL, on_put_together, g_object_ref (task));
+
+      g_task_set_source_tag (inner, usher_pages_fetch_async);
+      g_task_set_task_data (inner, data, NULL); /* alive with the outer one */
+      g_task_run_in_thread (inner, put_together_in_thread);
+    }
   else
-    put_together (task, NULL, data, NULL);
+    {
+      put_together (data);
+      conclude (g_object_ref (task));
+    }
 }
 
 static UsherPage *
@@ -235,6 +366,11 @@ take_page (PagesData *data, guint asked, UsherPage *page)
 {
   gint64 current = page->current_page >= 0 ? page->current_page : asked;
 
+  if (page->total >= 0)
+    {
+      data->shifted |= data->total >= 0 && data->total != page->total;
+      data->total = page->total;
+    }
   if (asked > 1 && current != asked)
     {
       /* Beyond the end the last page comes again (contract 6); it is here already, or on its
@@ -279,15 +415,6 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   advance (task);
 }
 
-static gboolean
-on_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-  PagesData *data = g_task_get_task_data (G_TASK (user_data));
-
-  g_cancellable_cancel (data->inner);
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * usher_pages_fetch_async:
  * @transport: the server
@@ -318,17 +445,9 @@ usher_pages_fetch_async (UsherTransport *transport,
   data->query = g_strdup (query);
   data->type = type;
   data->inner = g_cancellable_new ();
-  data->pages = g_ptr_array_new_with_free_func (page_free0);
-  data->next = 1;
-  data->last = 1;
   g_task_set_task_data (task, data, pages_data_free);
-  if (cancellable != NULL)
-    {
-      data->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (data->cancelled, G_SOURCE_FUNC (on_cancelled), g_object_ref (task),
-                             g_object_unref);
-      g_source_attach (data->cancelled, g_task_get_context (task));
-    }
+  begin_round (data);
+  watch_caller (task);
   ask (task, data->next++);
 }
 

@@ -70,6 +70,68 @@ usher_network_error_new_too_large (const char *host)
                     TRUE);
 }
 
+/**
+ * usher_network_error_new_old_tls:
+ * @host: the server
+ *
+ * Returns: (transfer full): the error for a server that speaks no version of TLS that is still held to be safe
+ */
+GError *
+usher_network_error_new_old_tls (const char *host)
+{
+  return new_error (USHER_API_ERROR_TLS,
+                    g_strdup_printf (_("No safe connection to the server %s could be agreed on, so nothing was "
+                                       "sent. The server may be too old, or something in between may be in the "
+                                       "way: check the server's address in the account, or ask whoever runs the "
+                                       "network."),
+                                     host),
+                    FALSE);
+}
+
+/**
+ * usher_network_error_new_untrusted:
+ * @host: the server
+ * @flaws: what is wrong with its certificate
+ *
+ * Says the flaw that whoever reads it can do most about. There is no way to go on all the same: the key would go
+ * to whoever stands in between.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws)
+{
+  char *message;
+
+  if (flaws & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    message = g_strdup_printf (_("The certificate of the server %s is not valid yet, so nothing was sent. Check "
+                                 "the date and time of this computer."),
+                               host);
+  else if (flaws & G_TLS_CERTIFICATE_EXPIRED)
+    message = g_strdup_printf (_("The certificate of the server %s has expired, so nothing was sent. Check the "
+                                 "date and time of this computer; if they are right, whoever runs the server has "
+                                 "to renew it."),
+                               host);
+  else if (flaws & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    message = g_strdup_printf (_("The certificate that the server %s shows is for another address, so nothing was "
+                                 "sent. Check the server's address in the account."),
+                               host);
+  else if (flaws & G_TLS_CERTIFICATE_REVOKED)
+    message = g_strdup_printf (_("The certificate of the server %s has been withdrawn, so nothing was sent. Ask "
+                                 "whoever runs the server."),
+                               host);
+  else if (flaws & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    message = g_strdup_printf (_("There is nobody this computer trusts who vouches for the server %s, so nothing "
+                                 "was sent. Check the server's address in the account, or ask whoever runs the "
+                                 "network."),
+                               host);
+  else
+    message = g_strdup_printf (_("The certificate of the server %s is not safe, so nothing was sent. Ask whoever "
+                                 "runs the server."),
+                               host);
+  return new_error (USHER_API_ERROR_TLS, message, FALSE);
+}
+
 static GError *
 new_from_io (const GError *cause, const char *host, gboolean sent)
 {
@@ -130,13 +192,7 @@ usher_network_error_new (const GError *cause, const char *host, gboolean sent)
   /* A connection that ends during the handshake is a network's fault and not a false
    * certificate. */
   if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF && !sent)
-    return new_error (USHER_API_ERROR_TLS,
-                      g_strdup_printf (_("The server %s could not prove who it is, so nothing "
-                                         "was sent. Check the date and time of this computer "
-                                         "and the server's address in the account, or ask "
-                                         "whoever runs the network."),
-                                       host),
-                      FALSE);
+    return usher_network_error_new_old_tls (host);
   /* libsoup says the same of a head that was cut half-way and of one that was never HTTP. The first is
    * the network's doing and worth another try, and trying the second again does no harm. */
   if (g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "model/usher-api-error.h"
 
 G_BEGIN_DECLS
@@ -11,5 +13,9 @@ GError *usher_network_error_new           (const GError *cause, const char *host
 GError *usher_network_error_new_timed_out (const char *host, gboolean sent);
 GError *usher_network_error_new_cut       (const char *host);
 GError *usher_network_error_new_too_large (const char *host);
+/* Nothing was sent then. */
+GError *usher_network_error_new_old_tls   (const char *host);
+/* Why a certificate was refused; nothing was sent then, either. */
+GError *usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws);
 
 G_END_DECLS

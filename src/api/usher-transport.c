@@ -52,6 +52,8 @@ typedef struct
   gboolean sent;               /* a connection stood: the server may have seen it */
   gboolean over_time;
   gboolean restarted;          /* libsoup wanted to send a POST again */
+  gboolean old_tls;            /* a version of TLS that is not safe: ended before anything was sent */
+  GTlsCertificateFlags flaws; /* of the certificate, when it was refused */
   gint64 sent_at;
 
   /* Output */
@@ -213,6 +215,22 @@ usher_transport_set_limits (UsherTransport *self,
   self->max_body = max_body;
 }
 
+/**
+ * usher_transport_set_authorities:
+ * @self: a transport
+ * @authorities: who is believed about certificates
+ *
+ * Instead of those that the system believes.
+ */
+void
+usher_transport_set_authorities (UsherTransport *self, GTlsDatabase *authorities)
+{
+  g_return_if_fail (USHER_IS_TRANSPORT (self));
+  g_return_if_fail (G_IS_TLS_DATABASE (authorities));
+
+  soup_session_set_tls_database (self->session, authorities);
+}
+
 /* Leaves the place to the next one, whatever the outcome. */
 static void
 settle (GTask *task)
@@ -251,6 +269,10 @@ fail (GTask *task, const GError *cause)
     error = usher_network_error_new_timed_out (self->host, exchange->sent);
   else if (exchange->restarted)
     error = usher_network_error_new_cut (self->host);
+  else if (exchange->old_tls)
+    error = usher_network_error_new_old_tls (self->host);
+  else if (exchange->flaws != 0 && !exchange->sent)
+    error = usher_network_error_new_untrusted (self->host, exchange->flaws);
   else
     error = usher_network_error_new (cause, self->host, exchange->sent);
   g_task_return_error (task, error);
@@ -292,6 +314,44 @@ on_starting (SoupMessage *message, gpointer user_data)
   Exchange *exchange = user_data;
 
   exchange->sent = TRUE;
+}
+
+/* Asked about a certificate that is not in order. The answer is always no; it is the reason that is wanted. */
+static gboolean
+on_accept_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flaws,
+                       gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->flaws = flaws;
+  return FALSE;
+}
+
+/* GIO's TLS still agrees on TLS 1.0 and 1.1 on some systems (glib-networking 2.74), which RFC 8996 has put out of
+ * use. When the handshake is over nothing of the request has been sent, so it can end here. */
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
+    return;
+  switch (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)))
+    {
+    case G_TLS_PROTOCOL_VERSION_SSL_3_0:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_0:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_1:
+      exchange->old_tls = TRUE;
+      g_cancellable_cancel (exchange->inner);
+      break;
+    case G_TLS_PROTOCOL_VERSION_UNKNOWN:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_2:
+    case G_TLS_PROTOCOL_VERSION_TLS_1_3:
+    case G_TLS_PROTOCOL_VERSION_DTLS_1_0:
+    case G_TLS_PROTOCOL_VERSION_DTLS_1_2:
+    default:
+      break;
+    }
 }
 
 /* libsoup may send a message again when a connection that was kept open turns out to be dead. It
@@ -495,6 +555,8 @@ usher_transport_send_async (UsherTransport *self, const char *method, const char
   exchange->body = g_byte_array_new ();
   g_task_set_task_data (task, exchange, exchange_free);
   g_signal_connect (exchange->message, "starting", G_CALLBACK (on_starting), exchange);
+  g_signal_connect (exchange->message, "accept-certificate", G_CALLBACK (on_accept_certificate), exchange);
+  g_signal_connect (exchange->message, "network-event", G_CALLBACK (on_network_event), exchange);
   g_signal_connect (exchange->message, "restarted", G_CALLBACK (on_restarted), exchange);
   if (cancellable != NULL)
     {

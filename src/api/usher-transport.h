@@ -24,6 +24,9 @@ gint64          usher_transport_get_clock_offset (UsherTransport *self);
 void            usher_transport_set_limits       (UsherTransport *self, guint idle_seconds,
                                                   guint total_ms, gsize max_body);
 
+/* For tests: who is believed about certificates, instead of those that the system believes. */
+void            usher_transport_set_authorities  (UsherTransport *self, GTlsDatabase *authorities);
+
 /* path begins with a slash and is escaped; query and body may be NULL. */
 void            usher_transport_send_async       (UsherTransport *self, const char *method,
                                                   const char *path, const char *query, GBytes *body,

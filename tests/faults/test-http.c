@@ -95,7 +95,7 @@ static const Row rows[] = {
   { "slow headers", 200, J, NULL, BODY_DRIP_HEAD, ALL ("network"), 2, HASTY_MS },
   { "slow body", 200, J, NULL, BODY_DRIP_BODY, ALL ("network"), 2, HASTY_MS },
   { "headers without end", 200, J, NULL, BODY_BIG_HEAD, ALL ("network"), 2, PATIENT_MS },
-  { "no HTTP", 200, J, NULL, BODY_NO_HTTP, ALL ("protocol"), 1, PATIENT_MS },
+  { "no HTTP", 200, J, NULL, BODY_NO_HTTP, ALL ("network"), 2, PATIENT_MS },
   { "301 to another host", 301, "text/html", "Location: @OTHER@/stolen\r\n", BODY_HTML, ALL ("protocol"), 1,
     PATIENT_MS },
   { "302 to another host", 302, "text/html", "Location: @OTHER@/stolen\r\n", BODY_HTML, ALL ("protocol"), 1,

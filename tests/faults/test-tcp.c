@@ -41,9 +41,8 @@ static const Row rows[] = {
   { "slice with latency and slow close", { { USHER_FAULT_SLICE, 1, 0, 0 }, { USHER_FAULT_LATENCY, 1, 5, 5 } }, 2,
     PATIENT_MS, "ok", "ok", FALSE, TRUE },
   { "cut at once", ALWAYS (CUT, 0), PATIENT_MS, "network", "network", TRUE, TRUE },
-  /* libsoup tells half a head from a wrong one no more than we could: both are no HTTP. */
-  { "cut in the status line", ALWAYS (CUT, 9), PATIENT_MS, "protocol", "protocol", TRUE, TRUE },
-  { "cut in the headers", ALWAYS (CUT, 60), PATIENT_MS, "protocol", "protocol", TRUE, TRUE },
+  { "cut in the status line", ALWAYS (CUT, 9), PATIENT_MS, "network", "network", TRUE, TRUE },
+  { "cut in the headers", ALWAYS (CUT, 60), PATIENT_MS, "network", "network", TRUE, TRUE },
 };
 
 typedef struct

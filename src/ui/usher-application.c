@@ -206,6 +206,7 @@ static const struct
   { "win.resend", { "<Control>r" } },
   { "win.duplicate", { "<Control>d" } },
   { "win.open-in-browser", { "<Control>o" } },
+  { "win.export", { "<Control>e" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },
   { "win.show-list::all", { "<Alt>1" } },

@@ -535,6 +535,18 @@ on_replace_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     usher_application_replace_key (USHER_APPLICATION (application));
 }
 
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_window_export_begin (USHER_WINDOW (user_data), FALSE);
+}
+
+static void
+on_export_selected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  usher_window_export_begin (USHER_WINDOW (user_data), TRUE);
+}
+
 static const GActionEntry entries[] = {
   { .name = "copy-link", .activate = on_copy_link },
   { .name = "open-in-browser", .activate = on_open_in_browser },
@@ -542,6 +554,8 @@ static const GActionEntry entries[] = {
   { .name = "resend", .activate = on_resend },
   { .name = "revoke", .activate = on_revoke },
   { .name = "duplicate", .activate = on_duplicate },
+  { .name = "export", .activate = on_export },
+  { .name = "export-selected", .activate = on_export_selected },
   { .name = "new-invitation", .activate = on_new_invitation },
   { .name = "refresh", .activate = on_refresh },
   { .name = "search", .activate = on_search },
@@ -608,6 +622,9 @@ usher_window_actions_update (UsherWindow *self)
   set_enabled (self, "revoke", (live && usher_invitation_why_not_revoke (invitation) == NULL)
                                  || (several & 1u << USHER_BATCH_REVOKE) != 0);
   set_enabled (self, "duplicate", session != NULL && invitation != NULL && has_key);
+  /* Without a key there is what was read before. */
+  set_enabled (self, "export", session != NULL);
+  set_enabled (self, "export-selected", session != NULL && (invitation != NULL || are_several (self)));
   set_enabled (self, "new-invitation", has_key);
   set_enabled (self, "refresh", has_key && usher_session_get_state (session) != USHER_SYNC_RUNNING);
   set_enabled (self, "search", session != NULL);

@@ -44,6 +44,9 @@ void  usher_window_sandbox_update      (UsherWindow *self);
 void  usher_window_sandbox_open_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 char *usher_window_sandbox_dup_outbox  (const char *server);
 
+/* usher-window-export.c: of_selected: even if it is one. */
+void  usher_window_export_begin        (UsherWindow *self, gboolean of_selected);
+
 /* usher-window-batch.c: asks about what is selected, and does it. */
 void  usher_window_batch_begin     (UsherWindow *self, UsherBatchKind kind);
 /* A bit, 1 << UsherBatchKind, for each that makes sense for one of the selected at least. */

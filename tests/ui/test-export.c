@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exporting from the window: the real application against the real sandbox, by its actions and buttons. */
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+#include <string.h>
+
+#include "archive/usher-verification.h"
+#include "ui/usher-export-window.h"
+
+#define N_DEMO 120
+
+typedef struct
+{
+  UsherTestSandbox *sandbox; /* (owned) */
+  char *dir;                 /* (owned) */
+} Fixture;
+
+static void
+run (const char *latency, UsherUiTestBody body)
+{
+  const char *extra[] = { "--demo", "120", "--seed", "7", "--latency", latency, NULL };
+  Fixture fixture = { .sandbox = usher_test_sandbox_start (NULL, extra), .dir = usher_test_make_dir () };
+  const char *arguments[] = { "--server", fixture.sandbox->base_url, NULL };
+
+  usher_ui_test_run (arguments, fixture.sandbox->api_key, body, &fixture);
+  usher_test_sandbox_free (fixture.sandbox);
+  usher_test_remove_tree (fixture.dir);
+  g_free (fixture.dir);
+}
+
+static UsherSession *
+wait_for_rows (UsherApplication *application)
+{
+  UsherSession *session;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
+                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session)
+                       && g_list_model_get_n_items (usher_session_get_invitations (session)) == N_DEMO);
+  usher_test_settle ();
+  return session;
+}
+
+static UsherExportWindow *
+open_export (UsherWindow *window, const char *action)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW) != NULL);
+  return (UsherExportWindow *) usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW);
+}
+
+static void
+close_export (UsherExportWindow *export)
+{
+  gtk_window_close (GTK_WINDOW (export));
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW) == NULL);
+}
+
+static gpointer
+get (gpointer window, const char *id)
+{
+  GtkWidget *widget = usher_ui_test_find_id (GTK_WIDGET (window), id);
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
+static gboolean
+is_shown (gpointer window, const char *id)
+{
+  return gtk_widget_get_visible (get (window, id));
+}
+
+static void
+click (gpointer window, const char *id)
+{
+  g_assert_true (is_shown (window, id) && gtk_widget_get_sensitive (get (window, id)));
+  g_signal_emit_by_name (get (window, id), "clicked");
+}
+
+static char *
+save (Fixture *fixture, UsherExportWindow *export, const char *name)
+{
+  char *path = g_build_filename (fixture->dir, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  usher_export_window_save_to (export, file);
+  usher_test_wait_for (usher_export_window_get_export (export) != NULL);
+  return path;
+}
+
+static void
+wait_for_state (UsherExportWindow *export, UsherExportState state)
+{
+  usher_test_wait_for (usher_export_get_state (usher_export_window_get_export (export)) == state);
+}
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->dir, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+static void
+look (gpointer window, const char *name)
+{
+  if (g_getenv ("USHER_TEST_PICTURES") == NULL)
+    return;
+  for (int i = 0; i < 5; i++)
+    usher_ui_test_draw (window);
+  usher_ui_test_picture (window, name);
+}
+
+/* Everything, as an Usher log, without links. */
+static void
+check_all (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  UsherExportWindow *export = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherVerification verification = { 0 };
+
+  wait_for_rows (application);
+  export = open_export (window, "export");
+  g_assert_true (gtk_switch_get_active (get (export, "fresh_switch")));
+  g_assert_false (gtk_switch_get_active (get (export, "links_switch")));
+  g_assert_false (is_shown (export, "warning_label"));
+  look (export, "export-options");
+  path = save (fixture, export, "all.usherlog");
+  wait_for_state (export, USHER_EXPORT_DONE);
+  usher_test_settle ();
+  look (export, "export-done");
+  g_assert_cmpstr (gtk_label_get_text (get (export, "outcome_label")), ==, "120 invitations exported.");
+  g_assert_nonnull (strstr (gtk_label_get_text (get (export, "path_label")), "all.usherlog"));
+  g_assert_true (is_shown (export, "close_button"));
+  g_assert_false (is_shown (export, "cancel_button"));
+  close_export (export);
+
+  g_assert_true (usher_verify_file (path, &verification, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (verification.verdict, ==, USHER_VERDICT_WHOLE);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (strstr (text, "/p/i/"));
+  g_assert_nonnull (strstr (text, "\"invitations\":120,"));
+}
+
+/* Two that are selected, in their order; the ending comes by itself; links only where they can be and with a warning. */
+static void
+check_selected (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  UsherSession *session = wait_for_rows (application);
+  GListModel *model = usher_session_get_invitations (session);
+  GtkColumnView *view = GTK_COLUMN_VIEW (usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW, 0));
+  g_autoptr (UsherInvitationItem) first = g_list_model_get_item (model, 2);
+  g_autoptr (UsherInvitationItem) second = g_list_model_get_item (model, 7);
+  UsherExportWindow *export = NULL;
+  g_autofree char *asked_for = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-selected"));
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), 7, TRUE);
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), 2, FALSE);
+  usher_test_wait_for (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-selected"));
+  export = open_export (window, "export-selected");
+
+  gtk_switch_set_active (get (export, "links_switch"), TRUE);
+  g_assert_true (is_shown (export, "warning_label"));
+  g_assert_false (gtk_widget_get_sensitive (get (export, "fresh_switch")));
+  look (export, "export-links");
+  adw_combo_row_set_selected (get (export, "format_row"), USHER_LOG_FORMAT_CSV);
+  g_assert_false (is_shown (export, "warning_label"));
+  g_assert_false (gtk_widget_get_sensitive (get (export, "links_switch")));
+  asked_for = save (fixture, export, "two");
+  path = g_strconcat (asked_for, ".csv", NULL);
+  wait_for_state (export, USHER_EXPORT_DONE);
+  close_export (export);
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (strstr (text, "/p/i/"));
+  g_assert_nonnull (strstr (text, usher_invitation_item_get_id (first)));
+  g_assert_true (strstr (text, usher_invitation_item_get_id (first)) < strstr (text, usher_invitation_item_get_id (second)));
+}
+
+/* Pause, go on; and closing the window on the way leaves nothing. */
+static void
+check_pause_and_cancel (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  UsherExportWindow *export = NULL;
+  g_autofree char *path = NULL;
+
+  wait_for_rows (application);
+  export = open_export (window, "export");
+  path = save (fixture, export, "x.usherlog");
+  usher_test_wait_for (usher_export_get_n_done (usher_export_window_get_export (export)) > 0);
+  g_assert_cmpstr (gtk_button_get_label (get (export, "pause_button")), ==, "_Pause");
+  click (export, "pause_button");
+  g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_PAUSED);
+  g_assert_cmpstr (gtk_button_get_label (get (export, "pause_button")), ==, "_Resume");
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (get (export, "outcome_label")), "Paused at "));
+  look (export, "export-paused");
+  click (export, "pause_button");
+  g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_RUNNING);
+  close_export (export);
+  usher_test_wait_for (count_files (fixture) == 0);
+}
+
+/* The server goes away in between: what is missing is told, tried again in vain, and left out when asked. */
+static void
+check_failures (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  UsherExportWindow *export = NULL;
+  UsherExport *work = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wait_for_rows (application);
+  export = open_export (window, "export");
+  path = save (fixture, export, "some.usherlog");
+  work = usher_export_window_get_export (export);
+  usher_test_wait_for (usher_export_get_n_done (work) > 0);
+  usher_test_sandbox_kill (fixture->sandbox);
+  wait_for_state (export, USHER_EXPORT_INCOMPLETE);
+  usher_test_settle ();
+  look (export, "export-incomplete");
+  g_assert_nonnull (strstr (gtk_label_get_text (get (export, "outcome_label")), " of 120 invitations exported. "));
+  g_assert_nonnull (strstr (gtk_label_get_text (get (export, "outcome_label")), " failed: "));
+  click (export, "retry_button");
+  wait_for_state (export, USHER_EXPORT_INCOMPLETE);
+  g_assert_cmpuint (count_files (fixture), ==, 1); /* the temporary one */
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  click (export, "accept_button");
+  wait_for_state (export, USHER_EXPORT_DONE);
+  close_export (export);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "\"missing\":"));
+}
+
+static void
+test_all (void)
+{
+  run ("0", check_all);
+}
+
+static void
+test_selected (void)
+{
+  run ("0", check_selected);
+}
+
+static void
+test_pause_and_cancel (void)
+{
+  run ("60", check_pause_and_cancel);
+}
+
+static void
+test_failures (void)
+{
+  run ("60", check_failures);
+}
+
+int
+main (int argc, char **argv)
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/export/all", test_all);
+  g_test_add_func ("/ui/export/selected", test_selected);
+  g_test_add_func ("/ui/export/pause-and-cancel", test_pause_and_cancel);
+  g_test_add_func ("/ui/export/failures", test_failures);
+  return g_test_run ();
+}

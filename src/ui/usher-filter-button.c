@@ -71,6 +71,7 @@ static const GActionEntry entries[] = {
   { .name = "kind", .parameter_type = "s", .state = "'any'", .change_state = on_change_state },
   { .name = "access", .parameter_type = "s", .state = "'any'", .change_state = on_change_state },
   { .name = "expires", .parameter_type = "s", .state = "'any'", .change_state = on_change_state },
+  { .name = "progress", .parameter_type = "s", .state = "'any'", .change_state = on_change_state },
 };
 
 static void

@@ -24,6 +24,10 @@ static const struct
   { USHER_FILTER_EXPIRES, "day", DAY, N_("Expires within 24 hours") },
   { USHER_FILTER_EXPIRES, "week", 7 * DAY, N_("Expires within 7 days") },
   { USHER_FILTER_EXPIRES, "month", 30 * DAY, N_("Expires within 30 days") },
+  { USHER_FILTER_PROGRESS, "any", USHER_PROGRESS_ANY, NULL },
+  { USHER_FILTER_PROGRESS, "waiting", USHER_PROGRESS_WAITING, N_("Waiting to be opened") },
+  { USHER_FILTER_PROGRESS, "opened", USHER_PROGRESS_OPENED, N_("Opened, not finished") },
+  { USHER_FILTER_PROGRESS, "fulfilled", USHER_PROGRESS_FULFILLED, N_("Fulfilled in the last 30 days") },
 };
 
 static gint64
@@ -37,6 +41,8 @@ get_setting (UsherFilter filter, UsherQuery *query)
       return usher_query_get_access (query);
     case USHER_FILTER_EXPIRES:
       return usher_query_get_expires_within (query);
+    case USHER_FILTER_PROGRESS:
+      return usher_query_get_progress (query);
     case USHER_N_FILTERS:
     default:
       g_return_val_if_reached (0);
@@ -63,7 +69,7 @@ find (UsherFilter filter, UsherQuery *query)
 const char *
 usher_filter_get_name (UsherFilter filter)
 {
-  static const char * const names[] = { "kind", "access", "expires" };
+  static const char * const names[] = { "kind", "access", "expires", "progress" };
 
   g_return_val_if_fail (filter < G_N_ELEMENTS (names), NULL);
 
@@ -114,6 +120,8 @@ usher_filter_with_value (UsherFilter filter, UsherQuery *query, const char *valu
           return usher_query_with_access (query, (UsherAccess) values[i].setting);
         case USHER_FILTER_EXPIRES:
           return usher_query_with_expires_within (query, values[i].setting);
+        case USHER_FILTER_PROGRESS:
+          return usher_query_with_progress (query, (UsherProgress) values[i].setting);
         case USHER_N_FILTERS:
         default:
           g_return_val_if_reached (NULL);

@@ -12,6 +12,7 @@ typedef enum
   USHER_FILTER_KIND,    /* any, contributor, reconnect */
   USHER_FILTER_ACCESS,  /* any, open, restricted */
   USHER_FILTER_EXPIRES, /* any, day, week, month */
+  USHER_FILTER_PROGRESS, /* any, waiting, opened, fulfilled */
   USHER_N_FILTERS,
 } UsherFilter;
 

@@ -5,6 +5,7 @@
 #include "ui/usher-filter-chips.h"
 #include "ui/usher-intents-notice.h"
 #include "ui/usher-invitation-pane.h"
+#include "ui/usher-summary-strip.h"
 #include "ui/usher-sync-notice.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ struct _UsherInvitationPane
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   UsherFilterButton *filter_button;
+  UsherSummaryStrip *summary_strip;
   UsherFilterChips *filter_chips;
   UsherSyncNotice *sync_notice;
   UsherIntentsNotice *intents_notice;

@@ -220,6 +220,7 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
 
   g_type_ensure (USHER_TYPE_FILTER_BUTTON);
   g_type_ensure (USHER_TYPE_FILTER_CHIPS);
+  g_type_ensure (USHER_TYPE_SUMMARY_STRIP);
   g_type_ensure (USHER_TYPE_SYNC_NOTICE);
   g_type_ensure (USHER_TYPE_INTENTS_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -228,6 +229,7 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, filter_button);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, filter_chips);
+  gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, summary_strip);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, sync_notice);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, intents_notice);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, stack);
@@ -309,6 +311,7 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
   gtk_slice_list_model_set_model (self->rows, session != NULL ? usher_session_get_invitations (session) : NULL);
   usher_filter_button_set_session (self->filter_button, session);
   usher_filter_chips_set_session (self->filter_chips, session);
+  usher_summary_strip_set_session (self->summary_strip, session);
   usher_sync_notice_set_session (self->sync_notice, session);
   usher_intents_notice_set_session (self->intents_notice, session);
   usher_invitation_pane_selection_announce (self);

@@ -20,6 +20,7 @@ test_words (void)
     { "any", "contributor", "reconnect", NULL },
     { "any", "open", "restricted", NULL },
     { "any", "day", "week", "month", NULL },
+    { "any", "waiting", "opened", "fulfilled", NULL },
   };
   g_autoptr (UsherQuery) all = usher_query_new ();
 

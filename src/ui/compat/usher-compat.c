@@ -443,6 +443,26 @@ usher_compat_show_about (GtkWindow *parent)
 }
 
 /**
+ * usher_compat_get_color:
+ * @widget: a widget
+ * @color: (out caller-allocates): return location
+ *
+ * Finds the colour that style, theme and contrast give to text in it.
+ */
+void
+usher_compat_get_color (GtkWidget *widget, GdkRGBA *color)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (color != NULL);
+
+#if GTK_CHECK_VERSION (4, 10, 0)
+  gtk_widget_get_color (widget, color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+#endif
+}
+
+/**
  * usher_compat_scroll_to:
  * @view: a column view
  * @position: a row, below the model's length

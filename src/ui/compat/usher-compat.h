@@ -32,6 +32,9 @@ void     usher_compat_open_program_async (GtkWindow *parent, const char *uri, GC
 
 void     usher_compat_show_about      (GtkWindow *parent);
 
+/* The colour of text in that widget now. */
+void     usher_compat_get_color       (GtkWidget *widget, GdkRGBA *color);
+
 void     usher_compat_scroll_to       (GtkColumnView *view, guint position);
 
 G_END_DECLS

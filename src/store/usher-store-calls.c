@@ -472,6 +472,55 @@ usher_store_put_fact_finish (UsherStore    *self,
 }
 
 /**
+ * usher_store_list_unread_async:
+ * @self: a store
+ * @before: microseconds since the epoch: what was read since is left out
+ * @limit: how many at the most
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks which activity logs are to be read: those of active invitations that nobody has used. Lists of the
+ * server tell no log (contract 3.7), so whether a link was opened is known from here alone.
+ */
+void
+usher_store_list_unread_async (UsherStore          *self,
+                               gint64               before,
+                               guint                limit,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  UsherStoreJob *job;
+
+  g_return_if_fail (USHER_IS_STORE (self));
+
+  job = usher_store_job_new (usher_store_engine_list_unread);
+  job->before = before;
+  job->page = limit;
+  usher_store_push (self, job, cancellable, callback, user_data, usher_store_list_unread_async);
+}
+
+/**
+ * usher_store_list_unread_finish:
+ * @self: a store
+ * @result: a #GAsyncResult
+ * @error: where to put a #GError
+ *
+ * Returns: (transfer full) (array zero-terminated=1): ids, those whose log was never read first, then by
+ *   the age of what was read; %NULL on error
+ */
+char **
+usher_store_list_unread_finish (UsherStore    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  UsherStoreJob *job = usher_store_finish (self, result, usher_store_list_unread_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->ids) : NULL;
+}
+
+/**
  * usher_store_get_fact_async:
  * @self: a store
  * @name: what it is called

@@ -36,6 +36,7 @@ usher_store_job_free (UsherStoreJob *job)
   g_clear_pointer (&job->list, g_ptr_array_unref);
   g_clear_pointer (&job->rows, g_array_unref);
   g_free (job->text);
+  g_strfreev (job->ids);
   g_clear_pointer (&job->changed_rows, g_array_unref);
   g_free (job->moved_aside);
   g_clear_pointer (&job->reader, usher_row_reader_free);

@@ -33,13 +33,15 @@ struct _UsherStoreJob
   GPtrArray *objects;    /* (owned) (nullable) */
   UsherQuery *query;     /* (owned) (nullable) */
   GArray *wanted_rows;   /* (owned) (nullable) (element-type gint64) */
-  guint page;            /* how many of a query's rows to read with it */
+  guint page;            /* how many of a query's rows to read with it, or how many to list */
+  gint64 before;
 
   /* Output data. */
   GObject *object;       /* (owned) (nullable) */
   GPtrArray *list;       /* (owned) (nullable) */
   GArray *rows;          /* (owned) (nullable) (element-type gint64) */
   char *text;            /* (owned) (nullable) */
+  GStrv ids;             /* (owned) (nullable) */
   UsherCounts counts;
   int n_changed;
   gboolean changed;      /* invitations are not what they were */
@@ -83,6 +85,8 @@ gboolean usher_store_engine_get_invitation   (UsherStoreEngine *engine, UsherSto
 gboolean usher_store_engine_read_rows        (UsherStoreEngine *engine, UsherStoreJob *job,
                                               GCancellable *cancellable, GError **error);
 gboolean usher_store_engine_query_ids        (UsherStoreEngine *engine, UsherStoreJob *job,
+                                              GCancellable *cancellable, GError **error);
+gboolean usher_store_engine_list_unread      (UsherStoreEngine *engine, UsherStoreJob *job,
                                               GCancellable *cancellable, GError **error);
 /* usher-store-companies.c */
 gboolean usher_store_engine_put_companies    (UsherStoreEngine *engine, UsherStoreJob *job,

@@ -34,6 +34,7 @@ typedef struct
   UsherStatement *find;       /* (borrowed) as the others */
   UsherStatement *insert;
   UsherStatement *update;
+  UsherStatement *note_log;
   UsherStatement *find_events;
   UsherStatement *drop_events;
   UsherStatement *insert_event;
@@ -57,6 +58,7 @@ batch_clear (Batch *batch)
   g_clear_pointer (&batch->find, usher_statement_release);
   g_clear_pointer (&batch->insert, usher_statement_release);
   g_clear_pointer (&batch->update, usher_statement_release);
+  g_clear_pointer (&batch->note_log, usher_statement_release);
   g_clear_pointer (&batch->find_events, usher_statement_release);
   g_clear_pointer (&batch->drop_events, usher_statement_release);
   g_clear_pointer (&batch->insert_event, usher_statement_release);
@@ -92,13 +94,14 @@ batch_prepare (Batch            *batch,
       " FROM invitations WHERE id = ?1" },
     { &batch->insert,
       "INSERT INTO invitations (id, company_id, connection_id, kind, status, is_open, created_at,"
-      " expires_at, use_count, last_event_at, has_log, search, json, n_viewed, fulfilled_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)" },
+      " expires_at, use_count, last_event_at, has_log, search, json, n_viewed, fulfilled_at, log_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)" },
     { &batch->update,
       "UPDATE invitations SET id = ?1, company_id = ?2, connection_id = ?3, kind = ?4, status = ?5,"
       " is_open = ?6, created_at = ?7, expires_at = ?8, use_count = ?9, last_event_at = ?10,"
-      " has_log = ?11, search = ?12, json = ?13, n_viewed = ?14, fulfilled_at = ?15"
-      " WHERE row_id = ?16" },
+      " has_log = ?11, search = ?12, json = ?13, n_viewed = ?14, fulfilled_at = ?15,"
+      " log_at = max (log_at, ?16) WHERE row_id = ?17" },
+    { &batch->note_log, "UPDATE invitations SET log_at = ?1 WHERE row_id = ?2" },
     { &batch->find_events, "SELECT json FROM events WHERE invitation = ?1 ORDER BY position" },
     { &batch->drop_events, "DELETE FROM events WHERE invitation = ?1" },
     { &batch->insert_event, "INSERT INTO events (invitation, position, json) VALUES (?1, ?2, ?3)" },
@@ -305,6 +308,17 @@ write_events (Batch     *batch,
   return TRUE;
 }
 
+/* The log is as it was, and that is news too: it need not be read again so soon. */
+static gboolean
+note_log (Batch   *batch,
+          gint64   row_id,
+          GError **error)
+{
+  sqlite3_bind_int64 (batch->note_log, 1, usher_time_now ());
+  sqlite3_bind_int64 (batch->note_log, 2, row_id);
+  return usher_database_run (batch->engine->database, batch->note_log, error);
+}
+
 static guint
 count_viewed (GPtrArray *events)
 {
@@ -403,7 +417,7 @@ put_one (Batch           *batch,
     {
       add_row (batch->seen, row_id);
       written_clear (&written);
-      return TRUE;
+      return events == NULL || note_log (batch, row_id, error);
     }
 
   if (events != NULL)
@@ -448,8 +462,9 @@ put_one (Batch           *batch,
   bind_text (write, 13, json);
   sqlite3_bind_int64 (write, 14, n_viewed);
   sqlite3_bind_int64 (write, 15, fulfilled_at);
+  sqlite3_bind_int64 (write, 16, events != NULL ? usher_time_now () : USHER_TIME_NONE);
   if (is_there)
-    sqlite3_bind_int64 (write, 16, row_id);
+    sqlite3_bind_int64 (write, 17, row_id);
 
   if (!usher_database_run (database, write, error))
     {
@@ -654,6 +669,35 @@ usher_store_engine_get_invitation (UsherStoreEngine *engine,
 
   job->object = (GObject *) usher_invitation_new_from_json (node, error);
   return job->object != NULL;
+}
+
+gboolean
+usher_store_engine_list_unread (UsherStoreEngine *engine,
+                                UsherStoreJob    *job,
+                                GCancellable     *cancellable,
+                                GError          **error)
+{
+  g_autoptr (UsherStatement) statement =
+    usher_database_prepare (engine->database,
+                            "SELECT id FROM invitations WHERE status = 1 AND use_count = 0 AND log_at < ?1"
+                            " ORDER BY log_at, row_id DESC LIMIT ?2", error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job->before);
+  sqlite3_bind_int64 (statement, 2, job->page);
+  while (TRUE)
+    {
+      if (!usher_database_step (engine->database, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 0));
+    }
+  job->ids = g_strv_builder_end (builder);
+  return TRUE;
 }
 
 /* For items that are shown: rows that are gone are left out. */

@@ -29,7 +29,8 @@ static const char store_1[] =
   "  position INTEGER NOT NULL, json TEXT NOT NULL,"
   "  PRIMARY KEY (invitation, position)) WITHOUT ROWID;";
 
-/* How far it got: how often it was opened, and since when it is fulfilled. 0x8… is USHER_TIME_NONE. What
+/* How far it got: how often it was opened, since when it is fulfilled, and when its log was read last, for
+ * which those that somebody may open any day are found by an index. The long number is USHER_TIME_NONE. What
  * version 1 had of logs is counted; a day that no log tells comes with the next change, or not at all.
  * The words of events are those that usher_event_new_from_json() takes. */
 #define EVENT_MEMBER(a, b, c) \
@@ -38,6 +39,8 @@ static const char store_1[] =
 static const char store_2[] =
   "ALTER TABLE invitations ADD COLUMN n_viewed INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE invitations ADD COLUMN fulfilled_at INTEGER NOT NULL DEFAULT -9223372036854775808;"
+  "ALTER TABLE invitations ADD COLUMN log_at INTEGER NOT NULL DEFAULT -9223372036854775808;"
+  "CREATE INDEX invitations_to_read ON invitations (log_at) WHERE status = 1 AND use_count = 0;"
   "CREATE TEMP TABLE step_2 AS SELECT invitation,"
   "  upper (" EVENT_MEMBER ("eventType", "type", "event") ") AS kind,"
   "  strftime ('%s', " EVENT_MEMBER ("createdAt", "created", "timestamp") ") * 1000000 AS time"

@@ -60,6 +60,13 @@ void        usher_store_get_invitation_async     (UsherStore *self, const char *
                                                   GAsyncReadyCallback callback, gpointer user_data);
 UsherInvitation *usher_store_get_invitation_finish (UsherStore *self, GAsyncResult *result, GError **error);
 
+/* Invitations that somebody may open any day (active, not used), whose log was read before that moment or
+ * never: those that were never read first, then by age. (array zero-terminated=1) (transfer full) */
+void        usher_store_list_unread_async        (UsherStore *self, gint64 before, guint limit,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback, gpointer user_data);
+char      **usher_store_list_unread_finish       (UsherStore *self, GAsyncResult *result, GError **error);
+
 /* Row ids in the query's order. (element-type gint64) */
 void        usher_store_query_async              (UsherStore *self, UsherQuery *query,
                                                   GCancellable *cancellable,

@@ -137,11 +137,60 @@ test_fulfilled (void)
   usher_test_remove_tree (dir);
 }
 
+static void
+assert_unread (UsherStore *store, gint64 before, guint limit, const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *text = NULL;
+
+  usher_store_list_unread_async (store, before, limit, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  ids = usher_store_list_unread_finish (store, result, &error);
+  g_assert_no_error (error);
+  text = g_strjoinv (" ", ids);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Which logs are to be read: of what may be opened any day, the unknown ones first, the newest of them
+ * before the others. */
+static void
+test_unread (void)
+{
+  UsherStore *store = usher_test_open_store (NULL);
+  gint64 start = usher_time_now ();
+  gint64 ever = start + DAY;
+
+  put (store, "a", "ACTIVE", 0, NULL, NULL);
+  put (store, "b", "ACTIVE", 0, NULL, NULL);
+  put (store, "used", "ACTIVE", 1, NULL, NULL);
+  put (store, "gone", "EXPIRED", 0, NULL, NULL);
+  assert_unread (store, ever, 9, "b a");
+  assert_unread (store, ever, 1, "b");
+  put (store, "b", "ACTIVE", 0, VIEWED, NULL);
+  put (store, "c", "ACTIVE", 0, CREATED, NULL);
+  assert_unread (store, ever, 9, "a b c");
+  assert_unread (store, start, 9, "a");
+  /* A list, which has no log, does not count as reading one. */
+  put (store, "b", "ACTIVE", 0, NULL, ", \"allowedEmails\": [\"a@example.com\"]");
+  assert_unread (store, ever, 9, "a b c");
+  /* The same log once more does. */
+  put (store, "b", "ACTIVE", 0, VIEWED, ", \"allowedEmails\": [\"a@example.com\"]");
+  assert_unread (store, ever, 9, "a c b");
+  assert_unread (store, start, 9, "a");
+  put (store, "a", "ACTIVE", 0, CREATED, NULL);
+  put (store, "c", "ACTIVE", 0, VIEWED, NULL);
+  assert_unread (store, start, 9, "");
+  usher_test_close_store (store);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/progress/opened", test_opened);
   g_test_add_func ("/store/progress/fulfilled", test_fulfilled);
+  g_test_add_func ("/store/progress/unread", test_unread);
   return g_test_run ();
 }

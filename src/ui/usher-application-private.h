@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "session/usher-log-reader.h"
 #include "session/usher-sandbox-process.h"
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
@@ -24,6 +25,7 @@ struct _UsherApplication
 
   /* What is open, and what is to be: see usher-application-sessions.c */
   UsherSession *session;        /* (owned) (nullable) */
+  UsherLogReader *log_reader;   /* (owned) (nullable): as long as the session */
   UsherSandboxProcess *sandbox; /* (owned) (nullable) */
   UsherAccount *wanted;         /* (owned) (nullable) */
   gboolean want_ephemeral;

@@ -69,6 +69,7 @@ take_session (UsherApplication *self, UsherSession *session)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "account");
 
   self->session = session;
+  self->log_reader = usher_log_reader_new (session);
   on_interval_changed (self);
   g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
   g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
@@ -319,6 +320,7 @@ step (UsherApplication *self)
       g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
 
       begin (self);
+      g_clear_pointer (&self->log_reader, usher_log_reader_stop);
       if (self->window != NULL)
         {
           usher_window_set_session (self->window, NULL);

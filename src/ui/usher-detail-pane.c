@@ -119,7 +119,8 @@ update_reasons (UsherDetailPane *self)
 {
   if (self->invitation == NULL)
     return;
-  set_reason (self->copy_button, NULL, _("Copy the Link to the Clipboard"));
+  set_reason (self->copy_button, usher_detail_why_not_copy (self->session, self->invitation),
+              _("Copy the Link to the Clipboard"));
   set_reason (self->resend_button, usher_detail_why_not_resend (self->session, self->invitation),
               _("Send the Same Invitation Again by Email"));
   set_reason (self->revoke_button, usher_detail_why_not_revoke (self->session, self->invitation),

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "session/usher-batch.h"
+
 /* What stands in the way of anything that has to reach the server. */
 static const char *
 why_not_reach (UsherSession *session)
@@ -59,4 +61,22 @@ usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation)
   const char *reason = usher_invitation_why_not_revoke (invitation);
 
   return reason != NULL ? reason : why_not_reach (session);
+}
+
+/**
+ * usher_detail_why_not_copy:
+ * @session: (nullable): the session
+ * @invitation: an invitation
+ *
+ * Returns: (nullable): why its link is not to be had now; a dead one is not handed out. Offline it may
+ *   be at hand, so that is no reason.
+ */
+const char *
+usher_detail_why_not_copy (UsherSession *session, UsherInvitation *invitation)
+{
+  const char *reason = usher_batch_why_not (USHER_BATCH_GET_LINKS, invitation);
+
+  if (reason != NULL)
+    return reason;
+  return session != NULL && !usher_session_get_has_key (session) ? why_not_reach (session) : NULL;
 }

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 const char *usher_detail_why_not_resend (UsherSession *session, UsherInvitation *invitation);
 const char *usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation);
 
+/* (nullable) */
+const char *usher_detail_why_not_copy   (UsherSession *session, UsherInvitation *invitation);
+
 G_END_DECLS

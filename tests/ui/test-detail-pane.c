@@ -3,6 +3,7 @@
 #include "ui/usher-detail-pane.h"
 
 #include "model/usher-prefill.h"
+#include "session/usher-batch.h"
 #include "ui/usher-activity-pane.h"
 #include "ui/usher-link-row.h"
 #include "ui/usher-property-row.h"
@@ -188,6 +189,8 @@ test_session (void)
                                        usher_invitation_why_not_revoke (
                                          usher_invitation_item_get_invitation (revoked)));
   g_assert_nonnull (gtk_widget_get_tooltip_text (resend));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (usher_ui_test_find_id (GTK_WIDGET (pane), "copy_button")), ==,
+                   usher_batch_why_not (USHER_BATCH_GET_LINKS, usher_invitation_item_get_invitation (revoked)));
   usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
   usher_ui_test_draw (window);
   usher_ui_test_picture (window, "detail-revoked");

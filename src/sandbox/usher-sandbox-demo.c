@@ -11,7 +11,7 @@
 
 #include "sandbox/usher-sandbox-bulk.h"
 #include "sandbox/usher-sandbox-demo-private.h"
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-rules.h"
 
 /* Companies of the set that every new data folder gets. */
@@ -234,36 +234,35 @@ tell_life (UsherSandboxDemo *self, Life *life, GError **error)
 static char *
 make_prefill (UsherSandboxDemo *self, const UsherSandboxDemoCompany *company)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   const UsherSandboxProviderWords *provider =
     usher_sandbox_demo_pick_provider (self, company->words->country);
 
-  json_builder_begin_object (builder);
+  usher_sandbox_json_begin_object (json, NULL);
   if (usher_sandbox_demo_chance (self, 60))
     {
-      usher_sandbox_json_add_string (builder, "url", provider->url);
-      usher_sandbox_json_add_text (builder, "utilityTypes", provider->utility_types);
+      usher_sandbox_json_add_string (json, "url", provider->url);
+      usher_sandbox_json_add_text (json, "utilityTypes", provider->utility_types);
     }
   if (usher_sandbox_demo_chance (self, 50))
-    usher_sandbox_json_add_string (builder, "country", company->words->country);
+    usher_sandbox_json_add_string (json, "country", company->words->country);
   if (company->site_ids->len > 0 && usher_sandbox_demo_chance (self, 30))
     {
-      json_builder_set_member_name (builder, "initialSites");
-      json_builder_begin_array (builder);
-      json_builder_add_string_value (
-        builder, company->site_ids->pdata[usher_sandbox_demo_pick (self, company->site_ids->len)]);
-      json_builder_end_array (builder);
+      usher_sandbox_json_begin_array (json, "initialSites");
+      usher_sandbox_json_add_string (
+        json, NULL, company->site_ids->pdata[usher_sandbox_demo_pick (self, company->site_ids->len)]);
+      usher_sandbox_json_end_array (json);
     }
   if (usher_sandbox_demo_chance (self, 20))
     {
       g_autofree char *owner = usher_sandbox_demo_make_email (self, company);
 
-      usher_sandbox_json_add_string (builder, "connectionOwnerEmail", owner);
+      usher_sandbox_json_add_string (json, "connectionOwnerEmail", owner);
     }
   if (usher_sandbox_demo_chance (self, 25))
-    usher_sandbox_json_add_string (builder, "dataCollectionStartDate", "2024-01-01");
-  json_builder_end_object (builder);
-  return usher_sandbox_json_print (builder);
+    usher_sandbox_json_add_string (json, "dataCollectionStartDate", "2024-01-01");
+  usher_sandbox_json_end_object (json);
+  return usher_sandbox_json_print (json);
 }
 
 static gint64

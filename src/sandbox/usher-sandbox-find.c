@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-secret.h"
 #include "sandbox/usher-sandbox-validate.h"
 
@@ -241,17 +241,17 @@ usher_sandbox_page_settle (UsherSandboxPage *page, gint64 total)
  * usher_sandbox_page_envelope:
  * @page: a settled page
  * @total_name: such as "totalConnections"
- * @builder: a builder inside an object
+ * @json: a writer inside an object
  *
  * Writes everything of the envelope but the items.
  */
 void
-usher_sandbox_page_envelope (UsherSandboxPage *page, const char *total_name, JsonBuilder *builder)
+usher_sandbox_page_envelope (UsherSandboxPage *page, const char *total_name, UsherSandboxJson *json)
 {
-  usher_sandbox_json_add_int (builder, total_name, page->total);
-  usher_sandbox_json_add_int (builder, "perPage", page->per_page);
-  usher_sandbox_json_add_int (builder, "totalPages", page->n_pages);
-  usher_sandbox_json_add_int (builder, "currentPage", page->number);
-  usher_sandbox_json_add_bool (builder, "hasNext", page->number < page->n_pages);
-  usher_sandbox_json_add_bool (builder, "hasPrevious", page->number > 1);
+  usher_sandbox_json_add_int (json, total_name, page->total);
+  usher_sandbox_json_add_int (json, "perPage", page->per_page);
+  usher_sandbox_json_add_int (json, "totalPages", page->n_pages);
+  usher_sandbox_json_add_int (json, "currentPage", page->number);
+  usher_sandbox_json_add_bool (json, "hasNext", page->number < page->n_pages);
+  usher_sandbox_json_add_bool (json, "hasPrevious", page->number > 1);
 }

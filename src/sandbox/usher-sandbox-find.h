@@ -34,6 +34,6 @@ typedef struct
 void usher_sandbox_page_read     (UsherSandboxPage *page, GHashTable *query, gint64 max_limit,
                                   JsonObject *errors);
 void usher_sandbox_page_settle   (UsherSandboxPage *page, gint64 total);
-void usher_sandbox_page_envelope (UsherSandboxPage *page, const char *total_name, JsonBuilder *builder);
+void usher_sandbox_page_envelope (UsherSandboxPage *page, const char *total_name, UsherSandboxJson *json);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "sandbox/usher-sandbox-http.h"
 
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-rules.h"
 
 #define JSON_TYPE "application/json"
@@ -23,14 +23,14 @@ take_body (UsherSandboxAnswer *answer, guint status, const char *content_type, c
  * usher_sandbox_answer_json:
  * @answer: the answer
  * @status: its HTTP status
- * @builder: what has been built
+ * @json: what has been built
  *
  * Answers with JSON.
  */
 void
-usher_sandbox_answer_json (UsherSandboxAnswer *answer, guint status, JsonBuilder *builder)
+usher_sandbox_answer_json (UsherSandboxAnswer *answer, guint status, UsherSandboxJson *json)
 {
-  take_body (answer, status, JSON_TYPE, usher_sandbox_json_print (builder));
+  take_body (answer, status, JSON_TYPE, usher_sandbox_json_print (json));
 }
 
 /**
@@ -58,12 +58,12 @@ usher_sandbox_answer_html (UsherSandboxAnswer *answer, guint status, char *html)
 void
 usher_sandbox_answer_detail (UsherSandboxAnswer *answer, guint status, const char *detail)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "detail", detail);
-  json_builder_end_object (builder);
-  usher_sandbox_answer_json (answer, status, builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "detail", detail);
+  usher_sandbox_json_end_object (json);
+  usher_sandbox_answer_json (answer, status, json);
 }
 
 /**
@@ -103,22 +103,23 @@ usher_sandbox_answer_error (UsherSandboxAnswer *answer, const GError *error)
 void
 usher_sandbox_answer_refuse (UsherSandboxAnswer *answer, JsonObject *errors)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GString) detail = g_string_new ("The input was refused: see ");
   g_autoptr (GList) members = json_object_get_members (errors);
 
   for (GList *l = members; l != NULL; l = l->next)
     g_string_append_printf (detail, "%s%s", l == members ? "" : ", ", (const char *) l->data);
   g_string_append_c (detail, '.');
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "detail", detail->str);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "detail", detail->str);
   for (GList *l = members; l != NULL; l = l->next)
     {
-      json_builder_set_member_name (builder, l->data);
-      json_builder_add_value (builder, json_node_copy (json_object_get_member (errors, l->data)));
+      g_autofree char *messages = json_to_string (json_object_get_member (errors, l->data), FALSE);
+
+      usher_sandbox_json_add_text (json, l->data, messages);
     }
-  json_builder_end_object (builder);
-  usher_sandbox_answer_json (answer, SOUP_STATUS_BAD_REQUEST, builder);
+  usher_sandbox_json_end_object (json);
+  usher_sandbox_answer_json (answer, SOUP_STATUS_BAD_REQUEST, json);
 }
 
 static void

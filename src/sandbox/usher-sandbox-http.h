@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox.h"
 
 G_BEGIN_DECLS
@@ -37,7 +38,7 @@ typedef struct
 typedef void (*UsherSandboxHandler) (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                                      UsherSandboxAnswer *answer);
 
-void usher_sandbox_answer_json   (UsherSandboxAnswer *answer, guint status, JsonBuilder *builder);
+void usher_sandbox_answer_json   (UsherSandboxAnswer *answer, guint status, UsherSandboxJson *json);
 void usher_sandbox_answer_html   (UsherSandboxAnswer *answer, guint status, char *html);
 /* {"detail": "…"}: every refusal and failure of the API looks like this (contract 7). */
 void usher_sandbox_answer_detail (UsherSandboxAnswer *answer, guint status, const char *detail);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* JSON in and out. What comes in is checked by a scanner of our own first: json-glib takes more
+/* JSON in. It is checked by a scanner of our own first: json-glib takes more
  * than JSON (comments, assignments), recurses as deep as it is told to, and its numbers wrap. Any
  * thread. */
 
@@ -235,29 +235,43 @@ scan_document (Scanner *self, GError **error)
 }
 
 /**
+ * usher_sandbox_json_check:
+ * @data: (array length=length): the bytes of a body
+ * @length: how many
+ * @error: return location for an error of [error@SandboxJsonError]
+ *
+ * Checks that there is one JSON document strictly as RFC 8259 has it, nested at most 32 deep, with
+ * whole numbers of at most 18 digits, without NUL characters and lone surrogates.
+ *
+ * Returns: whether there is
+ */
+gboolean
+usher_sandbox_json_check (const char *data, gsize length, GError **error)
+{
+  Scanner scanner = { data, data + length, 0, { 0 } };
+
+  if (!g_utf8_validate_len (data, length, NULL))
+    return fail (error, USHER_SANDBOX_JSON_ERROR_SYNTAX, "the body is not UTF-8");
+  return scan_document (&scanner, error);
+}
+
+/**
  * usher_sandbox_json_parse:
  * @data: (array length=length): the bytes of a body
  * @length: how many
  * @error: return location for an error of [error@SandboxJsonError]
  *
- * Reads one JSON document strictly as RFC 8259 has it, nested at most 32 deep, with whole numbers
- * of at most 18 digits, without NUL characters and lone surrogates.
+ * Reads one JSON document, if it passes [func@sandbox_json_check].
  *
  * Returns: (transfer full) (nullable): the document
  */
 JsonNode *
 usher_sandbox_json_parse (const char *data, gsize length, GError **error)
 {
-  Scanner scanner = { data, data + length, 0, { 0 } };
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (!g_utf8_validate_len (data, length, NULL))
-    {
-      fail (error, USHER_SANDBOX_JSON_ERROR_SYNTAX, "the body is not UTF-8");
-      return NULL;
-    }
-  if (!scan_document (&scanner, error))
+  if (!usher_sandbox_json_check (data, length, error))
     return NULL;
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, data, length, &local))
@@ -266,22 +280,6 @@ usher_sandbox_json_parse (const char *data, gsize length, GError **error)
       return NULL;
     }
   return json_parser_steal_root (parser);
-}
-
-/**
- * usher_sandbox_json_print:
- * @builder: what has been built
- *
- * Writes a document in one line, without a newline at the end.
- *
- * Returns: (transfer full): the JSON text
- */
-char *
-usher_sandbox_json_print (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
 }
 
 /**
@@ -318,81 +316,4 @@ usher_sandbox_time_to_string (gint64 time)
                           g_date_time_get_month (date), g_date_time_get_day_of_month (date),
                           g_date_time_get_hour (date), g_date_time_get_minute (date),
                           g_date_time_get_second (date), (int) fraction);
-}
-
-/**
- * usher_sandbox_json_add_string:
- * @builder: a builder inside an object
- * @name: the member
- * @value: (nullable): its value; %NULL becomes null
- */
-void
-usher_sandbox_json_add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-/**
- * usher_sandbox_json_add_int:
- * @builder: a builder inside an object
- * @name: the member
- * @value: its value
- */
-void
-usher_sandbox_json_add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-/**
- * usher_sandbox_json_add_bool:
- * @builder: a builder inside an object
- * @name: the member
- * @value: its value
- */
-void
-usher_sandbox_json_add_bool (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-/**
- * usher_sandbox_json_add_time:
- * @builder: a builder inside an object
- * @name: the member
- * @time: microseconds since the epoch; %USHER_SANDBOX_NEVER becomes null
- */
-void
-usher_sandbox_json_add_time (JsonBuilder *builder, const char *name, gint64 time)
-{
-  g_autofree char *text = usher_sandbox_time_to_string (time);
-
-  usher_sandbox_json_add_string (builder, name, text);
-}
-
-/**
- * usher_sandbox_json_add_text:
- * @builder: a builder inside an object
- * @name: the member
- * @text: (nullable): JSON of the service's own making
- *
- * Adds a list or an object that is kept as text. Text that cannot be read, as in a file that
- * somebody edited, becomes null.
- */
-void
-usher_sandbox_json_add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  JsonNode *node = text != NULL ? json_from_string (text, NULL) : NULL;
-
-  json_builder_set_member_name (builder, name);
-  if (node != NULL)
-    json_builder_add_value (builder, node);
-  else
-    json_builder_add_null_value (builder);
 }

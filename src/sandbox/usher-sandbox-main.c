@@ -16,7 +16,7 @@
 #endif
 
 #include "sandbox/usher-sandbox-demo.h"
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-pages.h"
 #include "sandbox/usher-sandbox-rules.h"
 #include "sandbox/usher-sandbox-server.h"
@@ -134,29 +134,28 @@ die_with_parent (pid_t parent)
 static gboolean
 print_start_line (UsherSandbox *sandbox, UsherSandboxServer *server, GError **error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) local = NULL;
   g_autoptr (UsherSandboxStatement) row = NULL;
   g_autofree char *base_url = usher_sandbox_server_dup_base_url (server);
   g_autofree char *line = NULL;
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "baseUrl", base_url);
-  usher_sandbox_json_add_string (builder, "apiKey", sandbox->api_key);
-  json_builder_set_member_name (builder, "companies");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "baseUrl", base_url);
+  usher_sandbox_json_add_string (json, "apiKey", sandbox->api_key);
+  usher_sandbox_json_begin_array (json, "companies");
   row = usher_sandbox_db_query (
       sandbox->db, &local, "SELECT id FROM company WHERE NOT is_foreign ORDER BY key", "");
   while (row != NULL && usher_sandbox_statement_step (row, &local))
-    json_builder_add_string_value (builder, usher_sandbox_statement_get_text (row, 0));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    usher_sandbox_json_add_string (json, NULL, usher_sandbox_statement_get_text (row, 0));
+  usher_sandbox_json_end_array (json);
+  usher_sandbox_json_end_object (json);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  line = usher_sandbox_json_print (builder);
+  line = usher_sandbox_json_print (json);
   /* Whoever does not read it may still use the service. */
   puts (line);
   fflush (stdout);

@@ -5,7 +5,7 @@
 
 #include "sandbox/usher-sandbox-objects.h"
 
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-link.h"
 #include "sandbox/usher-sandbox-rules.h"
 
@@ -25,24 +25,24 @@ walked (GError *local, GError **error)
 /**
  * usher_sandbox_write_site:
  * @row: a row of %USHER_SANDBOX_SITE_COLUMNS
- * @builder: where the object goes
+ * @json: where the object goes
  */
 void
-usher_sandbox_write_site (UsherSandboxStatement *row, JsonBuilder *builder)
+usher_sandbox_write_site (UsherSandboxStatement *row, UsherSandboxJson *json)
 {
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "id", TEXT (0));
-  usher_sandbox_json_add_string (builder, "name", TEXT (1));
-  usher_sandbox_json_add_string (builder, "externalId", TEXT (2));
-  usher_sandbox_json_add_string (builder, "address", TEXT (3));
-  usher_sandbox_json_add_text (builder, "path", TEXT (4));
-  usher_sandbox_json_add_string (builder, "occupancyPercent", TEXT (5));
-  usher_sandbox_json_add_string (builder, "dataCollectionStopDate", TEXT (6));
-  json_builder_end_object (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "id", TEXT (0));
+  usher_sandbox_json_add_string (json, "name", TEXT (1));
+  usher_sandbox_json_add_string (json, "externalId", TEXT (2));
+  usher_sandbox_json_add_string (json, "address", TEXT (3));
+  usher_sandbox_json_add_text (json, "path", TEXT (4));
+  usher_sandbox_json_add_string (json, "occupancyPercent", TEXT (5));
+  usher_sandbox_json_add_string (json, "dataCollectionStopDate", TEXT (6));
+  usher_sandbox_json_end_object (json);
 }
 
 static gboolean
-write_sites (UsherSandbox *sandbox, gint64 company, JsonBuilder *builder, GError **error)
+write_sites (UsherSandbox *sandbox, gint64 company, UsherSandboxJson *json, GError **error)
 {
   GError *local = NULL;
   g_autoptr (UsherSandboxStatement) row =
@@ -51,11 +51,10 @@ write_sites (UsherSandbox *sandbox, gint64 company, JsonBuilder *builder, GError
                             " ORDER BY s.key",
                             "i", company);
 
-  json_builder_set_member_name (builder, "sites");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_array (json, "sites");
   while (row != NULL && usher_sandbox_statement_step (row, &local))
-    usher_sandbox_write_site (row, builder);
-  json_builder_end_array (builder);
+    usher_sandbox_write_site (row, json);
+  usher_sandbox_json_end_array (json);
   return walked (local, error);
 }
 
@@ -63,7 +62,7 @@ write_sites (UsherSandbox *sandbox, gint64 company, JsonBuilder *builder, GError
  * usher_sandbox_write_company:
  * @sandbox: the service
  * @row: a row of %USHER_SANDBOX_COMPANY_COLUMNS
- * @builder: where the object goes
+ * @json: where the object goes
  * @error: return location for an error of the database
  *
  * Writes a company with its sites.
@@ -73,29 +72,29 @@ write_sites (UsherSandbox *sandbox, gint64 company, JsonBuilder *builder, GError
 gboolean
 usher_sandbox_write_company (UsherSandbox *sandbox,
                              UsherSandboxStatement *row,
-                             JsonBuilder *builder,
+                             UsherSandboxJson *json,
                              GError **error)
 {
   gboolean ok;
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "id", TEXT (1));
-  usher_sandbox_json_add_string (builder, "name", TEXT (2));
-  usher_sandbox_json_add_string (builder, "externalId", TEXT (3));
-  usher_sandbox_json_add_bool (builder, "isDemandEnabled", sqlite3_column_int (row, 4) != 0);
-  usher_sandbox_json_add_string (builder, "dataCollectionStartDate", TEXT (5));
-  usher_sandbox_json_add_bool (builder, "isImpliedMeteringEnabled", FALSE);
-  usher_sandbox_json_add_string (builder, "impliedMeteringFraction", "0.00");
-  usher_sandbox_json_add_bool (builder, "isBasicIdentifierMappingEnabled", FALSE);
-  usher_sandbox_json_add_bool (builder, "isLowAccuracyModeEnabled", FALSE);
-  usher_sandbox_json_add_text (builder, "users", TEXT (6));
-  ok = write_sites (sandbox, sqlite3_column_int64 (row, 0), builder, error);
-  json_builder_end_object (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "id", TEXT (1));
+  usher_sandbox_json_add_string (json, "name", TEXT (2));
+  usher_sandbox_json_add_string (json, "externalId", TEXT (3));
+  usher_sandbox_json_add_bool (json, "isDemandEnabled", sqlite3_column_int (row, 4) != 0);
+  usher_sandbox_json_add_string (json, "dataCollectionStartDate", TEXT (5));
+  usher_sandbox_json_add_bool (json, "isImpliedMeteringEnabled", FALSE);
+  usher_sandbox_json_add_string (json, "impliedMeteringFraction", "0.00");
+  usher_sandbox_json_add_bool (json, "isBasicIdentifierMappingEnabled", FALSE);
+  usher_sandbox_json_add_bool (json, "isLowAccuracyModeEnabled", FALSE);
+  usher_sandbox_json_add_text (json, "users", TEXT (6));
+  ok = write_sites (sandbox, sqlite3_column_int64 (row, 0), json, error);
+  usher_sandbox_json_end_object (json);
   return ok;
 }
 
 static gboolean
-write_site_ids (UsherSandbox *sandbox, gint64 connection, JsonBuilder *builder, GError **error)
+write_site_ids (UsherSandbox *sandbox, gint64 connection, UsherSandboxJson *json, GError **error)
 {
   GError *local = NULL;
   g_autoptr (UsherSandboxStatement) row =
@@ -104,11 +103,10 @@ write_site_ids (UsherSandbox *sandbox, gint64 connection, JsonBuilder *builder, 
                             " WHERE cs.connection = ? ORDER BY s.key",
                             "i", connection);
 
-  json_builder_set_member_name (builder, "initialSites");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_array (json, "initialSites");
   while (row != NULL && usher_sandbox_statement_step (row, &local))
-    json_builder_add_string_value (builder, TEXT (0));
-  json_builder_end_array (builder);
+    usher_sandbox_json_add_string (json, NULL, TEXT (0));
+  usher_sandbox_json_end_array (json);
   return walked (local, error);
 }
 
@@ -116,7 +114,7 @@ write_site_ids (UsherSandbox *sandbox, gint64 connection, JsonBuilder *builder, 
  * usher_sandbox_write_connection:
  * @sandbox: the service
  * @row: a row of %USHER_SANDBOX_CONNECTION_COLUMNS
- * @builder: where the object goes
+ * @json: where the object goes
  * @error: return location for an error of the database
  *
  * Returns: %FALSE on an error
@@ -124,54 +122,51 @@ write_site_ids (UsherSandbox *sandbox, gint64 connection, JsonBuilder *builder, 
 gboolean
 usher_sandbox_write_connection (UsherSandbox *sandbox,
                                 UsherSandboxStatement *row,
-                                JsonBuilder *builder,
+                                UsherSandboxJson *json,
                                 GError **error)
 {
   gboolean ok;
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "id", TEXT (1));
-  usher_sandbox_json_add_time (builder, "created", TIME (15));
-  usher_sandbox_json_add_time (builder, "updated", TIME (16));
-  json_builder_set_member_name (builder, "datasource");
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "name", TEXT (2));
-  usher_sandbox_json_add_string (builder, "url", TEXT (3));
-  json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "company");
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "id", TEXT (17));
-  usher_sandbox_json_add_string (builder, "name", TEXT (18));
-  usher_sandbox_json_add_string (builder, "externalId", TEXT (19));
-  json_builder_end_object (builder);
-  usher_sandbox_json_add_string (builder, "url", TEXT (3));
-  usher_sandbox_json_add_string (builder, "status", TEXT (4));
-  usher_sandbox_json_add_string (builder, "statusErrorDetail", TEXT (5));
-  usher_sandbox_json_add_time (builder, "statusLastUpdateTime", TIME (6));
-  usher_sandbox_json_add_time (builder, "statusFirstSeenTime", TIME (7));
-  usher_sandbox_json_add_string (builder, "country", TEXT (8));
-  ok = write_site_ids (sandbox, sqlite3_column_int64 (row, 0), builder, error);
-  usher_sandbox_json_add_text (builder, "initialDatasourceTypes", TEXT (9));
-  usher_sandbox_json_add_string (builder, "username", TEXT (10));
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "id", TEXT (1));
+  usher_sandbox_json_add_time (json, "created", TIME (15));
+  usher_sandbox_json_add_time (json, "updated", TIME (16));
+  usher_sandbox_json_begin_object (json, "datasource");
+  usher_sandbox_json_add_string (json, "name", TEXT (2));
+  usher_sandbox_json_add_string (json, "url", TEXT (3));
+  usher_sandbox_json_end_object (json);
+  usher_sandbox_json_begin_object (json, "company");
+  usher_sandbox_json_add_string (json, "id", TEXT (17));
+  usher_sandbox_json_add_string (json, "name", TEXT (18));
+  usher_sandbox_json_add_string (json, "externalId", TEXT (19));
+  usher_sandbox_json_end_object (json);
+  usher_sandbox_json_add_string (json, "url", TEXT (3));
+  usher_sandbox_json_add_string (json, "status", TEXT (4));
+  usher_sandbox_json_add_string (json, "statusErrorDetail", TEXT (5));
+  usher_sandbox_json_add_time (json, "statusLastUpdateTime", TIME (6));
+  usher_sandbox_json_add_time (json, "statusFirstSeenTime", TIME (7));
+  usher_sandbox_json_add_string (json, "country", TEXT (8));
+  ok = write_site_ids (sandbox, sqlite3_column_int64 (row, 0), json, error);
+  usher_sandbox_json_add_text (json, "initialDatasourceTypes", TEXT (9));
+  usher_sandbox_json_add_string (json, "username", TEXT (10));
   /* An empty text would not be an address, and the member is not nullable: without an owner it is
    * left out. */
   if (TEXT (11) != NULL && *TEXT (11) != '\0')
-    usher_sandbox_json_add_string (builder, "workflowOwnerEmail", TEXT (11));
-  usher_sandbox_json_add_string (builder, "dataCollectionStartDate", TEXT (12));
-  usher_sandbox_json_add_bool (builder, "multiplyByOccupancy", sqlite3_column_int (row, 13) != 0);
-  usher_sandbox_json_add_string (builder, "externalId", TEXT (14));
-  usher_sandbox_json_add_bool (builder, "isActive", TRUE);
-  json_builder_set_member_name (builder, "accounts");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    usher_sandbox_json_add_string (json, "workflowOwnerEmail", TEXT (11));
+  usher_sandbox_json_add_string (json, "dataCollectionStartDate", TEXT (12));
+  usher_sandbox_json_add_bool (json, "multiplyByOccupancy", sqlite3_column_int (row, 13) != 0);
+  usher_sandbox_json_add_string (json, "externalId", TEXT (14));
+  usher_sandbox_json_add_bool (json, "isActive", TRUE);
+  usher_sandbox_json_begin_array (json, "accounts");
+  usher_sandbox_json_end_array (json);
+  usher_sandbox_json_end_object (json);
   return ok;
 }
 
 static gboolean
 write_created_connections (UsherSandbox *sandbox,
                            gint64 invitation,
-                           JsonBuilder *builder,
+                           UsherSandboxJson *json,
                            GError **error)
 {
   GError *local = NULL;
@@ -184,19 +179,19 @@ write_created_connections (UsherSandbox *sandbox,
 
   while (row != NULL && usher_sandbox_statement_step (row, &local))
     {
-      json_builder_begin_object (builder);
-      usher_sandbox_json_add_string (builder, "id", TEXT (0));
-      usher_sandbox_json_add_string (builder, "datasourceName", TEXT (1));
-      usher_sandbox_json_add_string (builder, "status", TEXT (2));
-      usher_sandbox_json_add_time (builder, "created", TIME (3));
-      json_builder_end_object (builder);
+      usher_sandbox_json_begin_object (json, NULL);
+      usher_sandbox_json_add_string (json, "id", TEXT (0));
+      usher_sandbox_json_add_string (json, "datasourceName", TEXT (1));
+      usher_sandbox_json_add_string (json, "status", TEXT (2));
+      usher_sandbox_json_add_time (json, "created", TIME (3));
+      usher_sandbox_json_end_object (json);
     }
   return walked (local, error);
 }
 
 /* Oldest first (contract 3.7: chronological). */
 static gboolean
-write_events (UsherSandbox *sandbox, gint64 invitation, JsonBuilder *builder, GError **error)
+write_events (UsherSandbox *sandbox, gint64 invitation, UsherSandboxJson *json, GError **error)
 {
   GError *local = NULL;
   g_autoptr (UsherSandboxStatement) row =
@@ -205,22 +200,21 @@ write_events (UsherSandbox *sandbox, gint64 invitation, JsonBuilder *builder, GE
                             " WHERE invitation = ? ORDER BY at, key",
                             "i", invitation);
 
-  json_builder_set_member_name (builder, "events");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_array (json, "events");
   while (row != NULL && usher_sandbox_statement_step (row, &local))
     {
-      json_builder_begin_object (builder);
-      usher_sandbox_json_add_string (builder, "id", TEXT (0));
-      usher_sandbox_json_add_string (builder, "eventType", TEXT (1));
-      usher_sandbox_json_add_string (builder, "email", TEXT (2));
-      usher_sandbox_json_add_time (builder, "createdAt", TIME (3));
+      usher_sandbox_json_begin_object (json, NULL);
+      usher_sandbox_json_add_string (json, "id", TEXT (0));
+      usher_sandbox_json_add_string (json, "eventType", TEXT (1));
+      usher_sandbox_json_add_string (json, "email", TEXT (2));
+      usher_sandbox_json_add_time (json, "createdAt", TIME (3));
       if (TEXT (4) != NULL)
-        usher_sandbox_json_add_string (builder, "userAgent", TEXT (4));
+        usher_sandbox_json_add_string (json, "userAgent", TEXT (4));
       if (TEXT (5) != NULL)
-        usher_sandbox_json_add_string (builder, "ipAddress", TEXT (5));
-      json_builder_end_object (builder);
+        usher_sandbox_json_add_string (json, "ipAddress", TEXT (5));
+      usher_sandbox_json_end_object (json);
     }
-  json_builder_end_array (builder);
+  usher_sandbox_json_end_array (json);
   return walked (local, error);
 }
 
@@ -229,7 +223,7 @@ write_events (UsherSandbox *sandbox, gint64 invitation, JsonBuilder *builder, GE
  * @sandbox: the service
  * @row: a row of %USHER_SANDBOX_INVITATION_COLUMNS
  * @with_events: whether the activity log is in it: in the detail only (contract 3.6)
- * @builder: where the object goes
+ * @json: where the object goes
  * @error: return location for an error of the database
  *
  * Writes an invitation. Its address is made of where the service listens now.
@@ -240,7 +234,7 @@ gboolean
 usher_sandbox_write_invitation (UsherSandbox *sandbox,
                                 UsherSandboxStatement *row,
                                 gboolean with_events,
-                                JsonBuilder *builder,
+                                UsherSandboxJson *json,
                                 GError **error)
 {
   gint64 key = sqlite3_column_int64 (row, 0);
@@ -249,32 +243,30 @@ usher_sandbox_write_invitation (UsherSandbox *sandbox,
   g_autofree char *url = usher_sandbox_link_dup_url (sandbox, token);
   gboolean ok = TRUE;
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "id", TEXT (1));
-  usher_sandbox_json_add_string (builder, "token", token);
-  usher_sandbox_json_add_string (builder, "invitationType", TEXT (3));
-  usher_sandbox_json_add_string (builder, "status", TEXT (4));
-  usher_sandbox_json_add_string (builder, "invitationUrl", url);
-  usher_sandbox_json_add_string (builder, "companyId", TEXT (5));
-  usher_sandbox_json_add_string (builder, "connectionId", TEXT (6));
-  usher_sandbox_json_add_text (builder, "allowedEmails", TEXT (7));
-  usher_sandbox_json_add_time (builder, "expiresAt", TIME (8));
-  json_builder_set_member_name (builder, "maxUses");
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "id", TEXT (1));
+  usher_sandbox_json_add_string (json, "token", token);
+  usher_sandbox_json_add_string (json, "invitationType", TEXT (3));
+  usher_sandbox_json_add_string (json, "status", TEXT (4));
+  usher_sandbox_json_add_string (json, "invitationUrl", url);
+  usher_sandbox_json_add_string (json, "companyId", TEXT (5));
+  usher_sandbox_json_add_string (json, "connectionId", TEXT (6));
+  usher_sandbox_json_add_text (json, "allowedEmails", TEXT (7));
+  usher_sandbox_json_add_time (json, "expiresAt", TIME (8));
   if (sqlite3_column_type (row, 9) == SQLITE_NULL)
-    json_builder_add_null_value (builder);
+    usher_sandbox_json_add_null (json, "maxUses");
   else
-    json_builder_add_int_value (builder, sqlite3_column_int64 (row, 9));
-  usher_sandbox_json_add_int (builder, "useCount", use_count);
-  usher_sandbox_json_add_time (builder, "createdAt", TIME (11));
-  usher_sandbox_json_add_text (builder, "prefill", TEXT (12));
-  json_builder_set_member_name (builder, "createdConnections");
-  json_builder_begin_array (builder);
+    usher_sandbox_json_add_int (json, "maxUses", sqlite3_column_int64 (row, 9));
+  usher_sandbox_json_add_int (json, "useCount", use_count);
+  usher_sandbox_json_add_time (json, "createdAt", TIME (11));
+  usher_sandbox_json_add_text (json, "prefill", TEXT (12));
+  usher_sandbox_json_begin_array (json, "createdConnections");
   if (use_count > 0)
-    ok = write_created_connections (sandbox, key, builder, error);
-  json_builder_end_array (builder);
+    ok = write_created_connections (sandbox, key, json, error);
+  usher_sandbox_json_end_array (json);
   if (ok && with_events)
-    ok = write_events (sandbox, key, builder, error);
-  json_builder_end_object (builder);
+    ok = write_events (sandbox, key, json, error);
+  usher_sandbox_json_end_object (json);
   return ok;
 }
 
@@ -283,7 +275,7 @@ usher_sandbox_write_invitation (UsherSandbox *sandbox,
  * @sandbox: the service
  * @key: its key
  * @with_events: whether the activity log is in it
- * @builder: where the object goes
+ * @json: where the object goes
  * @error: return location for an error of [error@SandboxRuleError], among others
  *
  * Reads and writes one invitation.
@@ -292,7 +284,7 @@ usher_sandbox_write_invitation (UsherSandbox *sandbox,
  */
 gboolean
 usher_sandbox_write_invitation_by_key (UsherSandbox *sandbox, gint64 key, gboolean with_events,
-                                       JsonBuilder *builder, GError **error)
+                                       UsherSandboxJson *json, GError **error)
 {
   GError *local = NULL;
   g_autoptr (UsherSandboxStatement) row =
@@ -303,7 +295,7 @@ usher_sandbox_write_invitation_by_key (UsherSandbox *sandbox, gint64 key, gboole
                             "i", key);
 
   if (row != NULL && usher_sandbox_statement_step (row, &local))
-    return usher_sandbox_write_invitation (sandbox, row, with_events, builder, error);
+    return usher_sandbox_write_invitation (sandbox, row, with_events, json, error);
   if (local == NULL)
     g_set_error_literal (
         &local, USHER_SANDBOX_RULE_ERROR, USHER_SANDBOX_RULE_ERROR_UNKNOWN, "Not found.");

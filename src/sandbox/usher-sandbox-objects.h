@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox.h"
 
 G_BEGIN_DECLS
@@ -20,16 +19,16 @@ G_BEGIN_DECLS
   " i.use_count, i.created_at, i.prefill"
 
 /* Each writes the object of the row on which the statement stands. */
-void     usher_sandbox_write_site       (UsherSandboxStatement *row, JsonBuilder *builder);
+void     usher_sandbox_write_site       (UsherSandboxStatement *row, UsherSandboxJson *json);
 gboolean usher_sandbox_write_company    (UsherSandbox *sandbox, UsherSandboxStatement *row,
-                                         JsonBuilder *builder, GError **error);
+                                         UsherSandboxJson *json, GError **error);
 gboolean usher_sandbox_write_connection (UsherSandbox *sandbox, UsherSandboxStatement *row,
-                                         JsonBuilder *builder, GError **error);
+                                         UsherSandboxJson *json, GError **error);
 gboolean usher_sandbox_write_invitation (UsherSandbox *sandbox, UsherSandboxStatement *row,
-                                         gboolean with_events, JsonBuilder *builder, GError **error);
+                                         gboolean with_events, UsherSandboxJson *json, GError **error);
 
 /* The object of one invitation; FALSE with error unset: there is none. */
 gboolean usher_sandbox_write_invitation_by_key (UsherSandbox *sandbox, gint64 key, gboolean with_events,
-                                                JsonBuilder *builder, GError **error);
+                                                UsherSandboxJson *json, GError **error);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "sandbox/usher-sandbox-read.h"
 
 #include "sandbox/usher-sandbox-find.h"
-#include "sandbox/usher-sandbox-json.h"
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-objects.h"
 #include "sandbox/usher-sandbox-validate.h"
 #include "usher-config.h"
@@ -18,12 +18,12 @@
 
 /* Sends what was built, or what went wrong instead. */
 static void
-conclude (UsherSandboxAnswer *answer, JsonBuilder *builder, GError *error)
+conclude (UsherSandboxAnswer *answer, UsherSandboxJson *json, GError *error)
 {
   if (error != NULL)
     usher_sandbox_answer_error (answer, error);
   else
-    usher_sandbox_answer_json (answer, SOUP_STATUS_OK, builder);
+    usher_sandbox_answer_json (answer, SOUP_STATUS_OK, json);
 }
 
 static GHashTable *
@@ -68,14 +68,14 @@ void
 usher_sandbox_read_ping (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                          UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
 
-  json_builder_begin_object (builder);
-  usher_sandbox_json_add_string (builder, "status", "ok");
-  usher_sandbox_json_add_string (builder, "version", request->version);
-  usher_sandbox_json_add_string (builder, "service", "usher-sandbox " USHER_VERSION);
-  json_builder_end_object (builder);
-  conclude (answer, builder, NULL);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_json_add_string (json, "status", "ok");
+  usher_sandbox_json_add_string (json, "version", request->version);
+  usher_sandbox_json_add_string (json, "service", "usher-sandbox " USHER_VERSION);
+  usher_sandbox_json_end_object (json);
+  conclude (answer, json, NULL);
 }
 
 /**
@@ -90,7 +90,7 @@ void
 usher_sandbox_read_companies (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                               UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherSandboxStatement) row =
     usher_sandbox_db_query (sandbox->db, &error,
@@ -98,12 +98,12 @@ usher_sandbox_read_companies (UsherSandbox *sandbox, const UsherSandboxRequest *
                             " WHERE NOT c.is_foreign ORDER BY c.key",
                             "");
 
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_array (json, NULL);
   while (row != NULL && usher_sandbox_statement_step (row, &error)
-         && usher_sandbox_write_company (sandbox, row, builder, &error))
+         && usher_sandbox_write_company (sandbox, row, json, &error))
     ;
-  json_builder_end_array (builder);
-  conclude (answer, builder, error);
+  usher_sandbox_json_end_array (json);
+  conclude (answer, json, error);
 }
 
 /**
@@ -118,7 +118,7 @@ void
 usher_sandbox_read_company (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                             UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherSandboxStatement) row = NULL;
   gint64 company;
@@ -130,8 +130,8 @@ usher_sandbox_read_company (UsherSandbox *sandbox, const UsherSandboxRequest *re
                                 " WHERE c.key = ?",
                                 "i", company);
   if (row != NULL && usher_sandbox_statement_step (row, &error))
-    usher_sandbox_write_company (sandbox, row, builder, &error);
-  conclude (answer, builder, error);
+    usher_sandbox_write_company (sandbox, row, json, &error);
+  conclude (answer, json, error);
 }
 
 /**
@@ -146,7 +146,7 @@ void
 usher_sandbox_read_site (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                          UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherSandboxStatement) row = NULL;
   gint64 site;
@@ -157,8 +157,8 @@ usher_sandbox_read_site (UsherSandbox *sandbox, const UsherSandboxRequest *reque
                                 "SELECT " USHER_SANDBOX_SITE_COLUMNS " FROM site s WHERE s.key = ?", "i",
                                 site);
   if (row != NULL && usher_sandbox_statement_step (row, &error))
-    usher_sandbox_write_site (row, builder);
-  conclude (answer, builder, error);
+    usher_sandbox_write_site (row, json);
+  conclude (answer, json, error);
 }
 
 /**
@@ -173,7 +173,7 @@ void
 usher_sandbox_read_sites (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                           UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (JsonObject) errors = json_object_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) query = NULL;
@@ -195,20 +195,19 @@ usher_sandbox_read_sites (UsherSandbox *sandbox, const UsherSandboxRequest *requ
                                                                   " WHERE company = ?",
                                                                   "i", company),
                                           &error));
-  json_builder_begin_object (builder);
-  usher_sandbox_page_envelope (&page, "totalSites", builder);
-  json_builder_set_member_name (builder, "sites");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_page_envelope (&page, "totalSites", json);
+  usher_sandbox_json_begin_array (json, "sites");
   if (error == NULL)
     row = usher_sandbox_db_query (sandbox->db, &error,
                                   "SELECT " USHER_SANDBOX_SITE_COLUMNS " FROM site s"
                                   " WHERE s.company = ? ORDER BY s.key LIMIT ? OFFSET ?",
                                   "iii", company, page.per_page, page.offset);
   while (row != NULL && usher_sandbox_statement_step (row, &error))
-    usher_sandbox_write_site (row, builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  conclude (answer, builder, error);
+    usher_sandbox_write_site (row, json);
+  usher_sandbox_json_end_array (json);
+  usher_sandbox_json_end_object (json);
+  conclude (answer, json, error);
 }
 
 /* The `sites` filter as a JSON array for json_each(); NULL if it is not given. */
@@ -255,7 +254,7 @@ void
 usher_sandbox_read_connections (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                                 UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (JsonObject) errors = json_object_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) query = NULL;
@@ -291,10 +290,9 @@ usher_sandbox_read_connections (UsherSandbox *sandbox, const UsherSandboxRequest
                                            owner,
                                            sites),
                    &error));
-  json_builder_begin_object (builder);
-  usher_sandbox_page_envelope (&page, "totalConnections", builder);
-  json_builder_set_member_name (builder, "connections");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_page_envelope (&page, "totalConnections", json);
+  usher_sandbox_json_begin_array (json, "connections");
   if (error == NULL)
     row =
         usher_sandbox_db_query (sandbox->db,
@@ -311,11 +309,11 @@ usher_sandbox_read_connections (UsherSandbox *sandbox, const UsherSandboxRequest
                                 page.per_page,
                                 page.offset);
   while (row != NULL && usher_sandbox_statement_step (row, &error)
-         && usher_sandbox_write_connection (sandbox, row, builder, &error))
+         && usher_sandbox_write_connection (sandbox, row, json, &error))
     ;
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  conclude (answer, builder, error);
+  usher_sandbox_json_end_array (json);
+  usher_sandbox_json_end_object (json);
+  conclude (answer, json, error);
 }
 
 /**
@@ -330,7 +328,7 @@ void
 usher_sandbox_read_connection (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                                UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherSandboxStatement) row = NULL;
   gint64 connection;
@@ -345,8 +343,8 @@ usher_sandbox_read_connection (UsherSandbox *sandbox, const UsherSandboxRequest 
       "i",
       connection);
   if (row != NULL && usher_sandbox_statement_step (row, &error))
-    usher_sandbox_write_connection (sandbox, row, builder, &error);
-  conclude (answer, builder, error);
+    usher_sandbox_write_connection (sandbox, row, json, &error);
+  conclude (answer, json, error);
 }
 
 /* A page of row ids is found in an index alone, and only its rows are read; newest first. */
@@ -381,7 +379,7 @@ void
 usher_sandbox_read_invitations (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                                 UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (JsonObject) errors = json_object_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) query = NULL;
@@ -413,18 +411,17 @@ usher_sandbox_read_invitations (UsherSandbox *sandbox, const UsherSandboxRequest
                                            company,
                                            status),
                    &error));
-  json_builder_begin_object (builder);
-  usher_sandbox_page_envelope (&page, "totalInvitations", builder);
-  json_builder_set_member_name (builder, "invitations");
-  json_builder_begin_array (builder);
+  usher_sandbox_json_begin_object (json, NULL);
+  usher_sandbox_page_envelope (&page, "totalInvitations", json);
+  usher_sandbox_json_begin_array (json, "invitations");
   if (error == NULL)
     row = query_invitations (sandbox, company, status, &page, &error);
   while (row != NULL && usher_sandbox_statement_step (row, &error)
-         && usher_sandbox_write_invitation (sandbox, row, FALSE, builder, &error))
+         && usher_sandbox_write_invitation (sandbox, row, FALSE, json, &error))
     ;
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  conclude (answer, builder, error);
+  usher_sandbox_json_end_array (json);
+  usher_sandbox_json_end_object (json);
+  conclude (answer, json, error);
 }
 
 /**
@@ -439,12 +436,12 @@ void
 usher_sandbox_read_invitation (UsherSandbox *sandbox, const UsherSandboxRequest *request,
                                UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
   gint64 invitation;
 
   if (!usher_sandbox_find_invitation (sandbox, request->argument, &invitation, answer))
     return;
-  usher_sandbox_write_invitation_by_key (sandbox, invitation, TRUE, builder, &error);
-  conclude (answer, builder, error);
+  usher_sandbox_write_invitation_by_key (sandbox, invitation, TRUE, json, &error);
+  conclude (answer, json, error);
 }

@@ -59,11 +59,11 @@ answer_invitation (UsherSandbox *sandbox,
                    guint status,
                    UsherSandboxAnswer *answer)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (UsherSandboxJson) json = usher_sandbox_json_new ();
   g_autoptr (GError) error = NULL;
 
-  if (usher_sandbox_write_invitation_by_key (sandbox, invitation, FALSE, builder, &error))
-    usher_sandbox_answer_json (answer, status, builder);
+  if (usher_sandbox_write_invitation_by_key (sandbox, invitation, FALSE, json, &error))
+    usher_sandbox_answer_json (answer, status, json);
   else
     usher_sandbox_answer_error (answer, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-json.h"
 
 #include <string.h>
@@ -78,6 +79,46 @@ test_depth (void)
     }
 }
 
+/* What is written can be read, and says what it was told. */
+static void
+test_writer (void)
+{
+  static const char odd[] = "\"q\" \\ / \b\f\n\r\t\x01\x1f\x7f é 漢 </script>";
+  g_autoptr (UsherSandboxJson) writer = usher_sandbox_json_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_sandbox_json_begin_object (writer, NULL);
+  usher_sandbox_json_begin_array (writer, "empty");
+  usher_sandbox_json_end_array (writer);
+  usher_sandbox_json_add_string (writer, odd, odd);
+  usher_sandbox_json_add_string (writer, "none", NULL);
+  usher_sandbox_json_begin_array (writer, "items");
+  usher_sandbox_json_add_int (writer, NULL, G_GINT64_CONSTANT (-123456789012345678));
+  usher_sandbox_json_begin_object (writer, NULL);
+  usher_sandbox_json_add_bool (writer, "yes", TRUE);
+  usher_sandbox_json_add_bool (writer, "no", FALSE);
+  usher_sandbox_json_end_object (writer);
+  usher_sandbox_json_add_null (writer, NULL);
+  usher_sandbox_json_end_array (writer);
+  usher_sandbox_json_add_time (writer, "at", 0);
+  usher_sandbox_json_add_time (writer, "never", USHER_SANDBOX_NEVER);
+  usher_sandbox_json_add_text (writer, "kept", "{\"a\": [1, 2]}");
+  usher_sandbox_json_add_text (writer, "broken", "{\"a\": ");
+  usher_sandbox_json_add_text (writer, "absent", NULL);
+  usher_sandbox_json_end_object (writer);
+  text = usher_sandbox_json_print (writer);
+  node = usher_sandbox_json_parse (text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), odd), ==, odd);
+  g_assert_null (strchr (text, 0x7f));
+  g_assert_nonnull (strstr (text, "\"none\":null,\"items\":[-123456789012345678,{\"yes\":true,\"no\":false},null],"
+                                  "\"at\":\"1970-01-01T00:00:00Z\",\"never\":null,\"kept\":{\"a\": [1, 2]},"
+                                  "\"broken\":null,\"absent\":null}"));
+  g_assert_true (g_str_has_prefix (text, "{\"empty\":[],"));
+}
+
 static void
 test_time (void)
 {
@@ -111,6 +152,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/json/bad", test_bad);
   g_test_add_func ("/sandbox/json/nul", test_nul);
   g_test_add_func ("/sandbox/json/depth", test_depth);
+  g_test_add_func ("/sandbox/json/writer", test_writer);
   g_test_add_func ("/sandbox/json/time", test_time);
   return g_test_run ();
 }

@@ -5,11 +5,15 @@
 
 #include "sandbox/usher-sandbox-server.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "sandbox/usher-sandbox-connection.h"
 #include "sandbox/usher-sandbox-http.h"
 #include "sandbox/usher-sandbox-outbox.h"
 #include "sandbox/usher-sandbox-pages.h"
@@ -24,14 +28,22 @@
 /* Whoever sends more than this although told not to is cut off. */
 #define MAX_EXCESS (16 * MAX_BODY)
 #define MAX_USER_AGENT 300
-/* The socket, on the address of who is at its other end. */
-#define SOCKET "usher-sandbox-socket"
+/* A browser has six, Usher ten; then whoever has waited longest without asking anything must go. */
+#define MAX_CONNECTIONS 200
+/* Seconds. Clients let go of a connection after less than this, so that it is not taken from under a
+ * request. */
+#define MAX_IDLE 90
+#define MAX_REQUEST_TIME 30
+#define MAX_ANSWER_TIME 60
 #define TOO_LARGE "The request body is too large."
 
 struct _UsherSandboxServer
 {
   SoupServer *soup;       /* (owned) */
   GSocketService *accepting; /* (owned) */
+  GQueue connections;     /* (element-type UsherSandboxConnection) (owned) oldest first */
+  guint watch;
+  UsherSandboxPatience patience;
   UsherSandbox *sandbox;  /* (borrowed) */
 };
 
@@ -335,9 +347,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   if (*size > MAX_BODY && !was_too_large)
     refuse_body (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
   if (*size > MAX_EXCESS)
-    g_socket_close (
-        g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET),
-        NULL);
+    g_io_stream_close (G_IO_STREAM (usher_sandbox_connection_of (message)), NULL, NULL);
 }
 
 static void
@@ -369,37 +379,134 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
 }
 
+static void
+on_started (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  UsherSandboxConnection *connection = usher_sandbox_connection_of (message);
+
+  if (connection != NULL)
+    usher_sandbox_connection_begin (connection, message);
+}
+
+static void
+on_read (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  UsherSandboxConnection *connection = usher_sandbox_connection_of (message);
+
+  if (connection != NULL)
+    usher_sandbox_connection_read (connection);
+}
+
+static void
+on_finished (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  UsherSandboxConnection *connection = usher_sandbox_connection_of (message);
+
+  if (connection != NULL)
+    usher_sandbox_connection_end (connection);
+}
+
+static void
+on_over (UsherSandboxConnection *connection, gpointer user_data)
+{
+  UsherSandboxServer *self = user_data;
+
+  if (g_queue_remove (&self->connections, connection))
+    g_object_unref (connection);
+  if (g_queue_is_empty (&self->connections))
+    g_clear_handle_id (&self->watch, g_source_remove);
+}
+
+/* Every second while there are connections: a timer for each request would cost more than the request. */
+static gboolean
+on_watch (gpointer user_data)
+{
+  UsherSandboxServer *self = user_data;
+  GList *next;
+
+  for (GList *l = self->connections.head; l != NULL; l = next)
+    {
+      next = l->next;
+      if (usher_sandbox_connection_is_late (l->data))
+        usher_sandbox_connection_hang_up (l->data);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* FALSE: all of them are being answered. */
+static gboolean
+make_room (UsherSandboxServer *self)
+{
+  if (g_queue_get_length (&self->connections) < MAX_CONNECTIONS)
+    return TRUE;
+  for (GList *l = self->connections.head; l != NULL; l = l->next)
+    if (usher_sandbox_connection_is_waiting (l->data))
+      {
+        usher_sandbox_connection_hang_up (l->data);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* libsoup 3.2 never lets go of a socket that it has accepted itself, and so runs out of them. */
 static gboolean
 on_incoming (GSocketService *service,
-             GSocketConnection *connection,
+             GSocketConnection *base,
              GObject *source,
              gpointer user_data)
 {
   UsherSandboxServer *self = user_data;
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = NULL;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (base, NULL);
+  g_autoptr (UsherSandboxConnection) connection = usher_sandbox_connection_new (base, &self->patience);
+  g_autoptr (GSocketAddress) remote = usher_sandbox_connection_dup_address (connection);
   g_autoptr (GError) error = NULL;
-  GInetSocketAddress *inet;
 
-  if (local == NULL || peer == NULL)
+  if (local == NULL || remote == NULL || !make_room (self))
     return TRUE;
-  /* A message knows its peer's address but not the socket; a copy, since the socket owns the
-   * original. */
-  inet = G_INET_SOCKET_ADDRESS (peer);
-  remote = g_inet_socket_address_new (g_inet_socket_address_get_address (inet),
-                                      g_inet_socket_address_get_port (inet));
-  g_object_set_data_full (G_OBJECT (remote),
-                          SOCKET,
-                          g_object_ref (g_socket_connection_get_socket (connection)),
-                          g_object_unref);
   /* Whoever asks one thing and waits for the answer must not wait for Nagle's algorithm too. */
-  g_socket_set_option (
-      g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_socket_set_option (g_socket_connection_get_socket (base), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_queue_push_tail (&self->connections, g_object_ref (connection));
+  g_signal_connect (connection, "over", G_CALLBACK (on_over), self);
+  if (self->watch == 0)
+    self->watch = g_timeout_add_seconds (1, on_watch, self);
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
-    g_printerr ("usher-sandbox: %s\n", error->message);
+    {
+      g_printerr ("usher-sandbox: %s\n", error->message);
+      on_over (connection, self);
+    }
   return TRUE;
+}
+
+/* libsoup keeps a connection for the next request only while it listens somewhere itself. So it listens
+ * to a socket of which nobody has the other end but this process. */
+static gboolean
+keep_alive (UsherSandboxServer *self, GError **error)
+{
+  g_autoptr (GSocket) end = NULL, other = NULL;
+  int pair[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    {
+      int saved = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved), g_strerror (saved));
+      return FALSE;
+    }
+  end = g_socket_new_from_fd (pair[0], error);
+  if (end == NULL)
+    {
+      close (pair[0]);
+      close (pair[1]);
+      return FALSE;
+    }
+  other = g_socket_new_from_fd (pair[1], error);
+  if (other == NULL)
+    {
+      close (pair[1]);
+      return FALSE;
+    }
+  g_object_set_data_full (G_OBJECT (end), "other-end", g_steal_pointer (&other), g_object_unref);
+  return soup_server_listen_socket (self->soup, end, 0, error);
 }
 
 /**
@@ -417,6 +524,14 @@ usher_sandbox_server_new (UsherSandbox *sandbox)
 
   self->sandbox = sandbox;
   self->soup = soup_server_new ("server-header", "usher-sandbox/" USHER_VERSION, "raw-paths", TRUE, NULL);
+  self->patience.idle = MAX_IDLE;
+  self->patience.request = MAX_REQUEST_TIME;
+  self->patience.answer = MAX_ANSWER_TIME + sandbox->latency_ms / 1000;
+  g_queue_init (&self->connections);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (on_started), self);
+  g_signal_connect (self->soup, "request-read", G_CALLBACK (on_read), self);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (on_finished), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (on_finished), self);
   self->accepting = g_socket_service_new ();
   g_signal_connect (self->accepting, "incoming", G_CALLBACK (on_incoming), self);
   soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
@@ -438,6 +553,8 @@ usher_sandbox_server_free (UsherSandboxServer *self)
   g_clear_object (&self->accepting);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_queue_clear_full (&self->connections, g_object_unref);
   g_free (self);
 }
 
@@ -458,6 +575,8 @@ usher_sandbox_server_listen (UsherSandboxServer *self, guint port, GError **erro
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
   g_autoptr (GSocketAddress) effective = NULL;
 
+  if (!keep_alive (self, error))
+    return FALSE;
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->accepting),
                                       address,
                                       G_SOCKET_TYPE_STREAM,
@@ -468,6 +587,19 @@ usher_sandbox_server_listen (UsherSandboxServer *self, guint port, GError **erro
     return FALSE;
   self->sandbox->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
   return TRUE;
+}
+
+/**
+ * usher_sandbox_server_set_patience:
+ * @self: the server
+ * @patience: how long to wait for what
+ *
+ * Sets how long connections that are made from now on may take.
+ */
+void
+usher_sandbox_server_set_patience (UsherSandboxServer *self, const UsherSandboxPatience *patience)
+{
+  self->patience = *patience;
 }
 
 /**

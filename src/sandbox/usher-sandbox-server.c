@@ -85,19 +85,21 @@ static const Route page_routes[] = {
 static gboolean
 match_path (const char *pattern, char **segments, const char **argument)
 {
-  g_auto (GStrv) parts = g_strsplit (pattern, "/", -1);
-
   *argument = NULL;
-  if (g_strv_length (parts) != g_strv_length (segments))
-    return FALSE;
-  for (gsize i = 0; parts[i] != NULL; i++)
+  for (gsize i = 0; segments[i] != NULL; i++)
     {
-      if (g_str_equal (parts[i], "*") && *segments[i] != '\0')
+      gsize length = strcspn (pattern, "/");
+
+      if (length == 1 && *pattern == '*' && *segments[i] != '\0')
         *argument = segments[i];
-      else if (!g_str_equal (parts[i], segments[i]))
+      else if (strlen (segments[i]) != length || memcmp (segments[i], pattern, length) != 0)
         return FALSE;
+      pattern += length;
+      if (*pattern == '\0')
+        return segments[i + 1] == NULL;
+      pattern++;
     }
-  return TRUE;
+  return FALSE;
 }
 
 static const Route *

@@ -132,6 +132,11 @@ test_time (void)
     { -1, "1969-12-31T23:59:59.999999Z" },
     { G_GINT64_CONSTANT (1699335116000000), "2023-11-07T05:31:56Z" },
     { G_GINT64_CONSTANT (1699335116120000), "2023-11-07T05:31:56.120000Z" },
+    { G_GINT64_CONSTANT (1709164800000000), "2024-02-29T00:00:00Z" },
+    { G_GINT64_CONSTANT (-62135596800000000), "0001-01-01T00:00:00Z" },
+    { G_GINT64_CONSTANT (-62135596800000001), NULL },
+    { G_GINT64_CONSTANT (253402300799999999), "9999-12-31T23:59:59.999999Z" },
+    { G_GINT64_CONSTANT (253402300800000000), NULL },
     { USHER_SANDBOX_NEVER, NULL },
     { G_MAXINT64, NULL },
   };
@@ -141,6 +146,18 @@ test_time (void)
       g_autofree char *text = usher_sandbox_time_to_string (cases[i].time);
 
       g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  /* Every seventh day or so of two thousand years, beside GLib's calendar. */
+  for (gint64 at = -G_GINT64_CONSTANT (62135596800); at < G_GINT64_CONSTANT (4102444800); at += 613331)
+    {
+      g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (at);
+      g_autofree char *expected = g_strdup_printf (
+        "%04d-%02d-%02dT%02d:%02d:%02dZ", g_date_time_get_year (date), g_date_time_get_month (date),
+        g_date_time_get_day_of_month (date), g_date_time_get_hour (date), g_date_time_get_minute (date),
+        g_date_time_get_second (date));
+      g_autofree char *text = usher_sandbox_time_to_string (at * G_USEC_PER_SEC);
+
+      g_assert_cmpstr (text, ==, expected);
     }
 }
 

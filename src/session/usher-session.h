@@ -93,6 +93,11 @@ void              usher_session_query_ids_async         (UsherSession *self, Ush
                                                          GCancellable *cancellable,
                                                          GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray        *usher_session_query_ids_finish        (UsherSession *self, GAsyncResult *result, GError **error);
+/* (element-type UsherInvitationItem) The first max that the query finds in the store, whatever is listed. */
+void              usher_session_find_async              (UsherSession *self, UsherQuery *query, guint max,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray        *usher_session_find_finish             (UsherSession *self, GAsyncResult *result, GError **error);
 /* From the server, with log and link; also written to the store. */
 void              usher_session_fetch_invitation_async  (UsherSession *self, const char *id,
                                                          GCancellable *cancellable,

@@ -69,6 +69,7 @@ enum
 {
   SIGNAL_COMPANIES,
   SIGNAL_INVITATIONS,
+  SIGNAL_CONNECTIONS_READ,
   N_SIGNALS
 };
 
@@ -104,7 +105,10 @@ run_unref (Run *run)
   if (run->sync->run == run)
     run->sync->run = NULL;
   if (run->sync->trailing == run)
-    run->sync->trailing = NULL;
+    {
+      run->sync->trailing = NULL;
+      g_signal_emit (run->sync, signals[SIGNAL_CONNECTIONS_READ], 0);
+    }
   g_clear_object (&run->cancellable);
   g_clear_pointer (&run->companies, g_ptr_array_unref);
   g_free (run->failed_name);
@@ -190,6 +194,9 @@ usher_sync_class_init (UsherSyncClass *klass)
   signals[SIGNAL_INVITATIONS] =
     g_signal_new ("invitations", USHER_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_CONNECTIONS_READ] =
+    g_signal_new ("connections-read", USHER_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Reads companies, their invitations and their connections from the server into the store. One run at
  * a time: who asks while it runs joins it.
  * Signals: "companies" (GPtrArray of UsherCompany), "invitations" (GPtrArray of UsherInvitation), both as
- * they arrive. Properties: running. */
+ * they arrive; "connections-read", when that phase has ended. Properties: running. */
 #define USHER_TYPE_SYNC (usher_sync_get_type ())
 G_DECLARE_FINAL_TYPE (UsherSync, usher_sync, USHER, SYNC, GObject)
 

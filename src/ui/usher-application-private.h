@@ -5,6 +5,8 @@
 #include "session/usher-sandbox-process.h"
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
+#include "ui/usher-notifier.h"
+#include "ui/usher-search-provider.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,12 @@ struct _UsherApplication
   UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
   char *accounts_message;  /* (owned) (nullable): what went wrong with them */
   UsherWindow *window;     /* (weak) (nullable) */
+
+  UsherNotifier *notifier; /* (owned) (nullable): from start-up on */
+  UsherSearchProvider *search; /* (owned) (nullable): while on a bus */
+  char *place;             /* (owned) (nullable): where to go when a session is there */
+  char *place_id;          /* (owned) (nullable) */
+  char *place_account;     /* (owned) (nullable) */
 
   /* What is open, and what is to be: see usher-application-sessions.c */
   UsherSession *session;        /* (owned) (nullable) */
@@ -45,5 +53,10 @@ void usher_application_reopen         (UsherApplication *self);
 void usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover,
                                        UsherAccount *account);
 void usher_application_leave          (UsherApplication *self);
+
+/* usher-application-places.c: where notifications and the desktop's search lead. */
+void usher_application_go             (UsherApplication *self, const char *account_id, const char *place,
+                                       const char *id);
+void usher_application_go_on          (UsherApplication *self);
 
 G_END_DECLS

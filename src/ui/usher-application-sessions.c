@@ -70,6 +70,7 @@ take_session (UsherApplication *self, UsherSession *session)
 
   self->session = session;
   self->log_reader = usher_log_reader_new (session);
+  usher_notifier_set_session (self->notifier, session);
   on_interval_changed (self);
   g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
   g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
@@ -79,6 +80,7 @@ take_session (UsherApplication *self, UsherSession *session)
     g_settings_set_string (self->settings, "last-account", id);
   if (self->window != NULL)
     usher_window_set_session (self->window, session);
+  usher_application_go_on (self);
   if (usher_session_get_has_key (session) && usher_session_get_state (session) != USHER_SYNC_RUNNING)
     usher_session_sync_async (session, NULL, on_synced, NULL);
   if (self->new_invitation && self->window != NULL)
@@ -321,6 +323,7 @@ step (UsherApplication *self)
 
       begin (self);
       g_clear_pointer (&self->log_reader, usher_log_reader_stop);
+      usher_notifier_set_session (self->notifier, NULL);
       if (self->window != NULL)
         {
           usher_window_set_session (self->window, NULL);

@@ -178,7 +178,19 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   usher_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+static void
+on_show_place (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *account;
+  const char *place;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s&s)", &account, &place, &id);
+  usher_application_go (USHER_APPLICATION (user_data), account, place, id);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "show-place", .activate = on_show_place, .parameter_type = "(sss)" },
   { .name = "help", .activate = on_help },
   { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "quit", .activate = on_quit },
@@ -233,6 +245,12 @@ on_window_size_changed (GtkWindow *window, GParamSpec *pspec, UsherApplication *
 }
 
 static void
+on_window_active (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
+{
+  usher_notifier_set_watched (self->notifier, gtk_window_is_active (window));
+}
+
+static void
 open_window (UsherApplication *self)
 {
   UsherWindow *window = usher_window_new (GTK_APPLICATION (self));
@@ -243,6 +261,7 @@ open_window (UsherApplication *self)
   g_settings_bind (self->settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (window, "notify::default-width", G_CALLBACK (on_window_size_changed), self, 0);
   g_signal_connect_object (window, "notify::default-height", G_CALLBACK (on_window_size_changed), self, 0);
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_window_active), self, 0);
   usher_window_set_accounts (window, G_LIST_MODEL (self->accounts));
 }
 
@@ -293,6 +312,7 @@ usher_application_startup (GApplication *application)
   usher_help_init ();
   gtk_window_set_default_icon_name (USHER_APP_ID);
   self->settings = g_settings_new (USHER_BASE_ID);
+  self->notifier = usher_notifier_new (G_APPLICATION (self), self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
@@ -321,6 +341,7 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
   if (window == GTK_WINDOW (self->window))
     {
       g_clear_weak_pointer (&self->window);
+      usher_notifier_set_watched (self->notifier, FALSE);
       usher_application_leave (self);
     }
   GTK_APPLICATION_CLASS (usher_application_parent_class)->window_removed (application, window);
@@ -379,12 +400,36 @@ usher_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (usher_application_parent_class)->shutdown (application);
 }
 
+static gboolean
+usher_application_dbus_register (GApplication *application, GDBusConnection *connection, const char *path,
+                                 GError **error)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (usher_application_parent_class)->dbus_register (application, connection, path, error))
+    return FALSE;
+  self->search = usher_search_provider_new (self);
+  return usher_search_provider_export (self->search, connection, path, error);
+}
+
+static void
+usher_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *path)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+
+  if (self->search != NULL)
+    usher_search_provider_unexport (self->search);
+  G_APPLICATION_CLASS (usher_application_parent_class)->dbus_unregister (application, connection, path);
+}
+
 static void
 usher_application_dispose (GObject *object)
 {
   UsherApplication *self = USHER_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->search);
   g_clear_object (&self->session);
   g_clear_object (&self->wanted);
   g_clear_object (&self->to_remove);
@@ -407,6 +452,9 @@ usher_application_finalize (GObject *object)
   g_free (self->server);
   g_free (self->data_dir);
   g_free (self->accounts_message);
+  g_free (self->place);
+  g_free (self->place_id);
+  g_free (self->place_account);
   G_OBJECT_CLASS (usher_application_parent_class)->finalize (object);
 }
 
@@ -421,6 +469,8 @@ usher_application_class_init (UsherApplicationClass *klass)
   application_class->startup = usher_application_startup;
   application_class->activate = usher_application_activate;
   application_class->shutdown = usher_application_shutdown;
+  application_class->dbus_register = usher_application_dbus_register;
+  application_class->dbus_unregister = usher_application_dbus_unregister;
   application_class->handle_local_options = usher_application_handle_local_options;
   GTK_APPLICATION_CLASS (klass)->window_removed = usher_application_window_removed;
 }

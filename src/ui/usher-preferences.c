@@ -9,7 +9,14 @@ struct _UsherPreferences
 {
   AdwPreferencesWindow parent_instance;
 
-  AdwComboRow *interval_row; /* Template child */
+  /* Template children */
+  AdwComboRow *interval_row;
+  GtkSwitch *fulfilled_switch;
+  GtkSwitch *stuck_switch;
+  GtkSwitch *expiring_switch;
+  GtkSwitch *broken_switch;
+  GtkSwitch *failed_switch;
+
   GSettings *settings;       /* (owned) */
   gboolean showing;          /* the row is being set from the settings */
 };
@@ -62,6 +69,11 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, interval_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, fulfilled_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, stuck_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, expiring_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, broken_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, failed_switch);
   gtk_widget_class_bind_template_callback (widget_class, on_interval_selected);
 }
 
@@ -106,6 +118,11 @@ usher_preferences_new (GSettings *settings)
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::sync-interval", G_CALLBACK (show_interval), self,
                            G_CONNECT_SWAPPED);
+  g_settings_bind (settings, "notify-fulfilled", self->fulfilled_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notify-stuck", self->stuck_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notify-expiring", self->expiring_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notify-broken", self->broken_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notify-failed", self->failed_switch, "active", G_SETTINGS_BIND_DEFAULT);
   show_interval (self);
   return self;
 }

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Part of the desktop: notifications that are sent and withdrawn, where they lead, and the shell's search,
+ * over a private bus. */
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+#include <string.h>
+
+#include "sandbox/sandbox-walk.h"
+#include "ui/usher-application-private.h"
+#include "usher-config.h"
+
+/* --- A notification service that writes down what it is told --- */
+
+static const char service_xml[] =
+  "<node><interface name='org.gtk.Notifications'>"
+  "<method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='a{sv}' direction='in'/></method>"
+  "<method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>"
+  "</interface></node>";
+
+typedef struct
+{
+  GDBusConnection *connection; /* (owned) */
+  GHashTable *shown;           /* (owned) id → GVariant a{sv} */
+  guint n_added;
+  guint registration;
+  guint name;
+  gboolean owned;
+} Service;
+
+static void
+on_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
+         GVariant *parameters, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  Service *service = user_data;
+  const char *id;
+
+  if (g_str_equal (method, "AddNotification"))
+    {
+      GVariant *content;
+
+      g_variant_get (parameters, "(&s&s@a{sv})", NULL, &id, &content);
+      g_hash_table_replace (service->shown, g_strdup (id), content);
+      service->n_added++;
+      g_test_message ("notification %s: %s", id, g_variant_print (content, FALSE));
+    }
+  else
+    {
+      g_variant_get (parameters, "(&s&s)", NULL, &id);
+      g_hash_table_remove (service->shown, id);
+    }
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static void
+on_owned (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  ((Service *) user_data)->owned = TRUE;
+}
+
+static void
+service_start (Service *service)
+{
+  static const GDBusInterfaceVTable vtable = { .method_call = on_call };
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (service_xml, NULL);
+  g_autoptr (GError) error = NULL;
+
+  service->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  service->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
+  service->registration = g_dbus_connection_register_object (service->connection, "/org/gtk/Notifications",
+                                                             info->interfaces[0], &vtable, service, NULL, &error);
+  g_assert_no_error (error);
+  service->name = g_bus_own_name_on_connection (service->connection, "org.gtk.Notifications",
+                                                G_BUS_NAME_OWNER_FLAGS_NONE, on_owned, NULL, service, NULL);
+  usher_test_wait_for (service->owned);
+}
+
+static void
+service_stop (Service *service)
+{
+  g_bus_unown_name (service->name);
+  g_dbus_connection_unregister_object (service->connection, service->registration);
+  g_hash_table_unref (service->shown);
+  g_object_unref (service->connection);
+}
+
+static gboolean
+shows (Service *service, const char *id, const char *text)
+{
+  GVariant *content = g_hash_table_lookup (service->shown, id);
+  const char *body;
+
+  return content != NULL && g_variant_lookup (content, "body", "&s", &body) && strstr (body, text) != NULL;
+}
+
+/* --- Notifications --- */
+
+typedef struct
+{
+  UsherTestSandbox *sandbox; /* (borrowed) */
+  Service *service;          /* (borrowed) */
+} World;
+
+static void
+fulfil (UsherTestSandbox *sandbox, const char *link)
+{
+  g_autoptr (SandboxWalk) walk = sandbox_walk_new (sandbox, link);
+
+  sandbox_walk_open (walk, NULL);
+  sandbox_walk_choose (walk, "Northwind");
+  sandbox_walk_sign_in (walk, TRUE);
+  sandbox_walk_finish (walk);
+  sandbox_walk_assert (walk, 200, "Thank you");
+}
+
+static gboolean
+is_ready (UsherApplication *application)
+{
+  UsherNews *news = usher_notifier_get_news (application->notifier);
+
+  return news != NULL && usher_news_get_ready (news);
+}
+
+static const char *
+get_selected_id (UsherWindow *window)
+{
+  UsherInvitationItem *item =
+    usher_invitation_pane_get_selected (usher_shell_get_list (usher_window_get_shell (window)));
+
+  return item != NULL ? usher_invitation_item_get_id (item) : NULL;
+}
+
+/* What clicking does: the service sends the action that it was given. */
+static void
+click (UsherApplication *application, Service *service, const char *id)
+{
+  GVariant *content = g_hash_table_lookup (service->shown, id);
+  const char *action;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_nonnull (content);
+  g_assert_true (g_variant_lookup (content, "default-action", "&s", &action));
+  target = g_variant_lookup_value (content, "default-action-target", NULL);
+  g_assert_true (g_str_has_prefix (action, "app."));
+  g_action_group_activate_action (G_ACTION_GROUP (application), action + strlen ("app."), target);
+}
+
+static void
+refresh (UsherWindow *window)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
+}
+
+static void
+check_notifications (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  World *world = user_data;
+  Service *service = world->service;
+  g_autofree char *first_id = NULL;
+  g_autofree char *second_id = NULL;
+  g_autofree char *third_id = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  UsherQuery *query;
+
+  usher_test_wait_for (is_ready (application));
+  usher_notifier_set_watched (application->notifier, FALSE);
+  g_assert_cmpuint (g_hash_table_size (service->shown), ==, 0);
+
+  /* One: named, and clicking selects it. */
+  first = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &first_id);
+  fulfil (world->sandbox, first);
+  refresh (window);
+  usher_test_wait_for (shows (service, "fulfilled", "was used as often as it allows"));
+  g_assert_cmpuint (service->n_added, ==, 1);
+  click (application, service, "fulfilled");
+  usher_test_wait_for (g_hash_table_lookup (service->shown, "fulfilled") == NULL);
+  usher_test_wait_for (g_strcmp0 (get_selected_id (window), first_id) == 0);
+
+  /* Several: counted in one, and clicking shows the list. */
+  usher_notifier_set_watched (application->notifier, FALSE);
+  second = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &second_id);
+  third = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &third_id);
+  fulfil (world->sandbox, second);
+  fulfil (world->sandbox, third);
+  refresh (window);
+  usher_test_wait_for (shows (service, "fulfilled", "2 invitations"));
+  click (application, service, "fulfilled");
+  usher_test_wait_for (g_hash_table_lookup (service->shown, "fulfilled") == NULL);
+  query = usher_session_get_query (usher_application_get_session (application));
+  g_assert_cmpint (usher_query_get_status (query), ==, USHER_INVITATION_STATUS_FULFILLED);
+}
+
+/* An invitation that ends within a day is told once; revoking it takes the notification back. */
+static void
+check_expiring (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  World *world = user_data;
+  g_autofree char *id = NULL;
+  g_autofree char *link = NULL;
+  g_autoptr (SandboxReply) reply = NULL;
+
+  usher_test_wait_for (is_ready (application));
+  usher_notifier_set_watched (application->notifier, FALSE);
+  link = sandbox_walk_invite (world->sandbox, 0, "{\"expiresInSeconds\": 7200, \"allowedEmails\": [\"jo@example.com\"]}", &id);
+  refresh (window);
+  usher_test_wait_for (shows (world->service, "expiring", "jo@example.com"));
+
+  reply = sandbox_post (world->sandbox, NULL, "invitation/%s/revoke", id);
+  g_assert_cmpuint (reply->status, <, 300);
+  refresh (window);
+  usher_test_wait_for (g_hash_table_lookup (world->service->shown, "expiring") == NULL);
+}
+
+/* What is turned off is not told, and what is looked at is not, either. */
+static void
+check_silence (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  World *world = user_data;
+  UsherNews *news;
+  g_autofree char *first_id = NULL;
+  g_autofree char *second_id = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  usher_test_wait_for (is_ready (application));
+  news = usher_notifier_get_news (application->notifier);
+  usher_notifier_set_watched (application->notifier, FALSE);
+  g_settings_set_boolean (application->settings, "notify-fulfilled", FALSE);
+  first = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &first_id);
+  fulfil (world->sandbox, first);
+  refresh (window);
+  usher_test_wait_for (usher_news_get_n (news, USHER_NEWS_FULFILLED) == 1);
+  g_settings_set_boolean (application->settings, "notify-fulfilled", TRUE);
+  usher_notifier_set_watched (application->notifier, TRUE);
+  g_assert_cmpuint (usher_news_get_n (news, USHER_NEWS_FULFILLED), ==, 0);
+  second = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &second_id);
+  fulfil (world->sandbox, second);
+  refresh (window);
+  usher_test_wait_for (usher_news_get_n (news, USHER_NEWS_FULFILLED) == 1);
+  usher_test_settle ();
+  g_assert_cmpuint (world->service->n_added, ==, 0);
+}
+
+static void
+run_notifications (gconstpointer body)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  const char *arguments[] = { "--server", sandbox->base_url, NULL };
+  Service service = { 0 };
+  World world = { sandbox, &service };
+
+  service_start (&service);
+  usher_ui_test_run (arguments, sandbox->api_key, (UsherUiTestBody) body, &world);
+  service_stop (&service);
+}
+
+/* --- The shell's search --- */
+
+static GVariant *
+ask (GDBusConnection *connection, const char *name, const char *method, GVariant *parameters, const char *type)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GVariant *answer;
+  g_autofree char *path = g_strdup_printf ("/%s/SearchProvider", USHER_APP_ID);
+
+  g_strdelimit (path, ".", '/');
+  g_dbus_connection_call (connection, name, path, "org.gnome.Shell.SearchProvider2", method, parameters,
+                          type != NULL ? G_VARIANT_TYPE (type) : NULL, G_DBUS_CALL_FLAGS_NONE, 60000, NULL,
+                          usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  answer = g_dbus_connection_call_finish (connection, result, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static char **
+find (GDBusConnection *connection, const char *name, const char *first, const char *second)
+{
+  const char *words[] = { first, second, NULL };
+  g_autoptr (GVariant) answer = ask (connection, name, "GetInitialResultSet", g_variant_new ("(^as)", words), "(as)");
+  char **found;
+
+  g_variant_get (answer, "(^as)", &found);
+  return found;
+}
+
+static void
+assert_meta (GDBusConnection *connection, const char *name, char **ids, const char *title)
+{
+  g_autoptr (GVariant) answer = ask (connection, name, "GetResultMetas", g_variant_new ("(^as)", ids), "(aa{sv})");
+  g_autoptr (GVariant) metas = g_variant_get_child_value (answer, 0);
+  g_autoptr (GVariant) meta = NULL;
+  const char *text;
+
+  g_assert_cmpuint (g_variant_n_children (metas), ==, g_strv_length (ids));
+  meta = g_variant_get_child_value (metas, 0);
+  g_assert_true (g_variant_lookup (meta, "id", "&s", &text));
+  g_assert_cmpstr (text, ==, ids[0]);
+  g_assert_true (g_variant_lookup (meta, "name", "&s", &text));
+  g_assert_cmpstr (text, ==, title);
+  g_assert_true (g_variant_lookup (meta, "description", "&s", &text));
+  g_assert_nonnull (strstr (text, "Active"));
+}
+
+static void
+check_search (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (application));
+  const char *name = g_dbus_connection_get_unique_name (connection);
+  const char *wanted = user_data;
+  const char *none[] = { NULL };
+  const char *terms[] = { "search-me", NULL };
+  UsherSession *session;
+  g_auto (GStrv) found = NULL;
+  g_auto (GStrv) nothing = NULL;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session));
+
+  found = find (connection, name, "search-me", NULL);
+  g_assert_cmpuint (g_strv_length (found), ==, 1);
+  g_assert_true (g_str_has_suffix (found[0], wanted));
+  assert_meta (connection, name, found, "search-me@example.com");
+  nothing = find (connection, name, "nobody-has-this", NULL);
+  g_assert_cmpuint (g_strv_length (nothing), ==, 0);
+
+  g_variant_unref (ask (connection, name, "ActivateResult", g_variant_new ("(s^asu)", found[0], none, 0), NULL));
+  usher_test_wait_for (g_strcmp0 (get_selected_id (window), wanted) == 0);
+  g_variant_unref (ask (connection, name, "LaunchSearch", g_variant_new ("(^asu)", terms, 0), NULL));
+  usher_test_wait_for (g_strcmp0 (usher_query_get_text (usher_session_get_query (session)), "search-me") == 0);
+  /* Nonsense from the bus does no harm. */
+  g_variant_unref (ask (connection, name, "ActivateResult", g_variant_new ("(s^asu)", "nonsense", none, 0), NULL));
+}
+
+static void
+test_search (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  const char *arguments[] = { "--server", sandbox->base_url, NULL };
+  g_autofree char *id = NULL;
+  g_autofree char *link = sandbox_walk_invite (sandbox, 0, "{\"allowedEmails\": [\"search-me@example.com\"]}", &id);
+
+  usher_ui_test_run (arguments, sandbox->api_key, check_search, id);
+}
+
+/* Started by the bus, without a window, and without a network: from the store. */
+static void
+test_search_service (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *id = NULL;
+  g_autofree char *link = sandbox_walk_invite (sandbox, 0, "{\"allowedEmails\": [\"search-me@example.com\"]}", &id);
+  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GSubprocess) program = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) found = NULL;
+
+  {
+    g_autoptr (UsherAccounts) accounts = usher_accounts_new (NULL, &error);
+    g_autoptr (UsherAccount) account = NULL;
+    g_autoptr (GAsyncResult) added = NULL;
+    g_autoptr (GAsyncResult) opened = NULL;
+    g_autofree char *notice = NULL;
+    UsherSession *session;
+    guint n;
+    gboolean saved;
+
+    g_assert_no_error (error);
+    usher_accounts_add_async (accounts, "Test", sandbox->base_url, sandbox->api_key, FALSE, NULL,
+                              usher_test_keep_result, &added);
+    usher_test_wait_for (added != NULL);
+    account = usher_accounts_add_finish (accounts, added, &n, &saved, &notice, &error);
+    g_assert_no_error (error);
+    usher_accounts_open_session_async (accounts, account, NULL, usher_test_keep_result, &opened);
+    usher_test_wait_for (opened != NULL);
+    session = usher_accounts_open_session_finish (accounts, opened, &error);
+    g_assert_no_error (error);
+    {
+      g_autoptr (GAsyncResult) synced = NULL;
+
+      usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
+      usher_test_wait_for (synced != NULL);
+      g_assert_true (usher_session_sync_finish (session, synced, &error));
+    }
+    usher_ui_test_close_session (session);
+  }
+  usher_test_sandbox_kill (sandbox);
+
+  program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("USHER_PROGRAM"), "--gapplication-service",
+                              NULL);
+  g_assert_no_error (error);
+  {
+    g_autoptr (GVariant) owner = NULL;
+
+    /* Its name comes when it is ready. */
+    do
+      {
+        g_autoptr (GAsyncResult) result = NULL;
+
+        g_clear_pointer (&owner, g_variant_unref);
+        g_dbus_connection_call (connection, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
+                                g_variant_new ("(s)", USHER_APP_ID), G_VARIANT_TYPE ("(b)"), 0, -1, NULL,
+                                usher_test_keep_result, &result);
+        usher_test_wait_for (result != NULL);
+        owner = g_dbus_connection_call_finish (connection, result, NULL);
+        g_assert_null (g_subprocess_get_identifier (program) == NULL ? "ended" : NULL);
+      }
+    while (!g_variant_get_boolean (g_variant_get_child_value (owner, 0)));
+  }
+  found = find (connection, USHER_APP_ID, "search-me", "example.com");
+  g_assert_cmpuint (g_strv_length (found), ==, 1);
+  g_assert_true (g_str_has_suffix (found[0], id));
+  assert_meta (connection, USHER_APP_ID, found, "search-me@example.com");
+  g_subprocess_send_signal (program, SIGTERM);
+  g_subprocess_wait (program, NULL, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_data_func ("/desktop/notifications", check_notifications, run_notifications);
+  g_test_add_data_func ("/desktop/notifications/expiring", check_expiring, run_notifications);
+  g_test_add_data_func ("/desktop/notifications/silence", check_silence, run_notifications);
+  g_test_add_func ("/desktop/search", test_search);
+  g_test_add_func ("/desktop/search/service", test_search_service);
+  return g_test_run ();
+}

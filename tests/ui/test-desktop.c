@@ -43,7 +43,6 @@ on_call (GDBusConnection *connection, const char *sender, const char *path, cons
       g_variant_get (parameters, "(&s&s@a{sv})", NULL, &id, &content);
       g_hash_table_replace (service->shown, g_strdup (id), content);
       service->n_added++;
-      g_test_message ("notification %s: %s", id, g_variant_print (content, FALSE));
     }
   else
     {

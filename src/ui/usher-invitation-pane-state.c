@@ -159,6 +159,9 @@ usher_invitation_pane_state_update (UsherInvitationPane *self)
     }
   else if (show_trouble (self))
     ;
+  else if (usher_session_get_last_sync (self->session) == USHER_TIME_NONE)
+    /* Nothing was read yet, so nobody knows whether there are any. */
+    show_page (self, "blank");
   else if (usher_query_is_filtered (query))
     show_status (self, "edit-find-symbolic", _("No Matches"),
                  _("No invitation in this list fits what you look for."),

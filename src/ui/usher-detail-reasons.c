@@ -7,9 +7,14 @@
 
 #include "session/usher-batch.h"
 
-/* What stands in the way of anything that has to reach the server. */
-static const char *
-why_not_reach (UsherSession *session)
+/**
+ * usher_detail_why_not_reach:
+ * @session: (nullable): the session
+ *
+ * Returns: (nullable): what stands in the way of anything that has to reach the server
+ */
+const char *
+usher_detail_why_not_reach (UsherSession *session)
 {
   if (session == NULL)
     return NULL;
@@ -17,10 +22,10 @@ why_not_reach (UsherSession *session)
     return _("The API key of this account is needed first.");
   switch (usher_session_get_state (session))
     {
-    case USHER_SYNC_OFFLINE:
-      return _("There is no connection to the server.");
     case USHER_SYNC_KEY_NEEDED:
       return _("The server did not accept the API key of this account.");
+    /* That was the last try. The next may get through, and says so if it does not. */
+    case USHER_SYNC_OFFLINE:
     case USHER_SYNC_IDLE:
     case USHER_SYNC_RUNNING:
     case USHER_SYNC_FAILED:
@@ -45,7 +50,7 @@ usher_detail_why_not_resend (UsherSession *session, UsherInvitation *invitation)
     return reason;
   if (session != NULL && !usher_session_get_can_resend (session))
     return _("This server cannot send an email again. Copy the link and send it yourself.");
-  return why_not_reach (session);
+  return usher_detail_why_not_reach (session);
 }
 
 /**
@@ -60,7 +65,7 @@ usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation)
 {
   const char *reason = usher_invitation_why_not_revoke (invitation);
 
-  return reason != NULL ? reason : why_not_reach (session);
+  return reason != NULL ? reason : usher_detail_why_not_reach (session);
 }
 
 /**
@@ -78,5 +83,5 @@ usher_detail_why_not_copy (UsherSession *session, UsherInvitation *invitation)
 
   if (reason != NULL)
     return reason;
-  return session != NULL && !usher_session_get_has_key (session) ? why_not_reach (session) : NULL;
+  return session != NULL && !usher_session_get_has_key (session) ? usher_detail_why_not_reach (session) : NULL;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-detail-reasons.h"
 #include "ui/usher-filter-button.h"
 #include "ui/usher-several-page.h"
 #include "ui/usher-sidebar-row.h"
@@ -32,6 +33,7 @@ struct _UsherShell
   AdwWindowTitle *detail_title;
   GtkWidget *list_back_button;
   GtkMenuButton *menu_button;
+  GtkWidget *new_button;
   GtkMenuButton *sort_button;
   UsherFilterButton *filter_button;
   UsherSidebar *sidebar;
@@ -75,6 +77,15 @@ update_title (UsherShell *self)
                                 : usher_list_get_title (usher_query_get_status (query)));
   adw_window_title_set_subtitle (self->list_title,
                                  company != NULL ? usher_company_get_name (company) : "");
+}
+
+/* Why there can be no new invitation now, where one would begin it. */
+static void
+update_new_button (UsherShell *self)
+{
+  const char *reason = usher_detail_why_not_reach (self->session);
+
+  gtk_widget_set_tooltip_text (self->new_button, reason != NULL ? reason : _("New Invitation"));
 }
 
 static void
@@ -229,6 +240,7 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_title);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_back_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, new_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sort_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, filter_button);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar);
@@ -259,6 +271,8 @@ usher_shell_init (UsherShell *self)
                                   usher_filter_button_get_actions (self->filter_button));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update_new_button), self);
+  g_signal_group_connect_swapped (self->signals, "notify::has-key", G_CALLBACK (update_new_button), self);
   g_signal_connect_object (self->outer_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inner_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
@@ -305,6 +319,7 @@ usher_shell_set_session (UsherShell *self, UsherSession *session)
   usher_invitation_pane_set_session (self->pane, session);
   usher_detail_pane_set_session (self->detail, session);
   update_title (self);
+  update_new_button (self);
   on_selection_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }

@@ -10,6 +10,7 @@
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-application.h"
 #include "ui/usher-create-window.h"
+#include "ui/usher-detail-reasons.h"
 
 /* One request about one invitation. */
 typedef struct
@@ -200,52 +201,6 @@ on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-resend (Request *request)
-{
-  /* Not cancelled with the window: what was sent was sent. */
-  usher_session_resend_async (request->session, request_get_id (request), NULL, on_resent, request);
-}
-
-static void
-on_resend_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Request) request = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (usher_compat_confirm_finish (GTK_WINDOW (source), result, &error)
-      && request_is_watched (request, error))
-    resend (g_steal_pointer (&request));
-}
-
-/* Nobody likes the same mail twice: within the hour, the person is asked. */
-static void
-on_mailed_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Request) request = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) mailed = usher_session_find_mailed_finish (USHER_SESSION (source), result, &error);
-  g_autofree char *when = NULL;
-  g_autofree char *body = NULL;
-  GtkWindow *parent = GTK_WINDOW (request->window);
-  GCancellable *cancellable = request->window->cancellable;
-  gint64 last;
-
-  if (!request_is_watched (request, error))
-    return;
-  last = usher_session_was_mailed (mailed, usher_invitation_item_get_invitation (request->item));
-  if (last == USHER_TIME_NONE)
-    {
-      resend (g_steal_pointer (&request));
-      return;
-    }
-  when = usher_time_format_relative (last, usher_time_now ());
-  /* Translators: %1$s are the recipients, %2$s is a time like "5 minutes ago". */
-  body = g_strdup_printf (_("%1$s got an email %2$s. It may still be on its way."), request->recipients, when);
-  usher_compat_confirm_async (parent, _("Send the Email Again?"), body, _("_Send Again"), FALSE, cancellable,
-                              on_resend_answered, g_steal_pointer (&request));
-}
-
-static void
 on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
@@ -253,8 +208,9 @@ on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (are_several (self))
     usher_window_batch_begin (self, USHER_BATCH_RESEND);
+  /* Not cancelled with the window: what was sent was sent. */
   else if (request != NULL)
-    usher_session_find_mailed_async (self->session, NULL, on_mailed_found, request);
+    usher_session_resend_async (self->session, request_get_id (request), NULL, on_resent, request);
 }
 
 /* --- Revoke --- */
@@ -388,23 +344,6 @@ dup_intent (UsherWindow *self, const char *id)
   return NULL;
 }
 
-static void
-on_retried (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherWindow) self = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UsherInvitation) invitation =
-    usher_session_retry_finish (USHER_SESSION (source), result, &error);
-
-  if (self->session != USHER_SESSION (source) || self->shell == NULL)
-    return;
-  if (invitation != NULL)
-    usher_invitation_pane_select_id (usher_shell_get_list (self->shell), usher_invitation_get_id (invitation));
-  /* What the server said stands above the list. */
-  else if (error->domain != USHER_API_ERROR && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    usher_compat_tell (GTK_WINDOW (self), _("Nothing Was Sent"), error->message);
-}
-
 /* Goes back to the field for what can be written anew; else to the invitation, where the buttons are. */
 static void
 on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -414,25 +353,6 @@ on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (intent == NULL)
     return;
-  switch (usher_session_get_standing (self->session, intent))
-    {
-    case USHER_STANDING_SEVERAL:
-      g_action_group_activate_action (G_ACTION_GROUP (self), "show-intents", NULL);
-      return;
-    case USHER_STANDING_NOT_FOUND:
-    case USHER_STANDING_LEFT:
-      /* Not cancelled with the window: what was sent was sent. */
-      usher_session_retry_async (self->session, intent, NULL, on_retried, g_object_ref (self));
-      return;
-    case USHER_STANDING_REFUSED:
-    case USHER_STANDING_UNCLEAR:
-    case USHER_STANDING_UNKNOWABLE:
-    case USHER_STANDING_WAITING:
-    case USHER_STANDING_SENDING:
-    case USHER_STANDING_ELSEWHERE:
-    default:
-      break;
-    }
   if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
     {
       g_action_group_activate_action (G_ACTION_GROUP (self), "refresh", NULL);
@@ -648,8 +568,6 @@ static const GActionEntry entries[] = {
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar },
   { .name = "replace-key", .activate = on_replace_key },
   { .name = "retry-intent", .parameter_type = "s", .activate = on_retry_intent },
-  { .name = "show-intents", .activate = usher_window_held_show_intents },
-  { .name = "undo-held", .activate = usher_window_held_undo },
 };
 
 void
@@ -673,12 +591,6 @@ set_state (UsherWindow *self, const char *name, GVariant *state)
                              state);
 }
 
-static gboolean
-has_live_link (UsherInvitation *invitation)
-{
-  return usher_batch_why_not (USHER_BATCH_GET_LINKS, invitation) == NULL;
-}
-
 void
 usher_window_actions_update (UsherWindow *self)
 {
@@ -688,7 +600,8 @@ usher_window_actions_update (UsherWindow *self)
   gboolean idle = item != NULL && self->batch == NULL
                   && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
   gboolean has_key = session != NULL && usher_session_get_has_key (session);
-  gboolean live = session != NULL && invitation != NULL && has_key && idle;
+  gboolean reachable = has_key && usher_detail_why_not_reach (session) == NULL;
+  gboolean live = invitation != NULL && idle;
   UsherQuery *query;
   guint several;
 
@@ -696,19 +609,19 @@ usher_window_actions_update (UsherWindow *self)
   if (self->shell == NULL)
     return;
   several = are_several (self) ? usher_window_batch_get_kinds (self) : 0;
-  set_enabled (self, "copy-link", (live && has_live_link (invitation))
+  /* The buttons say why not by the same rules. */
+  set_enabled (self, "copy-link", (live && usher_detail_why_not_copy (session, invitation) == NULL)
                                     || (several & 1u << USHER_BATCH_GET_LINKS) != 0);
-  set_enabled (self, "open-in-browser", live && has_live_link (invitation));
-  set_enabled (self, "resend", (live && usher_session_get_can_resend (session)
-                                && usher_invitation_why_not_resend (invitation) == NULL)
+  set_enabled (self, "open-in-browser", live && usher_detail_why_not_copy (session, invitation) == NULL);
+  set_enabled (self, "resend", (live && usher_detail_why_not_resend (session, invitation) == NULL)
                                  || (several & 1u << USHER_BATCH_RESEND) != 0);
-  set_enabled (self, "revoke", (live && usher_invitation_why_not_revoke (invitation) == NULL)
+  set_enabled (self, "revoke", (live && usher_detail_why_not_revoke (session, invitation) == NULL)
                                  || (several & 1u << USHER_BATCH_REVOKE) != 0);
-  set_enabled (self, "duplicate", session != NULL && invitation != NULL && has_key);
+  set_enabled (self, "duplicate", invitation != NULL && reachable);
   /* Without a key there is what was read before. */
   set_enabled (self, "export", session != NULL);
   set_enabled (self, "export-selected", session != NULL && (invitation != NULL || are_several (self)));
-  set_enabled (self, "new-invitation", has_key);
+  set_enabled (self, "new-invitation", reachable);
   set_enabled (self, "refresh", has_key && usher_session_get_state (session) != USHER_SYNC_RUNNING);
   set_enabled (self, "search", session != NULL);
   set_enabled (self, "clear-filters", session != NULL);
@@ -719,7 +632,6 @@ usher_window_actions_update (UsherWindow *self)
   set_enabled (self, "toggle-sidebar", session != NULL);
   set_enabled (self, "replace-key", session != NULL);
   set_enabled (self, "retry-intent", session != NULL);
-  set_enabled (self, "show-intents", session != NULL);
   if (session == NULL)
     return;
   query = usher_session_get_query (session);

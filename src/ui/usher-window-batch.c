@@ -9,6 +9,7 @@
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-batch-window.h"
 #include "ui/usher-batch-words.h"
+#include "ui/usher-detail-reasons.h"
 
 /* Links are mostly at hand: a window that flashes by would only startle. */
 #define LINKS_PATIENCE_MS 400
@@ -219,6 +220,8 @@ usher_window_batch_get_kinds (UsherWindow *self)
 
   if (self->session == NULL || self->batch != NULL || !usher_session_get_has_key (self->session))
     return 0;
+  if (usher_detail_why_not_reach (self->session) != NULL)
+    wanted = 1u << USHER_BATCH_GET_LINKS;
   if (!usher_session_get_can_resend (self->session))
     wanted &= ~(1u << USHER_BATCH_RESEND);
   items = usher_invitation_pane_dup_selection (usher_shell_get_list (self->shell));
@@ -240,7 +243,7 @@ usher_window_batch_stop (UsherWindow *self)
   if (self->batch != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->batch, on_finished, self);
-      usher_batch_leave (self->batch);
+      usher_batch_cancel (self->batch);
     }
   g_clear_handle_id (&self->batch_delay, g_source_remove);
   g_clear_object (&self->batch);

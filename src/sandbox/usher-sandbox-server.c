@@ -187,9 +187,18 @@ dispatch_api (UsherSandboxServer *self, char **segments, UsherSandboxRequest *re
     call (self, route, request, answer);
 }
 
-static void
-dispatch (UsherSandboxServer *self, const char *path, UsherSandboxRequest *request,
-          UsherSandboxAnswer *answer)
+/**
+ * usher_sandbox_server_dispatch:
+ * @self: a server
+ * @path: the path that was asked for, still escaped
+ * @request: what was asked; its version and argument are filled in
+ * @answer: (out caller-allocates): what to say; zeroed before
+ *
+ * Answers a request whose Host was checked.
+ */
+void
+usher_sandbox_server_dispatch (UsherSandboxServer *self, const char *path, UsherSandboxRequest *request,
+                               UsherSandboxAnswer *answer)
 {
   g_auto (GStrv) segments = g_strsplit (*path == '/' ? path + 1 : path, "/", -1);
   const Route *route;
@@ -317,7 +326,7 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     usher_sandbox_answer_detail (&answer, SOUP_STATUS_BAD_REQUEST,
                                  "The Host header does not name this service.");
   else
-    dispatch (self, g_uri_get_path (uri), &request, &answer);
+    usher_sandbox_server_dispatch (self, g_uri_get_path (uri), &request, &answer);
   send_answer (message, &answer);
   g_free (answer.body);
   g_free (answer.location);

@@ -389,8 +389,8 @@ is_loopback (const char *host)
  * The key travels with every request, so only https will do, or http to this very machine (DESIGN,
  * decision 4). User-info, a query or a fragment have no place in a base address.
  *
- * Returns: (transfer full): the address in lower-case scheme and host, without a trailing slash;
- *   %NULL with %USHER_MODEL_ERROR_INVALID_URL
+ * Returns: (transfer full): the address in lower-case scheme and host, the host in ASCII
+ *   (RFC 5890), without a trailing slash; %NULL with %USHER_MODEL_ERROR_INVALID_URL
  */
 char *
 usher_server_url_normalise (const char *url, GError **error)
@@ -422,7 +422,14 @@ usher_server_url_normalise (const char *url, GError **error)
   port = g_uri_get_port (uri); /* normalised: never -1 */
   if (port == (strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80))
     port = -1;
-  host = g_utf8_strdown (g_uri_get_host (uri), -1);
+  /* In ASCII: a host in letters that look like those of another shows as what it is. */
+  host = g_hostname_to_ascii (g_uri_get_host (uri));
+  if (host == NULL || *host == '\0')
+    {
+      g_set_error_literal (error, USHER_MODEL_ERROR, USHER_MODEL_ERROR_INVALID_URL,
+                           _("Enter the address of the server, beginning with https://."));
+      return NULL;
+    }
   path = g_strdup (g_uri_get_path (uri));
   length = strlen (path);
   while (length > 0 && path[length - 1] == '/')

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 rows = []
 
 
-def row(what, ours, floor, bound, unit="ms"):
-    """One line of the table; without a floor the bound is on our figure itself."""
+def row(what, ours, floor, bound, unit="ms", least=False):
+    """One line of the table; without a floor the bound is on our figure itself; with least it is a lower one."""
     value = ours / floor if floor else ours
     text = f"{ours:.1f} {unit}" + (f" / {floor:.1f} {unit} = {value:.2f} ×" if floor else "")
-    rows.append((what, text, f"≤ {bound}" + (" ×" if floor else f" {unit}"), "met" if value <= bound else "MISSED"))
+    rows.append((what, text, ("≥" if least else "≤") + f" {bound}" + (" ×" if floor else f" {unit}"),
+                 "met" if (value >= bound if least else value <= bound) else "MISSED"))
     print("  " + " | ".join(rows[-1]), flush=True)
 
 
@@ -29,7 +30,7 @@ def sandbox(build, folder, *options):
         [f"{build}/src/sandbox/usher-sandbox", "--port", "0", "--data", folder, *options],
         stdout=subprocess.PIPE, text=True)
     try:
-        yield json.loads(process.stdout.readline())
+        yield {**json.loads(process.stdout.readline()), "pid": process.pid}
     finally:
         process.terminate()
         process.wait()
@@ -114,8 +115,82 @@ def bench_store(build, rounds):
             print(f"  store: {name}: {milliseconds:.1f} ms")
 
 
+# Asks for one invitation after another, in an order of its own, and tells what wrk has counted.
+WRK_SCRIPT = """
+local paths, n, errors = {}, 0, 0
+for line in io.lines(os.getenv("USHER_BENCH_PATHS")) do paths[#paths + 1] = line end
+local headers = { ["X-API-Key"] = io.open(os.getenv("USHER_BENCH_KEY")):read("l") }
+math.randomseed(7)
+function request() return wrk.format("GET", paths[math.random(#paths)], headers) end
+function done(summary, latency, requests)
+  local failed = summary.errors
+  io.write(string.format("\\n%d %d %.3f %.3f %d\\n", summary.requests, summary.duration / 1000,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    failed.status + failed.connect + failed.read + failed.write + failed.timeout))
+end
+"""
+
+
+def process_state(pid):
+    """Seconds of processor time, kilobytes of memory that are its own."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+        memory = next(int(line.split()[1]) for line in status if line.startswith("RssAnon"))
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), memory
+
+
+def load(told, work, paths, total):
+    """So many requests over 16 connections; what they took, and how the memory went."""
+    for name, text in (("load.lua", WRK_SCRIPT), ("paths", "\n".join(paths)), ("key", told["apiKey"])):
+        with open(f"{work}/{name}", "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+    server = told["baseUrl"].removesuffix("/v2.2")
+    done, milliseconds, p50, p99, memories = 0, 0, [], [], []
+    begin = process_state(told["pid"])[0]
+    while done < total:
+        lines = run(["wrk", "-t1", "-c16", "-d5s", "--timeout", "30s", "-s", f"{work}/load.lua", server],
+                    USHER_BENCH_PATHS=f"{work}/paths", USHER_BENCH_KEY=f"{work}/key").splitlines()
+        requests, lasted, half, most, failed = (float(word) for word in lines[-1].split())
+        if failed:
+            sys.exit(f"{failed:.0f} of {requests:.0f} requests failed")
+        done += requests
+        milliseconds += lasted
+        p50.append(half)
+        p99.append(most)
+        memories.append(process_state(told["pid"])[1])
+    return {"rate": done / milliseconds * 1000, "p50": statistics.median(p50), "p99": statistics.median(p99),
+            "processor": (process_state(told["pid"])[0] - begin) / done * 1e6, "memories": memories, "done": done}
+
+
+def bench_load(build, rounds):
+    """The sandbox under load with 100,000 invitations stored: API and a recipient's page, 200,000 requests."""
+    with tempfile.TemporaryDirectory() as work:
+        with sandbox(build, f"{work}/sandbox", "--demo", "100000", "--seed", "1") as told:
+            details, pages = [], []
+            for company in told["companies"]:
+                for number in range(1, 4):
+                    page = json.loads(curl(told["apiKey"],
+                                           f"{told['baseUrl']}/invitation/company/{company}?page={number}"))
+                    details += ["/v2.2/invitation/" + one["id"] for one in page["invitations"]]
+                    pages += ["/p/i/" + one["token"] for one in page["invitations"] if one["status"] == "ACTIVE"]
+            for name, paths, total in (("detail", details, 200000), ("list of 100", [
+                    f"/v2.2/invitation/company/{company}?page={n}" for company in told["companies"]
+                    for n in range(1, 20)], 2000), ("page", pages, 5000)):
+                got = load(told, work, paths, total)
+                print(f"  {name}: {got['done']:.0f} requests, {got['rate']:.0f}/s, {got['processor']:.0f} µs of processor "
+                      f"each, p50 {got['p50']:.1f} ms, p99 {got['p99']:.1f} ms", flush=True)
+                if name == "detail":
+                    third = max(1, len(got["memories"]) // 3)
+                    growth = statistics.median(got["memories"][-third:]) - statistics.median(got["memories"][:third])
+                    row("sandbox, detail requests, 16 connections, 100,000 stored", got["rate"], None, 2000, "/s",
+                        least=True)
+                    row("sandbox, detail requests: p99", got["p99"], None, 50)
+                    row(f"sandbox, memory: growth over {got['done']:.0f} requests", growth / 1024, None, 2, "MiB")
+
+
 def main():
-    benches = {"start": bench_start, "sync": bench_sync, "store": bench_store}
+    benches = {"start": bench_start, "sync": bench_sync, "store": bench_store, "load": bench_load}
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
     parser.add_argument("--rounds", type=int, default=5)

@@ -35,7 +35,7 @@ const UsherSandboxCompanyWords usher_sandbox_company_words[] = {
 };
 
 const UsherSandboxProviderWords usher_sandbox_provider_words[] = {
-  { "Nectar Sandbox Utility", "https://nectarclimate.com", "US", "[\"ELECTRICITY\"]", FALSE },
+  { "Test Utility", "https://nectarclimate.com", "US", "[\"ELECTRICITY\"]", FALSE },
   { "Northwind Power", "https://northwind-power.example.com", "US", "[\"ELECTRICITY\"]", FALSE },
   { "Lakeshore Gas & Light", "https://lakeshore-gas.example.com", "US", "[\"ELECTRICITY\",\"GAS\"]", TRUE },
   { "City of Marlow Water", "https://water.marlow.example.org", "US", "[\"WATER\",\"SEWER\"]", FALSE },

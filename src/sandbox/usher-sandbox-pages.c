@@ -32,14 +32,14 @@ void usher_sandbox_register_resource (void);
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
 static void
-answer_failure (UsherSandbox *sandbox, UsherSandboxAnswer *answer, const GError *error)
+answer_failure (UsherSandbox *sandbox, UsherSandboxWalk *walk, UsherSandboxAnswer *answer, const GError *error)
 {
   guint status;
 
-  /* It finds the status and tells stderr; its JSON is not for a recipient. */
+  /* It finds the status and tells stderr; its JSON is not for a recipient, who sees the brand if it is known. */
   usher_sandbox_answer_error (answer, error);
   status = answer->status;
-  usher_sandbox_layout_say (sandbox, NULL, answer, status, "Something went wrong here",
+  usher_sandbox_layout_say (sandbox, walk, answer, status, "Something went wrong here",
                             "Nothing was changed. Wait a minute, and open the link again.");
 }
 
@@ -58,7 +58,7 @@ load (UsherSandbox *sandbox, const UsherSandboxRequest *request, UsherSandboxAns
     }
   walk = usher_sandbox_walk_load (sandbox, request, &error);
   if (walk == NULL && error != NULL)
-    answer_failure (sandbox, answer, error);
+    answer_failure (sandbox, walk, answer, error);
   else if (walk == NULL)
     {
       usher_sandbox_limit_count (sandbox, "unknown", request->ip_address, MAX_UNKNOWN);
@@ -115,7 +115,7 @@ usher_sandbox_pages_open (UsherSandbox *sandbox, const UsherSandboxRequest *requ
     return;
   if ((!request->is_head && !record_view (walk, &error))
       || !usher_sandbox_view_step (walk, answer, SOUP_STATUS_OK, &error))
-    answer_failure (sandbox, answer, error);
+    answer_failure (sandbox, walk, answer, error);
   else
     set_cookie (walk, answer);
 }
@@ -194,7 +194,7 @@ usher_sandbox_pages_send (UsherSandbox *sandbox, const UsherSandboxRequest *requ
       break;
     case USHER_SANDBOX_FORM_WRONG:
       if (!usher_sandbox_view_step (walk, answer, SOUP_STATUS_UNPROCESSABLE_ENTITY, &error))
-        answer_failure (sandbox, answer, error);
+        answer_failure (sandbox, walk, answer, error);
       break;
     case USHER_SANDBOX_FORM_CROWDED:
       usher_sandbox_layout_say (sandbox, walk, answer, SOUP_STATUS_SERVICE_UNAVAILABLE,
@@ -204,7 +204,7 @@ usher_sandbox_pages_send (UsherSandbox *sandbox, const UsherSandboxRequest *requ
       break;
     case USHER_SANDBOX_FORM_FAILED:
     default:
-      answer_failure (sandbox, answer, error);
+      answer_failure (sandbox, walk, answer, error);
       break;
     }
   set_cookie (walk, answer);

@@ -184,5 +184,11 @@ static const char version_2[] =
   "  connection INTEGER REFERENCES connection (key));"
   "CREATE INDEX visit_of_invitation ON visit (invitation);";
 
-const char * const usher_sandbox_schema[] = { version_1, version_2 };
+/* The provider of the documented test values had the service's own name, which no page of a brand may show. */
+static const char version_3[] =
+  "UPDATE provider SET name = 'Test Utility' WHERE url = 'https://nectarclimate.com';"
+  "UPDATE connection SET datasource_name = 'Test Utility'"
+  "  WHERE datasource_url = 'https://nectarclimate.com';";
+
+const char * const usher_sandbox_schema[] = { version_1, version_2, version_3 };
 const int usher_sandbox_schema_version = G_N_ELEMENTS (usher_sandbox_schema);

@@ -21,7 +21,6 @@
 #include "sandbox/usher-sandbox-rules.h"
 #include "sandbox/usher-sandbox-secret.h"
 #include "sandbox/usher-sandbox-write.h"
-#include "usher-config.h"
 
 /* A create request with thousands of addresses fits. */
 #define MAX_BODY (1024 * 1024)
@@ -534,7 +533,8 @@ usher_sandbox_server_new (UsherSandbox *sandbox)
   UsherSandboxServer *self = g_new0 (UsherSandboxServer, 1);
 
   self->sandbox = sandbox;
-  self->soup = soup_server_new ("server-header", "usher-sandbox/" USHER_VERSION, "raw-paths", TRUE, NULL);
+  /* No Server header: a brand's page names no other service. */
+  self->soup = soup_server_new ("raw-paths", TRUE, NULL);
   self->patience.idle = MAX_IDLE;
   self->patience.request = MAX_REQUEST_TIME;
   self->patience.answer = MAX_ANSWER_TIME + sandbox->latency_ms / 1000;

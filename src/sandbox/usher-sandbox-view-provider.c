@@ -134,19 +134,6 @@ get_searched (UsherSandboxWalk *walk, GHashTable *query, const char *name)
   return text != NULL ? text : usher_sandbox_walk_get_field (walk, name);
 }
 
-/* A brand's page does not name another service, and so does not offer the provider named after one. */
-static void
-drop_service (GPtrArray *found)
-{
-  for (guint i = found->len; i > 0; i--)
-    {
-      const UsherSandboxProvider *provider = found->pdata[i - 1];
-
-      if (strstr (provider->name, "Nectar") != NULL)
-        g_ptr_array_remove_index (found, i - 1);
-    }
-}
-
 static gboolean
 view_choose (UsherSandboxWalk *walk, GString **html, GError **error)
 {
@@ -164,8 +151,6 @@ view_choose (UsherSandboxWalk *walk, GString **html, GError **error)
   found = usher_sandbox_provider_search (walk->sandbox, country, shown, error);
   if (found == NULL)
     return FALSE;
-  if (walk->brand_name != NULL)
-    drop_service (found);
   *html = usher_sandbox_view_begin (walk, 2, "Who is your provider?");
   usher_sandbox_html_put (*html, "<p>%s asks you to connect a utility account.</p>\n", walk->company_name);
   put_search (walk, *html, country, shown);

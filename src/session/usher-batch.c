@@ -184,10 +184,27 @@ send_one (UsherBatch *self, guint index)
     }
 }
 
+/* What the session holds can be taken back as one: all of them wait for the same moment, in the journal. */
+static gboolean
+is_held (UsherBatch *self)
+{
+  return self->kind != USHER_BATCH_GET_LINKS && usher_session_get_hold (self->session) > 0;
+}
+
+/* What was written down and is not on its way. Each call ends a moment later. */
+static void
+take_back (UsherBatch *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (usher_batch_row_get_state (get_row (self, i)) == USHER_BATCH_RUNNING)
+      usher_session_undo_for (self->session, usher_batch_row_get_id (get_row (self, i)));
+}
+
 static UsherBatchState
 judge (UsherBatch *self, const GError *error)
 {
-  if (self->kind == USHER_BATCH_GET_LINKS && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if ((self->kind == USHER_BATCH_GET_LINKS || is_held (self)) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return USHER_BATCH_NOT_TRIED;
   /* What only reads is never in doubt. */
   if (self->kind != USHER_BATCH_GET_LINKS && usher_api_error_is_unclear (error))
@@ -227,7 +244,11 @@ end_call (UsherBatch *self, guint index, const GError *error)
     {
       set_outcome (self, index, judge (self, error), by_person ? NULL : error->message);
       if (self->given_up == NULL && !by_person && is_hopeless (error))
-        self->given_up = g_strdup (error->message);
+        {
+          self->given_up = g_strdup (error->message);
+          if (is_held (self))
+            take_back (self);
+        }
     }
   fill (self);
 }
@@ -265,6 +286,12 @@ on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
   end_call (call->batch, call->index, error);
 }
 
+static guint
+get_max_running (UsherBatch *self)
+{
+  return is_held (self) ? G_MAXUINT : MAX_RUNNING;
+}
+
 static void
 drop_waiting (UsherBatch *self)
 {
@@ -282,7 +309,7 @@ fill (UsherBatch *self)
 {
   if (self->cancelled || self->given_up != NULL)
     drop_waiting (self);
-  while (self->n_running < MAX_RUNNING && self->next < self->rows->len)
+  while (self->n_running < get_max_running (self) && self->next < self->rows->len)
     {
       guint index = self->next++;
       const char *reason;
@@ -516,7 +543,25 @@ usher_batch_cancel (UsherBatch *self)
   held = g_object_ref (self);
   self->cancelled = TRUE;
   g_cancellable_cancel (self->cancellable);
+  if (is_held (self))
+    take_back (self);
   fill (self);
+}
+
+/**
+ * usher_batch_leave:
+ * @self: a batch
+ *
+ * Nobody looks at it any more: as usher_batch_cancel(), but what is held is sent when its time comes.
+ */
+void
+usher_batch_leave (UsherBatch *self)
+{
+  g_return_if_fail (USHER_IS_BATCH (self));
+
+  if (self->running && is_held (self))
+    return;
+  usher_batch_cancel (self);
 }
 
 /* Whether another try could end otherwise, and does no harm: an e-mail that may have gone out is not sent

@@ -30,6 +30,8 @@ UsherBatchKind  usher_batch_get_kind        (UsherBatch *self);
 void            usher_batch_start           (UsherBatch *self);
 /* What is on its way is waited for; the rest is not tried. */
 void            usher_batch_cancel          (UsherBatch *self);
+/* The same, but what the session holds is sent all the same. */
+void            usher_batch_leave           (UsherBatch *self);
 /* Begins anew with the rows that may be tried again. */
 void            usher_batch_retry           (UsherBatch *self);
 gboolean        usher_batch_get_running     (UsherBatch *self);

@@ -382,6 +382,37 @@ usher_session_undo_for (UsherSession *self, const char *invitation_id)
   return undone;
 }
 
+/**
+ * usher_session_undo_call:
+ * @self: a session
+ * @cancellable: what a create, a resend or a revoke was asked for with
+ *
+ * Takes it back if it waits; other than by cancelling, what was sent is left alone.
+ *
+ * Returns: %FALSE when it is too late
+ */
+gboolean
+usher_session_undo_call (UsherSession *self, GCancellable *cancellable)
+{
+  g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (G_IS_CANCELLABLE (cancellable), FALSE);
+
+  return _usher_outbox_take_back_call (self, cancellable);
+}
+
+/**
+ * usher_session_get_hold:
+ * @self: a session
+ *
+ * Returns: how long mails and revocations are held, in milliseconds
+ */
+guint
+usher_session_get_hold (UsherSession *self)
+{
+  g_return_val_if_fail (USHER_IS_SESSION (self), 0);
+  return self->hold_ms;
+}
+
 /* Looks first, where the server can tell; then sends. */
 static void
 on_looked_before_retry (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -71,6 +71,16 @@ is_worth_holding (UsherIntent *intent)
 }
 
 static void
+on_write_completed (GTask *task)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  Write *write = g_task_get_task_data (task);
+
+  g_hash_table_remove (self->in_hand, usher_intent_get_id (write->intent));
+  g_signal_emit_by_name (self, "waiting-changed");
+}
+
+static void
 attach_write (GTask *task, UsherIntent *intent)
 {
   UsherSession *self = g_task_get_source_object (task);
@@ -82,6 +92,8 @@ attach_write (GTask *task, UsherIntent *intent)
   /* What is on disk is told as it is, also when the person has given up meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, write, (GDestroyNotify) write_free);
+  g_hash_table_add (self->in_hand, g_strdup (usher_intent_get_id (intent)));
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_write_completed), NULL);
   usher_intent_set_due_at (intent, self->hold_ms > 0 && is_worth_holding (intent)
                                      ? usher_time_now () + self->hold_ms * G_TIME_SPAN_MILLISECOND
                                      : USHER_TIME_NONE);
@@ -163,6 +175,7 @@ leave_waiting (UsherSession *self, GTask *task)
   g_clear_handle_id (&write->due_timer, g_source_remove);
   write->waiting = FALSE;
   g_ptr_array_remove (self->waiting, task); /* the caller has a reference */
+  g_signal_emit_by_name (self, "waiting-changed");
 }
 
 static void
@@ -232,6 +245,7 @@ wait_until_due (GTask *task)
   left = MIN (left, self->hold_ms * G_TIME_SPAN_MILLISECOND);
   write->due_timer = g_timeout_add ((guint) (left / G_TIME_SPAN_MILLISECOND) + 1, on_due, task);
   g_source_set_name_by_id (write->due_timer, "[usher] hold");
+  g_signal_emit_by_name (self, "waiting-changed");
 }
 
 static GTask *
@@ -251,7 +265,20 @@ find_waiting (UsherSession *self, UsherIntent *intent)
 gboolean
 _usher_outbox_is_waiting (UsherSession *self, UsherIntent *intent)
 {
-  return find_waiting (self, intent) != NULL;
+  return g_hash_table_contains (self->in_hand, usher_intent_get_id (intent));
+}
+
+gboolean
+_usher_outbox_take_back_call (UsherSession *self, GCancellable *cancellable)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    {
+      Write *write = g_task_get_task_data (g_ptr_array_index (self->waiting, i));
+
+      if (write->caller == cancellable)
+        return _usher_outbox_take_back (self, write->intent);
+    }
+  return FALSE;
 }
 
 gboolean

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 void             _usher_outbox_begin            (GTask *task, UsherIntent *intent);
 /* The same for one that is in the journal, if nobody else picks it up. */
 void             _usher_outbox_begin_again      (GTask *task, UsherIntent *intent);
-/* Held, or waiting for its turn. */
+/* Being written down, held, or waiting for its turn. */
 gboolean         _usher_outbox_is_waiting       (UsherSession *self, UsherIntent *intent);
 /* FALSE when it does not wait. */
 gboolean         _usher_outbox_take_back        (UsherSession *self, UsherIntent *intent);
+gboolean         _usher_outbox_take_back_call   (UsherSession *self, GCancellable *cancellable);
 gboolean         _usher_outbox_hurry            (UsherSession *self, UsherIntent *intent);
 /* Seconds until the last one that is held is due. */
 guint            _usher_outbox_get_patience     (UsherSession *self);

@@ -52,6 +52,7 @@ struct _UsherSession
   GHashTable *looked_at;         /* (owned) ids of intents that this round has come to */
   gboolean reconciling;
   GPtrArray *waiting;            /* (owned) (element-type GTask) what is written down and not sent */
+  GHashTable *in_hand;           /* (owned) ids of intents that a call of this run is about */
   guint n_sending;
   guint hold_ms;                 /* how long mails and revocations wait; 0: not at all */
   gboolean resumes;

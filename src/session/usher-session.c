@@ -134,6 +134,7 @@ usher_session_finalize (GObject *object)
   g_clear_pointer (&self->claimed, g_hash_table_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->in_hand, g_hash_table_unref);
   g_clear_pointer (&self->settled, g_hash_table_unref);
   G_OBJECT_CLASS (usher_session_parent_class)->finalize (object);
 }
@@ -174,6 +175,14 @@ usher_session_class_init (UsherSessionClass *klass)
    */
   g_signal_new ("invitation-changed", USHER_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * UsherSession::waiting-changed:
+   * @self: a session
+   *
+   * usher_session_get_standing() of an intent begins or ceases to be %USHER_STANDING_WAITING.
+   */
+  g_signal_new ("waiting-changed", USHER_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void
@@ -187,6 +196,7 @@ usher_session_init (UsherSession *self)
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->in_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

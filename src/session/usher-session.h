@@ -39,7 +39,8 @@ typedef enum
 /* One account at work: the only place where api, keys and store meet. ui/ and cli/ see the server
  * and the cache through it alone.
  * Properties: account, state, error, last-sync, can-resend, query (writable), counts, has-key, notice.
- * Signal "invitation-changed" (const char *id): its detail may be read again. */
+ * Signals: "invitation-changed" (const char *id): its detail may be read again; "waiting-changed": what can
+ * be taken back is another. */
 #define USHER_TYPE_SESSION (usher_session_get_type ())
 G_DECLARE_FINAL_TYPE (UsherSession, usher_session, USHER, SESSION, GObject)
 
@@ -153,6 +154,9 @@ void              usher_session_set_hold                (UsherSession *self, gui
 void              usher_session_set_resumes             (UsherSession *self, gboolean resumes);
 /* FALSE when it is too late. */
 gboolean          usher_session_undo                    (UsherSession *self, UsherIntent *intent);
+/* The one that was asked for with this cancellable. */
+gboolean          usher_session_undo_call               (UsherSession *self, GCancellable *cancellable);
+guint             usher_session_get_hold                (UsherSession *self); /* milliseconds */
 gboolean          usher_session_undo_for                (UsherSession *self, const char *invitation_id);
 gboolean          usher_session_send_now                (UsherSession *self, UsherIntent *intent);
 void              usher_session_retry_async             (UsherSession *self, UsherIntent *intent,

@@ -36,6 +36,7 @@ struct _UsherApplication
   UsherLogReader *log_reader;   /* (owned) (nullable): as long as the session */
   UsherSandboxProcess *sandbox; /* (owned) (nullable) */
   UsherAccount *wanted;         /* (owned) (nullable) */
+  char *open_notice;            /* (owned) (nullable): what to tell with the session that is being opened */
   gboolean want_ephemeral;
   gboolean want_sandbox;
   gboolean working;             /* a step is under way; the application is held meanwhile */

@@ -62,6 +62,13 @@ on_interval_changed (UsherApplication *self)
 }
 
 static void
+on_undo_changed (UsherApplication *self)
+{
+  if (self->session != NULL)
+    usher_session_set_hold (self->session, 1000 * g_settings_get_uint (self->settings, "undo-seconds"));
+}
+
+static void
 take_session (UsherApplication *self, UsherSession *session)
 {
   UsherAccount *account = usher_session_get_account (session);
@@ -75,6 +82,11 @@ take_session (UsherApplication *self, UsherSession *session)
   g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
   g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
                            G_CONNECT_SWAPPED);
+  on_undo_changed (self);
+  g_signal_handlers_disconnect_by_func (self->settings, on_undo_changed, self);
+  g_signal_connect_object (self->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
+                           G_CONNECT_SWAPPED);
+  usher_session_set_resumes (session, TRUE);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
   if (usher_accounts_find (self->accounts, id) != NULL)
     g_settings_set_string (self->settings, "last-account", id);
@@ -111,9 +123,14 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   UsherSession *session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
 
   if (session != NULL)
-    take_session (self, session);
+    {
+      if (self->open_notice != NULL)
+        usher_session_tell (session, self->open_notice);
+      take_session (self, session);
+    }
   else
     fail (self, _("The account could not be opened."), error);
+  g_clear_pointer (&self->open_notice, g_free);
   end (self);
 }
 
@@ -138,6 +155,21 @@ on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->sandbox = usher_sandbox_process_start_finish (result, &error);
+  if (self->sandbox == NULL && self->wanted != NULL
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autoptr (UsherAccount) account = g_steal_pointer (&self->wanted);
+
+      /* What was read from it before can be looked at all the same. */
+      self->want_sandbox = FALSE;
+      g_free (self->open_notice);
+      /* Translators: %s is a whole sentence that tells why. */
+      self->open_notice = g_strdup_printf (_("The sandbox did not start, so this is what was read from it "
+                                             "before. %s"), error->message);
+      usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
+                                         g_object_ref (self));
+      return;
+    }
   if (self->sandbox == NULL)
     {
       self->want_sandbox = FALSE;

@@ -221,6 +221,7 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },
+  { "win.show-intents", { "<Control><Shift>w" } },
   { "win.show-list::all", { "<Alt>1" } },
   { "win.show-list::active", { "<Alt>2" } },
   { "win.show-list::expired", { "<Alt>3" } },
@@ -455,6 +456,7 @@ usher_application_finalize (GObject *object)
   g_free (self->place);
   g_free (self->place_id);
   g_free (self->place_account);
+  g_free (self->open_notice);
   G_OBJECT_CLASS (usher_application_parent_class)->finalize (object);
 }
 

@@ -127,7 +127,7 @@ usher_batch_window_dispose (GObject *object)
 
   /* The window goes with its parent: nobody is left to see what comes. */
   if (self->batch != NULL)
-    usher_batch_cancel (self->batch);
+    usher_batch_leave (self->batch);
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_BATCH_WINDOW);
   g_clear_object (&self->batch);

@@ -51,6 +51,8 @@ struct _UsherCreateWindow
   UsherInvitationDraft *draft; /* (owned) */
   UsherInvitationDraft *other; /* (owned) (nullable) of the flow that was looked at before */
   char *company_id;            /* (owned) (nullable) */
+  GCancellable *sending;       /* (owned) (nullable): names the request, to take it back; never cancelled */
+  guint held_timer;            /* source id: until it cannot be taken back any more */
   GCancellable *cancellable;   /* (owned) of questions to the person, not of the request */
   Step step;
   gboolean edited;
@@ -99,7 +101,12 @@ update_chrome (UsherCreateWindow *self)
                               usher_create_step_get_title (get_step (self, self->step)));
   adw_window_title_set_subtitle (self->title, progress);
   gtk_widget_set_visible (self->cancel_button, !done);
-  gtk_label_set_label (self->cancel_label, self->busy ? _("_Close") : _("_Cancel"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel_button),
+                                  self->held_timer != 0 ? "create.undo" : "window.close");
+  if (self->held_timer != 0)
+    gtk_label_set_label (self->cancel_label, _("_Undo"));
+  else
+    gtk_label_set_label (self->cancel_label, self->busy ? _("_Close") : _("_Cancel"));
   gtk_widget_set_visible (self->back_button, !done && self->step > STEP_FLOW);
   gtk_label_set_label (self->next_label, done                        ? _("_Close")
                                          : self->step == STEP_REVIEW ? _("_Create")
@@ -203,6 +210,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
     usher_session_create_finish (USHER_SESSION (source), result, &error);
 
   self->busy = FALSE;
+  g_clear_handle_id (&self->held_timer, g_source_remove);
   if (invitation != NULL)
     {
       /* Also when the window was closed meanwhile: the list should show what was made. */
@@ -219,14 +227,28 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   update_chrome (self);
+  /* Taken back by the person, who knows. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (!show_errors (self, usher_api_error_get_field_errors (error)))
     usher_create_review_step_set_problem (self->review_step, error->message);
+}
+
+static gboolean
+on_hold_over (gpointer user_data)
+{
+  UsherCreateWindow *self = user_data;
+
+  self->held_timer = 0;
+  update_chrome (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 create (UsherCreateWindow *self)
 {
   g_autoptr (UsherFieldErrors) errors = usher_invitation_draft_check (self->draft);
+  guint hold;
 
   usher_create_review_step_set_problem (self->review_step, NULL);
   if (errors != NULL)
@@ -240,9 +262,14 @@ create (UsherCreateWindow *self)
       return;
     }
   self->busy = TRUE;
+  hold = usher_session_get_hold (self->session);
+  if (hold > 0 && usher_invitation_draft_get_send_email (self->draft))
+    self->held_timer = g_timeout_add (hold, on_hold_over, self);
   update_chrome (self);
-  /* Not cancellable: it is sent or it is not, and closing the window changes nothing about that. */
-  usher_session_create_async (self->session, self->draft, NULL, on_created, g_object_ref (self));
+  g_clear_object (&self->sending);
+  self->sending = g_cancellable_new ();
+  /* Not cancelled: it is sent or it is not, and closing the window changes nothing about that. */
+  usher_session_create_async (self->session, self->draft, self->sending, on_created, g_object_ref (self));
 }
 
 static void
@@ -290,6 +317,16 @@ on_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
   /* The step before still shows what was typed in it. */
   go_to (self, self->step - 1);
   usher_create_step_begin (get_step (self, self->step));
+}
+
+/* What was entered stays. */
+static void
+on_undo (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (widget);
+
+  if (self->sending != NULL)
+    usher_session_undo_call (self->session, self->sending);
 }
 
 static void
@@ -348,6 +385,7 @@ usher_create_window_dispose (GObject *object)
   UsherCreateWindow *self = USHER_CREATE_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->held_timer, g_source_remove);
   G_OBJECT_CLASS (usher_create_window_parent_class)->dispose (object);
 }
 
@@ -360,6 +398,7 @@ usher_create_window_finalize (GObject *object)
   g_clear_object (&self->draft);
   g_clear_object (&self->other);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->sending);
   g_free (self->company_id);
   G_OBJECT_CLASS (usher_create_window_parent_class)->finalize (object);
 }
@@ -392,6 +431,7 @@ usher_create_window_class_init (UsherCreateWindowClass *klass)
   g_type_ensure (USHER_TYPE_CREATE_DONE_STEP);
   gtk_widget_class_install_action (widget_class, "create.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "create.back", NULL, on_back);
+  gtk_widget_class_install_action (widget_class, "create.undo", NULL, on_undo);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                USHER_RESOURCE_PATH "/ui/usher-create-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherCreateWindow, toasts);

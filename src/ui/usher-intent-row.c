@@ -86,9 +86,62 @@ dup_unclear (UsherIntentKind kind, const char *whom)
     }
 }
 
+static char *
+dup_waiting (UsherIntentKind kind, const char *whom)
+{
+  switch (kind)
+    {
+    case USHER_INTENT_CREATE:
+      return whom != NULL
+               /* Translators: here and below, %s are the recipients. */
+               ? g_strdup_printf (_("The invitation for %s waits to be sent."), whom)
+               : g_strdup (_("The invitation waits to be sent."));
+    case USHER_INTENT_RESEND:
+      return whom != NULL
+               ? g_strdup_printf (_("The email to %s waits to be sent again."), whom)
+               : g_strdup (_("The email waits to be sent again."));
+    case USHER_INTENT_REVOKE:
+    default:
+      return whom != NULL
+               ? g_strdup_printf (_("The invitation for %s waits to be revoked."), whom)
+               : g_strdup (_("The invitation waits to be revoked."));
+    }
+}
+
+static char *
+dup_sending (UsherIntentKind kind, const char *whom)
+{
+  switch (kind)
+    {
+    case USHER_INTENT_CREATE:
+      return whom != NULL
+               /* Translators: here and below, %s are the recipients. */
+               ? g_strdup_printf (_("The invitation for %s is being sent."), whom)
+               : g_strdup (_("The invitation is being sent."));
+    case USHER_INTENT_RESEND:
+      return whom != NULL
+               ? g_strdup_printf (_("The email to %s is being sent again."), whom)
+               : g_strdup (_("The email is being sent again."));
+    case USHER_INTENT_REVOKE:
+    default:
+      return whom != NULL
+               ? g_strdup_printf (_("The invitation for %s is being revoked."), whom)
+               : g_strdup (_("The invitation is being revoked."));
+    }
+}
+
+static char *
+dup_several (const char *whom)
+{
+  return whom != NULL
+           /* Translators: %s are the recipients. */
+           ? g_strdup_printf (_("The invitation for %s may be one of several that the server has."), whom)
+           : g_strdup (_("The invitation may be one of several that the server has."));
+}
+
 /**
  * usher_intent_dup_sentence:
- * @intent: a request that was refused or whose outcome is unclear
+ * @intent: a request that is not done
  *
  * Returns: (transfer full): what became of it, and why, in words; plain text
  */
@@ -96,13 +149,32 @@ char *
 usher_intent_dup_sentence (UsherIntent *intent)
 {
   g_autofree char *sentence = NULL;
+  UsherIntentKind kind;
+  const char *whom;
   const char *message;
 
   g_return_val_if_fail (USHER_IS_INTENT (intent), NULL);
 
-  if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
-    return dup_unclear (usher_intent_get_kind (intent), usher_intent_get_summary (intent));
-  sentence = dup_refused (usher_intent_get_kind (intent), usher_intent_get_summary (intent));
+  kind = usher_intent_get_kind (intent);
+  whom = usher_intent_get_summary (intent);
+  switch (usher_intent_get_state (intent))
+    {
+    case USHER_INTENT_QUEUED:
+      return dup_waiting (kind, whom);
+    case USHER_INTENT_SENDING:
+      return dup_sending (kind, whom);
+    case USHER_INTENT_UNCLEAR:
+      if (usher_intent_get_found (intent) == USHER_INTENT_NOT_ASKED)
+        return dup_unclear (kind, whom);
+      if (usher_intent_get_found (intent) == USHER_INTENT_FOUND_SEVERAL)
+        return dup_several (whom);
+      break;
+    case USHER_INTENT_REFUSED:
+    case USHER_INTENT_DONE:
+    default:
+      break;
+    }
+  sentence = dup_refused (kind, whom);
   message = usher_intent_get_message (intent);
   if (message == NULL || *message == '\0')
     return g_steal_pointer (&sentence);
@@ -119,8 +191,14 @@ update (UsherIntentRow *self)
   gtk_label_set_label (self->label, sentence);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), sentence);
   gtk_image_set_from_icon_name (self->icon, unclear ? "dialog-question-symbolic" : "dialog-warning-symbolic");
-  if (unclear)
+  if (usher_intent_get_found (self->intent) == USHER_INTENT_FOUND_SEVERAL && unclear)
+    gtk_button_set_label (self->retry_button, _("_Choose…"));
+  else if (usher_intent_get_found (self->intent) == USHER_INTENT_FOUND_NOTHING && unclear)
+    gtk_button_set_label (self->retry_button, _("_Create Again"));
+  else if (unclear)
     gtk_button_set_label (self->retry_button, _("_Refresh"));
+  else if (usher_intent_get_state (self->intent) == USHER_INTENT_QUEUED)
+    gtk_button_set_label (self->retry_button, _("_Send"));
   else if (usher_intent_get_kind (self->intent) == USHER_INTENT_CREATE)
     gtk_button_set_label (self->retry_button, _("_Edit…"));
   else

@@ -16,11 +16,13 @@ struct _UsherIntentsNotice
 
   /* Template children */
   GtkBox *rows;
-  GtkLabel *more_label;
+  GtkButton *more_button;
 
   UsherSession *session; /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): on the session's intents */
+  GSignalGroup *session_signals; /* (owned): on the session */
   GPtrArray *watched;    /* (owned): the intents whose state is watched */
+  guint idle;            /* source id: to show what has changed */
   guint n_told;
 };
 
@@ -34,11 +36,23 @@ static GParamSpec *properties[PROP_SESSION + 1];
 G_DEFINE_FINAL_TYPE (UsherIntentsNotice, usher_intents_notice, ADW_TYPE_BIN)
 
 static gboolean
-is_worth_telling (UsherIntent *intent)
+is_worth_telling (UsherSession *session, UsherIntent *intent)
 {
-  UsherIntentState state = usher_intent_get_state (intent);
-
-  return state == USHER_INTENT_REFUSED || state == USHER_INTENT_UNCLEAR;
+  switch (usher_session_get_standing (session, intent))
+    {
+    case USHER_STANDING_LEFT:
+    case USHER_STANDING_REFUSED:
+    case USHER_STANDING_UNCLEAR:
+    case USHER_STANDING_NOT_FOUND:
+    case USHER_STANDING_SEVERAL:
+    case USHER_STANDING_UNKNOWABLE:
+      return TRUE;
+    case USHER_STANDING_WAITING: /* a toast tells */
+    case USHER_STANDING_SENDING:
+    case USHER_STANDING_ELSEWHERE:
+    default:
+      return FALSE;
+    }
 }
 
 static void
@@ -78,7 +92,7 @@ unwatch (UsherIntentsNotice *self)
 
 /* Few and seldom: all rows are made anew. */
 static void
-on_changed (UsherIntentsNotice *self)
+show (UsherIntentsNotice *self)
 {
   GListModel *intents = self->session != NULL ? usher_session_get_intents (self->session) : NULL;
   guint n = intents != NULL ? g_list_model_get_n_items (intents) : 0;
@@ -96,14 +110,14 @@ on_changed (UsherIntentsNotice *self)
       /* One that is being sent now may be refused in a moment. */
       g_signal_connect_swapped (intent, "notify::state", G_CALLBACK (on_changed), self);
       g_ptr_array_add (self->watched, g_object_ref (intent));
-      if (!is_worth_telling (intent) || ++self->n_told > MAX_ROWS)
+      if (!is_worth_telling (self->session, intent) || ++self->n_told > MAX_ROWS)
         continue;
       row = usher_intent_row_new (intent);
       g_signal_connect_object (row, "dismissed", G_CALLBACK (on_row_dismissed), self, 0);
       g_signal_connect_object (row, "retry", G_CALLBACK (on_row_retry), self, 0);
       gtk_box_append (self->rows, row);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->more_label), self->n_told > MAX_ROWS);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), self->n_told > MAX_ROWS);
   if (self->n_told > MAX_ROWS)
     {
       guint more = self->n_told - MAX_ROWS;
@@ -111,9 +125,27 @@ on_changed (UsherIntentsNotice *self)
 
       text = g_strdup_printf (ngettext ("%u more request did not end well", "%u more requests did not end well",
                                         more), more);
-      gtk_label_set_label (self->more_label, text);
+      gtk_button_set_label (self->more_button, text);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_told > 0);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  UsherIntentsNotice *self = user_data;
+
+  self->idle = 0;
+  show (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A hundred at once are shown once. */
+static void
+on_changed (UsherIntentsNotice *self)
+{
+  if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
 }
 
 static void
@@ -150,7 +182,9 @@ usher_intents_notice_dispose (GObject *object)
   if (self->watched != NULL)
     unwatch (self);
   g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_object (&self->signals);
+  g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_INTENTS_NOTICE);
   G_OBJECT_CLASS (usher_intents_notice_parent_class)->dispose (object);
@@ -179,7 +213,7 @@ usher_intents_notice_class_init (UsherIntentsNoticeClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-intents-notice.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherIntentsNotice, rows);
-  gtk_widget_class_bind_template_child (widget_class, UsherIntentsNotice, more_label);
+  gtk_widget_class_bind_template_child (widget_class, UsherIntentsNotice, more_button);
 }
 
 static void
@@ -189,7 +223,9 @@ usher_intents_notice_init (UsherIntentsNotice *self)
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->signals, "items-changed", G_CALLBACK (on_changed), self);
-  on_changed (self);
+  self->session_signals = g_signal_group_new (USHER_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "waiting-changed", G_CALLBACK (on_changed), self);
+  show (self);
 }
 
 /**
@@ -217,7 +253,8 @@ usher_intents_notice_set_session (UsherIntentsNotice *self, UsherSession *sessio
   if (!g_set_object (&self->session, session))
     return;
   g_signal_group_set_target (self->signals, session != NULL ? usher_session_get_intents (session) : NULL);
-  on_changed (self);
+  g_signal_group_set_target (self->session_signals, session);
+  show (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 

@@ -11,6 +11,7 @@ struct _UsherPreferences
 
   /* Template children */
   AdwComboRow *interval_row;
+  GtkSpinButton *undo_spin;
   GtkSwitch *fulfilled_switch;
   GtkSwitch *stuck_switch;
   GtkSwitch *expiring_switch;
@@ -69,6 +70,7 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, interval_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, undo_spin);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, fulfilled_switch);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, stuck_switch);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, expiring_switch);
@@ -123,6 +125,7 @@ usher_preferences_new (GSettings *settings)
   g_settings_bind (settings, "notify-expiring", self->expiring_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify-broken", self->broken_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify-failed", self->failed_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "undo-seconds", self->undo_spin, "value", G_SETTINGS_BIND_DEFAULT);
   show_interval (self);
   return self;
 }

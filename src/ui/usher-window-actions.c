@@ -201,6 +201,52 @@ on_resent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+resend (Request *request)
+{
+  /* Not cancelled with the window: what was sent was sent. */
+  usher_session_resend_async (request->session, request_get_id (request), NULL, on_resent, request);
+}
+
+static void
+on_resend_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (usher_compat_confirm_finish (GTK_WINDOW (source), result, &error)
+      && request_is_watched (request, error))
+    resend (g_steal_pointer (&request));
+}
+
+/* Nobody likes the same mail twice: within the hour, the person is asked. */
+static void
+on_mailed_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) mailed = usher_session_find_mailed_finish (USHER_SESSION (source), result, &error);
+  g_autofree char *when = NULL;
+  g_autofree char *body = NULL;
+  GtkWindow *parent = GTK_WINDOW (request->window);
+  GCancellable *cancellable = request->window->cancellable;
+  gint64 last;
+
+  if (!request_is_watched (request, error))
+    return;
+  last = usher_session_was_mailed (mailed, usher_invitation_item_get_invitation (request->item));
+  if (last == USHER_TIME_NONE)
+    {
+      resend (g_steal_pointer (&request));
+      return;
+    }
+  when = usher_time_format_relative (last, usher_time_now ());
+  /* Translators: %1$s are the recipients, %2$s is a time like "5 minutes ago". */
+  body = g_strdup_printf (_("%1$s got an email %2$s. It may still be on its way."), request->recipients, when);
+  usher_compat_confirm_async (parent, _("Send the Email Again?"), body, _("_Send Again"), FALSE, cancellable,
+                              on_resend_answered, g_steal_pointer (&request));
+}
+
+static void
 on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
@@ -208,9 +254,8 @@ on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (are_several (self))
     usher_window_batch_begin (self, USHER_BATCH_RESEND);
-  /* Not cancelled with the window: what was sent was sent. */
   else if (request != NULL)
-    usher_session_resend_async (self->session, request_get_id (request), NULL, on_resent, request);
+    usher_session_find_mailed_async (self->session, NULL, on_mailed_found, request);
 }
 
 /* --- Revoke --- */
@@ -344,6 +389,23 @@ dup_intent (UsherWindow *self, const char *id)
   return NULL;
 }
 
+static void
+on_retried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherWindow) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherInvitation) invitation =
+    usher_session_retry_finish (USHER_SESSION (source), result, &error);
+
+  if (self->session != USHER_SESSION (source) || self->shell == NULL)
+    return;
+  if (invitation != NULL)
+    usher_invitation_pane_select_id (usher_shell_get_list (self->shell), usher_invitation_get_id (invitation));
+  /* What the server said stands above the list. */
+  else if (error->domain != USHER_API_ERROR && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    usher_compat_tell (GTK_WINDOW (self), _("Nothing Was Sent"), error->message);
+}
+
 /* Goes back to the field for what can be written anew; else to the invitation, where the buttons are. */
 static void
 on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -353,6 +415,25 @@ on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (intent == NULL)
     return;
+  switch (usher_session_get_standing (self->session, intent))
+    {
+    case USHER_STANDING_SEVERAL:
+      g_action_group_activate_action (G_ACTION_GROUP (self), "show-intents", NULL);
+      return;
+    case USHER_STANDING_NOT_FOUND:
+    case USHER_STANDING_LEFT:
+      /* Not cancelled with the window: what was sent was sent. */
+      usher_session_retry_async (self->session, intent, NULL, on_retried, g_object_ref (self));
+      return;
+    case USHER_STANDING_REFUSED:
+    case USHER_STANDING_UNCLEAR:
+    case USHER_STANDING_UNKNOWABLE:
+    case USHER_STANDING_WAITING:
+    case USHER_STANDING_SENDING:
+    case USHER_STANDING_ELSEWHERE:
+    default:
+      break;
+    }
   if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
     {
       g_action_group_activate_action (G_ACTION_GROUP (self), "refresh", NULL);
@@ -568,6 +649,8 @@ static const GActionEntry entries[] = {
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar },
   { .name = "replace-key", .activate = on_replace_key },
   { .name = "retry-intent", .parameter_type = "s", .activate = on_retry_intent },
+  { .name = "show-intents", .activate = usher_window_held_show_intents },
+  { .name = "undo-held", .activate = usher_window_held_undo },
 };
 
 void
@@ -632,6 +715,7 @@ usher_window_actions_update (UsherWindow *self)
   set_enabled (self, "toggle-sidebar", session != NULL);
   set_enabled (self, "replace-key", session != NULL);
   set_enabled (self, "retry-intent", session != NULL);
+  set_enabled (self, "show-intents", session != NULL);
   if (session == NULL)
     return;
   query = usher_session_get_query (session);

@@ -243,7 +243,7 @@ usher_window_batch_stop (UsherWindow *self)
   if (self->batch != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->batch, on_finished, self);
-      usher_batch_cancel (self->batch);
+      usher_batch_leave (self->batch);
     }
   g_clear_handle_id (&self->batch_delay, g_source_remove);
   g_clear_object (&self->batch);

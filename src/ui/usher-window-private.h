@@ -29,6 +29,9 @@ struct _UsherWindow
   guint follow_source;         /* on a sandbox: the selected invitation is read again and again */
   gboolean following;          /* its answer is awaited */
 
+  AdwToast *held_toast;        /* (owned) (nullable): what waits to be sent can be taken back */
+  guint n_held;                /* how many it told of */
+
   UsherBatch *batch;           /* (owned) (nullable): what is done to several, until its outcome was read */
   GtkWindow *batch_window;     /* (weak) (nullable) */
   guint batch_left_out;        /* how many of the selection it leaves out, if nobody was told yet */
@@ -46,6 +49,11 @@ char *usher_window_sandbox_dup_outbox  (const char *server);
 
 /* usher-window-export.c: of_selected: even if it is one. */
 void  usher_window_export_begin        (UsherWindow *self, gboolean of_selected);
+
+/* usher-window-held.c: what waits to be sent. */
+void  usher_window_held_watch        (UsherWindow *self, UsherSession *old);
+void  usher_window_held_undo         (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void  usher_window_held_show_intents (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 /* usher-window-batch.c: asks about what is selected, and does it. */
 void  usher_window_batch_begin     (UsherWindow *self, UsherBatchKind kind);

@@ -64,6 +64,7 @@ usher_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->follow_source, g_source_remove);
   usher_window_batch_stop (self);
+  g_clear_object (&self->held_toast);
   g_clear_object (&self->signals);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session);
@@ -178,11 +179,15 @@ usher_window_get_session (UsherWindow *self)
 void
 usher_window_set_session (UsherWindow *self, UsherSession *session)
 {
+  g_autoptr (UsherSession) old = NULL;
+
   g_return_if_fail (USHER_IS_WINDOW (self));
   g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
 
+  old = self->session != NULL ? g_object_ref (self->session) : NULL;
   if (!g_set_object (&self->session, session))
     return;
+  usher_window_held_watch (self, old);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The window. Property: session (nullable). Without one it welcomes, or shows that one is being opened.
  * Actions (win.): copy-link, open-in-browser, resend, revoke, duplicate, new-invitation, refresh, search,
- * clear-filters, show-list, show-pane, toggle-sidebar, sort, sort-descending, replace-key, retry-intent. */
+ * clear-filters, show-list, show-pane, toggle-sidebar, sort, sort-descending, replace-key, retry-intent,
+ * show-intents, undo-held. */
 #define USHER_TYPE_WINDOW (usher_window_get_type ())
 G_DECLARE_FINAL_TYPE (UsherWindow, usher_window, USHER, WINDOW, AdwApplicationWindow)
 

@@ -357,6 +357,7 @@ assert_branded (SandboxWalk *walk, const char *heading)
   g_assert_null (strstr (lower, "usher"));
   g_assert_null (strstr (lower, "nectar"));
   g_assert_null (strstr (lower, "sandbox"));
+  g_assert_null (get_header (walk, "Server"));
   g_assert_nonnull (strstr (get_header (walk, "Content-Security-Policy"),
                             "img-src https://brand.kestrel.example.com;"));
 }
@@ -391,6 +392,29 @@ test_brand (void)
   assert_branded (walk, "Thank you");
   sandbox_walk_open (late, NULL);
   assert_branded (late, "This invitation has been used");
+}
+
+/* Not even the provider of the test values brings the service's name to a brand's pages. */
+static void
+test_brand_with_test_values (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *url = sandbox_walk_invite (
+    sandbox, 2, "{\"prefill\": {\"url\": \"https://nectarclimate.com\", \"country\": \"US\"}}", NULL);
+  g_autoptr (SandboxWalk) walk = sandbox_walk_new (sandbox, url);
+  g_autofree char *provider = NULL;
+
+  sandbox_walk_open (walk, NULL);
+  assert_branded (walk, "Is this your provider?");
+  provider = sandbox_walk_dup_after (walk, "name=\"provider\" value=\"");
+  sandbox_walk_send (walk, "other-provider", NULL);
+  assert_branded (walk, "Who is your provider?");
+  sandbox_walk_send (walk, "provider", "provider", provider, NULL);
+  assert_branded (walk, "Sign in to Test Utility");
+  sandbox_walk_send (walk, "sign-in", "username", "somebody", "password", "wrong", NULL);
+  assert_branded (walk, "Choose sites and utility types");
+  sandbox_walk_finish (walk);
+  assert_branded (walk, "Thank you");
 }
 
 /* Text on a brand's colour, and its links on light and on dark pages, can be read for every colour. */
@@ -446,6 +470,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/pages/guessing", test_guessing);
   g_test_add_func ("/sandbox/pages/too-large", test_too_large);
   g_test_add_func ("/sandbox/pages/brand", test_brand);
+  g_test_add_func ("/sandbox/pages/brand-with-test-values", test_brand_with_test_values);
   g_test_add_func ("/sandbox/pages/contrast", test_contrast);
   return g_test_run ();
 }

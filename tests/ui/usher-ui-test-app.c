@@ -2,6 +2,9 @@
 #include "ui/usher-ui-test-app.h"
 
 #include "ui/usher-ui-test.h"
+#include "usher-config.h"
+
+guint usher_ui_test_undo_seconds = 0;
 
 static void
 sync_session (UsherSession *session)
@@ -79,6 +82,7 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
 {
   g_autofree char *dir = usher_test_make_dir ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
   Run run = { .application = usher_application_new (), .body = body, .user_data = user_data };
 
   g_ptr_array_add (argv, (gpointer) "usher");
@@ -89,6 +93,7 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
   if (key != NULL)
     g_setenv ("USHER_API_KEY", key, TRUE);
   g_ptr_array_add (argv, NULL);
+  g_settings_set_uint (settings, "undo-seconds", usher_ui_test_undo_seconds);
   g_idle_add (on_running, &run);
   g_assert_cmpint (g_application_run (G_APPLICATION (run.application), (int) argv->len - 1,
                                       (char **) argv->pdata), ==, 0);

@@ -8,6 +8,7 @@
 
 #include "archive/usher-file-index.h"
 
+#include "archive/usher-chain-check.h"
 #include "archive/usher-line-reader.h"
 #include "archive/usher-log-chain.h"
 #include "archive/usher-log-line.h"
@@ -33,6 +34,7 @@ typedef struct
   GString *last_invitation; /* (owned) */
   guint32 last_invitation_id;
   UsherFactsCache facts;
+  UsherChainCheck *check;   /* (owned) (nullable) where there is a chain */
   GString *scratch;         /* (owned) */
 } Tables;
 
@@ -102,6 +104,7 @@ tables_clear (Tables *tables)
     g_string_free (tables->scratch, TRUE);
   tables->last_invitation = tables->scratch = NULL;
   usher_facts_cache_clear (&tables->facts);
+  g_clear_pointer (&tables->check, usher_chain_check_free);
 }
 
 static const char *
@@ -232,26 +235,38 @@ read_former_chain (Job *job, Segment *segment, guint8 chain[USHER_CHAIN_SIZE])
     usher_chain_split (tail, sizeof tail - 1, &body, chain);
 }
 
+/* Whether a line is where it may be; that it follows from the one before is looked at with others. */
 static void
-check_line (Job *job, Segment *segment, const UsherLine *text, const UsherLogLine *line, gboolean split,
-            gsize body)
+check_line (Job *job, Segment *segment, Tables *tables, const UsherLine *text, const UsherLogLine *line)
 {
   gboolean first = text->offset == job->source->start;
-  gboolean good = split && text->terminated && (line->type == USHER_LINE_HEADER) == first
-                  && !segment->ended;
+  guint8 claimed[USHER_CHAIN_SIZE];
+  gsize body;
 
-  if (good)
+  if (!segment->ended && text->terminated && !text->too_long && (line->type == USHER_LINE_HEADER) == first
+      && usher_chain_split (text->data, text->length, &body, claimed))
     {
-      usher_chain_next (segment->chain, text->data, body);
-      good = usher_chain_matches (segment->chain, text->data, body);
+      usher_chain_check_add (tables->check, segment->chain, text->data, body, claimed, segment->n_lines);
+      memcpy (segment->chain, claimed, USHER_CHAIN_SIZE);
     }
-  if (!good)
+  else
     {
       segment->broken = segment->n_lines;
       segment->broken_is_last = !text->terminated;
     }
   segment->ended = line->type == USHER_LINE_END && text->terminated;
   segment->end_events = usher_slice_to_uint (&line->n_events);
+}
+
+static void
+finish_check (Segment *segment, Tables *tables)
+{
+  guint64 broken = usher_chain_check_finish (tables->check);
+
+  if (broken >= segment->broken)
+    return;
+  segment->broken = broken;
+  segment->broken_is_last = FALSE;
 }
 
 static void
@@ -270,6 +285,8 @@ index_segment (guint i, guint thread, gpointer user_data)
   segment->broken = NO_LINE;
   if (job->chained)
     read_former_chain (job, segment, segment->chain);
+  if (job->chained && tables->check == NULL)
+    tables->check = usher_chain_check_new ();
   usher_line_reader_init (&reader, job->source, segment->start, segment->end);
   while (usher_line_reader_next (&reader, &text))
     {
@@ -282,7 +299,7 @@ index_segment (guint i, guint thread, gpointer user_data)
       split = !text.too_long && usher_chain_find (text.data, text.length, &body);
       usher_log_line_parse (&line, text.data, text.too_long ? 0 : text.length, &tables->facts);
       if (job->chained && segment->broken == NO_LINE)
-        check_line (job, segment, &text, &line, split, body);
+        check_line (job, segment, tables, &text, &line);
       segment->unfinished = !text.terminated;
       segment->n_lines++;
       if (line.type == USHER_LINE_HEADER || line.type == USHER_LINE_END
@@ -291,6 +308,8 @@ index_segment (guint i, guint thread, gpointer user_data)
       add_row (segment, tables, &text, &line, split);
     }
   segment->failed = reader.failed;
+  if (job->chained)
+    finish_check (segment, tables);
 
   n_done = (guint) g_atomic_int_add (&job->n_done, 1) + 1;
   if (job->progress != NULL)

@@ -49,6 +49,7 @@ note_broken (UsherChainCheck *self, guint64 number)
 #if HAVE_LANES
 
 typedef guint32 Vector __attribute__ ((vector_size (4 * LANES)));
+typedef guint8 Bytes __attribute__ ((vector_size (4 * LANES)));
 
 /* FIPS 180-4, 4.2.2 and 5.3.3. */
 static const guint32 constants[64] = {
@@ -67,6 +68,47 @@ static const guint32 initial[8] = {
 
 #define TURN(x, n) (((x) >> (n)) | ((x) << (32 - (n))))
 
+#define LOW_WORDS(a, b) __builtin_shufflevector (a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define HIGH_WORDS(a, b) __builtin_shufflevector (a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define LOW_PAIRS(a, b) __builtin_shufflevector (a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define HIGH_PAIRS(a, b) __builtin_shufflevector (a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#define LOW_HALVES(a, b) __builtin_shufflevector (a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGH_HALVES(a, b) __builtin_shufflevector (a, b, 4, 5, 6, 7, 12, 13, 14, 15)
+
+/* Eight words of each lane, as eight vectors of a word of each. */
+__attribute__ ((target ("avx2"))) static void
+load_lanes (Vector words[8], const guint8 *messages, gsize stride)
+{
+  Vector r[8], s[8];
+
+  for (guint lane = 0; lane < LANES; lane++)
+    {
+      Bytes bytes;
+
+      memcpy (&bytes, messages + lane * stride, sizeof bytes);
+      /* SHA-256 is big-endian; this processor is not. */
+      r[lane] = (Vector) __builtin_shufflevector (bytes, bytes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+                                                  19, 18, 17, 16, 23, 22, 21, 20, 27, 26, 25, 24, 31, 30, 29, 28);
+    }
+  for (guint i = 0; i < 8; i += 2)
+    {
+      s[i] = LOW_WORDS (r[i], r[i + 1]);
+      s[i + 1] = HIGH_WORDS (r[i], r[i + 1]);
+    }
+  for (guint i = 0; i < 8; i += 4)
+    {
+      r[i] = LOW_PAIRS (s[i], s[i + 2]);
+      r[i + 1] = HIGH_PAIRS (s[i], s[i + 2]);
+      r[i + 2] = LOW_PAIRS (s[i + 1], s[i + 3]);
+      r[i + 3] = HIGH_PAIRS (s[i + 1], s[i + 3]);
+    }
+  for (guint i = 0; i < 4; i++)
+    {
+      words[i] = LOW_HALVES (r[i], r[i + 4]);
+      words[i + 4] = HIGH_HALVES (r[i], r[i + 4]);
+    }
+}
+
 /* One block of each lane's message: 6.2.2, with the schedule in a ring of sixteen words. */
 __attribute__ ((target ("avx2"))) static void
 compress_lanes (Vector state[8], const guint8 *messages, gsize stride)
@@ -75,14 +117,8 @@ compress_lanes (Vector state[8], const guint8 *messages, gsize stride)
   Vector a = state[0], b = state[1], c = state[2], d = state[3];
   Vector e = state[4], f = state[5], g = state[6], h = state[7];
 
-  for (guint t = 0; t < 16; t++)
-    for (guint lane = 0; lane < LANES; lane++)
-      {
-        guint32 word;
-
-        memcpy (&word, messages + lane * stride + 4 * t, 4);
-        w[t][lane] = GUINT32_FROM_BE (word);
-      }
+  load_lanes (w, messages, stride);
+  load_lanes (w + 8, messages + 32, stride);
   for (guint t = 0; t < 64; t++)
     {
       Vector first, second;

@@ -31,6 +31,8 @@ typedef struct
   UsherIntern *companies;   /* (owned) */
   GArray *company_of;       /* (owned) */
   /* Events of an invitation come in a row: what the last line had is looked at first. */
+  GString *last_recipient;  /* (owned) */
+  guint32 last_recipient_id;
   GString *last_invitation; /* (owned) */
   guint32 last_invitation_id;
   UsherFactsCache facts;
@@ -79,6 +81,8 @@ tables_init (Tables *tables)
   tables->invitations = usher_intern_new ();
   tables->companies = usher_intern_new ();
   tables->company_of = g_array_new (FALSE, FALSE, sizeof (guint32));
+  tables->last_recipient = g_string_new (NULL);
+  tables->last_recipient_id = USHER_INTERN_NONE;
   tables->last_invitation = g_string_new (NULL);
   tables->last_invitation_id = USHER_INTERN_NONE;
   tables->scratch = g_string_new (NULL);
@@ -98,11 +102,13 @@ tables_clear (Tables *tables)
   g_clear_pointer (&tables->invitations, usher_intern_free);
   g_clear_pointer (&tables->companies, usher_intern_free);
   g_clear_pointer (&tables->company_of, g_array_unref);
+  if (tables->last_recipient != NULL)
+    g_string_free (tables->last_recipient, TRUE);
   if (tables->last_invitation != NULL)
     g_string_free (tables->last_invitation, TRUE);
   if (tables->scratch != NULL)
     g_string_free (tables->scratch, TRUE);
-  tables->last_invitation = tables->scratch = NULL;
+  tables->last_recipient = tables->last_invitation = tables->scratch = NULL;
   usher_facts_cache_clear (&tables->facts);
   g_clear_pointer (&tables->check, usher_chain_check_free);
 }
@@ -124,6 +130,20 @@ add_slice (UsherIntern *table, const UsherSlice *slice)
   const char *text = plain (slice, &length, &owned);
 
   return usher_intern_add (table, text, length);
+}
+
+static guint32
+add_recipient (Tables *tables, const UsherSlice *email)
+{
+  GString *last = tables->last_recipient;
+
+  if (tables->last_recipient_id != USHER_INTERN_NONE && email->length == last->len
+      && memcmp (last->str, email->data, last->len) == 0)
+    return tables->last_recipient_id;
+  tables->last_recipient_id = add_slice (tables->recipients, email);
+  g_string_truncate (last, 0);
+  g_string_append_len (last, email->data, (gssize) email->length);
+  return tables->last_recipient_id;
 }
 
 static guint32
@@ -199,7 +219,7 @@ add_row (Segment *segment, Tables *tables, const UsherLine *text, const UsherLog
       row.invitation = add_invitation (tables, line);
       row.key = make_key (line);
       if (line->email.length > 0)
-        row.recipient = add_slice (tables->recipients, &line->email);
+        row.recipient = add_recipient (tables, &line->email);
       else if (line->allowed_emails.length > 2)
         row.recipient = usher_intern_add (tables->recipients, line->allowed_emails.data,
                                           line->allowed_emails.length);

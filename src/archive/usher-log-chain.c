@@ -85,16 +85,11 @@ usher_chain_append (GString *line, const guint8 chain[USHER_CHAIN_SIZE])
   g_string_append_len (line, tail, sizeof tail);
 }
 
-/* Lower case only: the bytes of a line are to have one spelling. */
-static inline int
-hex_value (char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  return -1;
-}
+/* Lower case only: the bytes of a line are to have one spelling. One more than the digit, and 0 for what is none. */
+static const guint8 hex_values[256] = {
+  ['0'] = 1, ['1'] = 2, ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+  ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 /**
  * usher_chain_find:
@@ -145,21 +140,21 @@ usher_chain_matches (const guint8 chain[USHER_CHAIN_SIZE], const char *line, gsi
 gboolean
 usher_chain_split (const char *line, gsize length, gsize *body_length, guint8 chain[USHER_CHAIN_SIZE])
 {
-  const char *tail;
+  const guchar *digits;
+  gboolean good = TRUE;
 
   if (!usher_chain_find (line, length, body_length))
     return FALSE;
-  tail = line + *body_length;
+  digits = (const guchar *) line + *body_length + 10;
   for (guint i = 0; i < USHER_CHAIN_SIZE; i++)
     {
-      int high = hex_value (tail[10 + 2 * i]);
-      int low = hex_value (tail[11 + 2 * i]);
+      guint high = hex_values[digits[2 * i]];
+      guint low = hex_values[digits[2 * i + 1]];
 
-      if (high < 0 || low < 0)
-        return FALSE;
-      chain[i] = (guint8) (high * 16 + low);
+      good &= (high != 0) & (low != 0);
+      chain[i] = (guint8) ((high - 1) << 4 | (low - 1));
     }
-  return TRUE;
+  return good;
 }
 
 /**

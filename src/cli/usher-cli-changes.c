@@ -8,6 +8,7 @@
 #include "cli/usher-cli-confirm.h"
 #include "cli/usher-cli-create.h"
 #include "cli/usher-cli-error.h"
+#include "cli/usher-cli-intents.h"
 #include "cli/usher-cli-output.h"
 #include "cli/usher-cli-show.h"
 
@@ -34,7 +35,7 @@ send_draft (UsherCliRun *run, UsherInvitationDraft *draft, GError **error)
   if (invitation == NULL)
     return add_hint_if_unclear (run, *error,
                                 _("The invitation may have been created. Look at “usherctl "
-                                   "list” before you try again."));
+                                   "intents” before you try again."));
   return usher_cli_print_invitation (run, invitation, _("The invitation was created."), error);
 }
 
@@ -99,6 +100,8 @@ usher_cli_run_resend (UsherCliRun *run, GError **error)
   reason = usher_invitation_why_not_resend (before);
   if (reason != NULL)
     return refuse (reason, error);
+  if (!usher_cli_confirm_mail (run, before, error))
+    return FALSE;
 
   usher_session_resend_async (run->session, id, run->cancellable, usher_cli_keep_result, &slot);
   result = usher_cli_wait_for_result (&slot);

@@ -8,6 +8,7 @@
 #include "cli/usher-cli-error.h"
 #include "cli/usher-cli-export.h"
 #include "cli/usher-cli-format.h"
+#include "cli/usher-cli-intents.h"
 #include "cli/usher-cli-list.h"
 #include "cli/usher-cli-output.h"
 #include "cli/usher-cli-show.h"
@@ -210,6 +211,8 @@ usher_cli_run_command (UsherCliRun *run, GError **error)
       return run_with_session (run, usher_cli_run_revoke, error);
     case USHER_CLI_COMMAND_EXPORT:
       return run_with_session (run, usher_cli_run_export, error);
+    case USHER_CLI_COMMAND_INTENTS:
+      return run_with_session (run, usher_cli_run_intents, error);
     case USHER_CLI_COMMAND_ACCOUNTS:
       return run_accounts (run, error);
     case USHER_CLI_COMMAND_NONE:

@@ -38,8 +38,10 @@ static const UsherCliCommandInfo infos[] = {
         "  usherctl create contributor --company ID --email jo@example.com --send-email\n"
         "  usherctl create reconnect --connection ID --expires 12h --with-links\n"
         "  usherctl create contributor --company ID --max-uses unlimited --dry-run") },
-  { USHER_CLI_COMMAND_RESEND, "resend", USHER_CLI_TAKES_NOTHING, N_("ID"),
-    N_("Mail an active invitation again. Its link stays the same."), NULL },
+  { USHER_CLI_COMMAND_RESEND, "resend", USHER_CLI_TAKES_YES, N_("ID"),
+    N_("Mail an active invitation again. Its link stays the same."),
+    N_("When the same people were mailed from this account within the last hour, it asks first; in a "
+        "script it refuses then, unless --yes is given.") },
   { USHER_CLI_COMMAND_REVOKE, "revoke", USHER_CLI_TAKES_YES, N_("ID"),
     N_("Make the link of an invitation useless, at once and for good."),
     N_("In a terminal it asks first. In a script, where standard input is no terminal, it does "
@@ -58,6 +60,16 @@ static const UsherCliCommandInfo infos[] = {
         "Examples:\n"
         "  usherctl export --output march.usherlog\n"
         "  usherctl export --company ID --status active --output active.csv") },
+  { USHER_CLI_COMMAND_INTENTS, "intents", USHER_CLI_TAKES_IDS | USHER_CLI_TAKES_YES,
+    N_("[retry ID | dismiss ID | choose ID INVITATION|none]"),
+    N_("List requests that are not done, or deal with one."),
+    N_("States: sending (also in another program), not-sent (a program ended before), refused, not-made "
+        "(sent without an answer, and the server does not have it), several (the server has more than one "
+        "invitation that may be it: choose), unclear.\n"
+        "\n"
+        "retry looks at the server first wherever it can tell, and sends only what is not there. dismiss "
+        "takes a request off the list. What usherctl sends is not held, as it is in the window: there is no "
+        "undo. An id may be shortened to its first four characters.") },
   { USHER_CLI_COMMAND_ACCOUNTS, "accounts", USHER_CLI_TAKES_NOTHING, NULL,
     N_("List the accounts that were added in Usher."), NULL },
 };

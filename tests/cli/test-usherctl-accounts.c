@@ -2,6 +2,7 @@
 /* usherctl with accounts that were added in Usher, and their keys in a real keyring. */
 #include "cli/usher-cli-test.h"
 #include "session/usher-accounts.h"
+#include "store/usher-journal.h"
 
 #include <libsecret/secret.h>
 
@@ -92,11 +93,157 @@ test_key_missing (void)
   g_assert_cmpint (after->exit_code, ==, 4);
 }
 
+static void
+put_intent (UsherJournal *journal, UsherIntent *intent)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_journal_write_async (journal, intent, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  g_assert_true (usher_journal_write_finish (journal, result, NULL));
+}
+
+/* As the window leaves them when it is killed: one that did not leave, one that nobody knows of, and one that may
+ * have made either of two. */
+static void
+leave_intents (const char *name, const char *company)
+{
+  g_autoptr (UsherAccounts) accounts = usher_accounts_new (NULL, NULL);
+  UsherAccount *account = usher_accounts_find (accounts, name);
+  g_autofree char *path = g_build_filename (usher_accounts_get_data_dir (accounts), "accounts",
+                                            usher_account_get_id (account), "journal.db", NULL);
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+  const char *const emails[] = { "left@example.com", NULL };
+  const char *const ids[] = { "11111111-1111-4111-8111-111111111111",
+                              "22222222-2222-4222-8222-222222222222", NULL };
+  g_autoptr (UsherIntent) left = NULL;
+  g_autoptr (UsherIntent) several = NULL;
+  g_autoptr (UsherIntent) resend = usher_intent_new_resend (ids[0], "unclear@example.com");
+  GAsyncResult *slot = NULL;
+  UsherJournal *journal;
+
+  usher_invitation_draft_set_company_id (draft, company);
+  usher_invitation_draft_set_allowed_emails (draft, emails);
+  left = usher_intent_new_create (draft);
+  several = usher_intent_new_create (draft);
+  usher_intent_set_outcome (several, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
+  usher_intent_set_found (several, USHER_INTENT_FOUND_SEVERAL, ids);
+  usher_intent_set_outcome (resend, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
+  usher_journal_open_async (path, NULL, usher_test_keep_result, &slot);
+  usher_test_wait_for (slot != NULL);
+  journal = usher_journal_open_finish (slot, NULL);
+  g_clear_object (&slot);
+  put_intent (journal, left);
+  put_intent (journal, several);
+  put_intent (journal, resend);
+  usher_journal_close_async (journal, usher_test_keep_result, &slot);
+  usher_test_wait_for (slot != NULL);
+  g_clear_object (&slot);
+  g_object_unref (journal);
+}
+
+/* The id of the request in this state; NULL when there is none. */
+static char *
+dup_intent_id (const char *state)
+{
+  g_autoptr (UsherCliResult) list = usher_cli_test_run (NULL, NULL, "--account Kept intents --json");
+  JsonArray *array = json_node_get_array (list->json);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+
+      if (g_str_equal (json_object_get_string_member (object, "state"), state))
+        return g_strdup (json_object_get_string_member (object, "id"));
+    }
+  return NULL;
+}
+
+static void
+run_intents (int exit_code, const char *format, const char *id)
+{
+  g_autofree char *words = g_strdup_printf ("--account Kept intents %s %.8s", format, id);
+  g_autoptr (UsherCliResult) result = usher_cli_test_run (NULL, NULL, "%s", words);
+
+  g_assert_cmpint (result->exit_code, ==, exit_code);
+}
+
+static void
+test_intents (void)
+{
+  static const char *const demo[] = { "--demo", "10", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  g_autoptr (UsherCliResult) nothing = NULL;
+  g_autoptr (UsherCliResult) text = NULL;
+  g_autoptr (UsherCliResult) wrong = NULL;
+  g_autoptr (UsherCliResult) chosen = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *several = NULL;
+  g_autofree char *unclear = NULL;
+  g_autofree char *not_made = NULL;
+  g_autofree char *again = NULL;
+
+  add (sandbox, "Kept");
+  nothing = usher_cli_test_run (NULL, NULL, "--account Kept intents");
+  g_assert_nonnull (strstr (nothing->out, "was done"));
+  leave_intents ("Kept", sandbox->companies[0]);
+  text = usher_cli_test_run (NULL, NULL, "--account Kept intents");
+  g_assert_nonnull (strstr (text->out, "left@example.com"));
+  wrong = usher_cli_test_run (NULL, NULL, "--account Kept intents forget it");
+  g_assert_cmpint (wrong->exit_code, ==, 2);
+  run_intents (1, "dismiss", "ffffffff");
+
+  /* What was not sent is sent, and what several may be is not before it was told. */
+  left = dup_intent_id ("not-sent");
+  run_intents (0, "retry", left);
+  again = dup_intent_id ("not-sent");
+  g_assert_null (again);
+  several = dup_intent_id ("several");
+  run_intents (1, "retry", several);
+  chosen = usher_cli_test_run (NULL, NULL, "--account Kept intents choose %s none", several);
+  g_assert_cmpint (chosen->exit_code, ==, 0);
+  not_made = dup_intent_id ("not-made");
+  g_assert_cmpstr (not_made, ==, several);
+  run_intents (0, "dismiss", not_made);
+
+  /* Nobody is there to be asked whether a mail may arrive twice. */
+  unclear = dup_intent_id ("unclear");
+  run_intents (1, "retry", unclear);
+  run_intents (0, "dismiss", unclear);
+}
+
+/* The same people, twice within the hour: only when it is meant. */
+static void
+test_mailed_twice (void)
+{
+  static const char *const demo[] = { "--demo", "1", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  g_autoptr (UsherCliResult) made = NULL;
+  g_autoptr (UsherCliResult) refused = NULL;
+  g_autoptr (UsherCliResult) meant = NULL;
+  const char *id;
+
+  add (sandbox, "Twice");
+  made = usher_cli_test_run (NULL, NULL, "--account Twice create contributor --company %s --email "
+                                         "jo@example.com --send-email --json", sandbox->companies[0]);
+  g_assert_cmpint (made->exit_code, ==, 0);
+  id = json_object_get_string_member (json_node_get_object (made->json), "id");
+  /* Known to the cache: what it was is read from there. */
+  refused = usher_cli_test_run (NULL, NULL, "--account Twice resend %s", id);
+  g_assert_cmpint (refused->exit_code, ==, 1);
+  g_assert_nonnull (strstr (refused->err, "--yes"));
+  meant = usher_cli_test_run (NULL, NULL, "--account Twice resend %s --yes", id);
+  g_assert_cmpint (meant->exit_code, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/accounts/accounts", test_accounts);
   g_test_add_func ("/cli/accounts/key-missing", test_key_missing);
+  g_test_add_func ("/cli/accounts/intents", test_intents);
+  g_test_add_func ("/cli/accounts/mailed-twice", test_mailed_twice);
   return g_test_run ();
 }

@@ -250,6 +250,31 @@ usher_archive_event_get_line (UsherArchiveEvent *self)
 }
 
 /**
+ * usher_row_get_key:
+ * @row: a row
+ *
+ * Returns: what tells its event from others, in whatever file it stands; of a damaged line, where it stands
+ */
+guint64
+usher_row_get_key (const UsherRow *row)
+{
+  return row->key != 0 ? row->key : usher_hash ((const char *) &row->offset, sizeof row->offset, row->length);
+}
+
+/**
+ * usher_archive_event_get_key:
+ * @self: an event
+ *
+ * Returns: [func@row_get_key] of its row
+ */
+guint64
+usher_archive_event_get_key (UsherArchiveEvent *self)
+{
+  g_return_val_if_fail (USHER_IS_ARCHIVE_EVENT (self), 0);
+  return usher_row_get_key (&self->data->rows[self->row]);
+}
+
+/**
  * usher_archive_event_is_bad:
  * @self: an event
  *

@@ -17,6 +17,9 @@ UsherArchiveEvent *usher_archive_event_new               (UsherArchiveData *data
 guint32            usher_archive_event_get_row           (UsherArchiveEvent *self);
 guint              usher_archive_event_get_file          (UsherArchiveEvent *self);
 guint64            usher_archive_event_get_line          (UsherArchiveEvent *self); /* from 1 */
+/* What tells the event from others, in whatever file it stands; of a damaged line, where it stands. */
+guint64            usher_archive_event_get_key           (UsherArchiveEvent *self);
+guint64            usher_row_get_key                     (const UsherRow *row);
 /* A line that cannot be read, or is gone from the file: only get_raw() says something. */
 gboolean           usher_archive_event_is_bad            (UsherArchiveEvent *self);
 /* An invitation that the file has no events of. */

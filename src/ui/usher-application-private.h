@@ -59,5 +59,8 @@ void usher_application_leave          (UsherApplication *self);
 void usher_application_go             (UsherApplication *self, const char *account_id, const char *place,
                                        const char *id);
 void usher_application_go_on          (UsherApplication *self);
+/* Exported logs: see usher-application-logs.c */
+void usher_application_logs_init      (UsherApplication *self);
+void usher_application_open           (GApplication *application, GFile **files, int n, const char *hint);
 
 G_END_DECLS

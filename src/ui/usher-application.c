@@ -217,7 +217,7 @@ static const struct
   { "win.search", { "<Control>f" } },
   { "win.resend", { "<Control>r" } },
   { "win.duplicate", { "<Control>d" } },
-  { "win.open-in-browser", { "<Control>o" } },
+  { "win.open-in-browser", { "<Control><Shift>o" } },
   { "win.export", { "<Control>e" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },
@@ -318,6 +318,7 @@ usher_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            accelerators[i].keys);
+  usher_application_logs_init (self);
   self->accounts = usher_accounts_new (self->data_dir, &error);
   if (error != NULL)
     self->accounts_message = g_strdup (error->message);
@@ -470,6 +471,7 @@ usher_application_class_init (UsherApplicationClass *klass)
   object_class->finalize = usher_application_finalize;
   application_class->startup = usher_application_startup;
   application_class->activate = usher_application_activate;
+  application_class->open = usher_application_open;
   application_class->shutdown = usher_application_shutdown;
   application_class->dbus_register = usher_application_dbus_register;
   application_class->dbus_unregister = usher_application_dbus_unregister;
@@ -504,6 +506,7 @@ usher_application_new (void)
   return g_object_new (USHER_TYPE_APPLICATION,
                        "application-id", USHER_APP_ID,
                        "resource-base-path", USHER_RESOURCE_PATH,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The program: accounts, the session that is open, its window.
  * Actions (app.): quit, about, preferences, accounts, add-account, account (s), try-sandbox,
- * new-invitation, shortcuts, help. Options: --server, --data-dir, --new-invitation, --version. */
+ * new-invitation, shortcuts, help, open-log, open-recent. Options: --server, --data-dir, --new-invitation,
+ * --version. Files on the command line are opened for review. */
 #define USHER_TYPE_APPLICATION (usher_application_get_type ())
 G_DECLARE_FINAL_TYPE (UsherApplication, usher_application, USHER, APPLICATION, AdwApplication)
 

@@ -17,6 +17,16 @@
 #include "ui/usher-invitation-pane.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-review-board.h"
+#include "ui/usher-review-chips.h"
+#include "ui/usher-review-count-row.h"
+#include "ui/usher-review-detail.h"
+#include "ui/usher-review-filter-button.h"
+#include "ui/usher-review-histogram.h"
+#include "ui/usher-review-overview.h"
+#include "ui/usher-review-pane.h"
+#include "ui/usher-review-search.h"
+#include "ui/usher-review-verify.h"
 #include "ui/usher-several-page.h"
 #include "ui/usher-shell.h"
 #include "ui/usher-sidebar-row.h"
@@ -136,7 +146,10 @@ test_icons (void)
   const char *names[] = { "usher-active-symbolic", "usher-all-symbolic", "usher-company-symbolic",
                           "usher-contributor-symbolic", "usher-expired-symbolic", "usher-fulfilled-symbolic", "usher-filter-symbolic",
                           "usher-link-symbolic", "usher-reconnect-symbolic", "usher-revoked-symbolic",
-                          "usher-unknown-symbolic", USHER_APP_ID, "network-offline-symbolic",
+                          "usher-unknown-symbolic", "usher-context-symbolic", "usher-overview-symbolic",
+                          "user-bookmarks-symbolic", "document-edit-symbolic", "zoom-out-symbolic",
+                          "list-remove-symbolic", "edit-copy-symbolic", "user-trash-symbolic",
+                          "go-up-symbolic", "go-down-symbolic", "document-open-symbolic", USHER_APP_ID, "network-offline-symbolic",
                           "dialog-password-symbolic", "dialog-warning-symbolic", "dialog-question-symbolic",
                           "dialog-information-symbolic", "edit-select-all-symbolic", "open-menu-symbolic",
                           "view-more-symbolic", "view-refresh-symbolic", "edit-find-symbolic",
@@ -170,6 +183,16 @@ main (int argc, char *argv[])
     { "intents-notice", usher_intents_notice_get_type },
     { "invitation-pane", usher_invitation_pane_get_type },
     { "notice", usher_notice_get_type },
+    { "review-board", usher_review_board_get_type },
+    { "review-chips", usher_review_chips_get_type },
+    { "review-count-row", usher_review_count_row_get_type },
+    { "review-detail", usher_review_detail_get_type },
+    { "review-filter-button", usher_review_filter_button_get_type },
+    { "review-histogram", usher_review_histogram_get_type },
+    { "review-overview", usher_review_overview_get_type },
+    { "review-pane", usher_review_pane_get_type },
+    { "review-search", usher_review_search_get_type },
+    { "review-verify", usher_review_verify_get_type },
     { "several-page", usher_several_page_get_type },
     { "shell", usher_shell_get_type },
     { "sidebar", usher_sidebar_get_type },

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/usher-notice.h"
+#include "ui/usher-review-overview.h"
+#include "ui/usher-review-window.h"
+
+G_BEGIN_DECLS
+
+struct _UsherReviewWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;       /* (template) */
+  AdwWindowTitle *title;         /* (template) */
+  GtkWidget *back_button;        /* (template) */
+  AdwSplitButton *open_button;   /* (template) */
+  UsherReviewVerify *verify;     /* (template) */
+  UsherNotice *notice;           /* (template) */
+  GtkStack *stack;               /* (template) */
+  GtkSpinner *spinner;           /* (template) */
+  AdwStatusPage *failed_page;    /* (template) */
+  AdwLeaflet *leaflet;           /* (template) */
+  UsherReviewBoard *board;       /* (template) */
+  AdwClamp *side_clamp;          /* (template) */
+  GtkStack *side_stack;          /* (template) */
+  UsherReviewDetail *detail;     /* (template) */
+  UsherReviewOverview *overview; /* (template) */
+
+  UsherReview *review;           /* (owned) */
+  UsherArchiveNotes *notes;      /* (owned) (nullable) */
+  char *not_local;               /* (owned) (nullable) a file that is on no disk of this computer */
+  guint adapt_source;
+  GCancellable *cancellable;     /* (owned) of dialogs and exports; cancelled when the window goes */
+};
+
+void usher_review_window_actions_init   (UsherReviewWindow *self);
+void usher_review_window_actions_update (UsherReviewWindow *self);
+void usher_review_window_toast          (UsherReviewWindow *self, const char *text);
+
+G_END_DECLS

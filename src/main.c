@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-process.h"
 #include "ui/usher-application.h"
 #include "usher-config.h"
 
@@ -11,6 +12,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (UsherApplication) application = NULL;
 
+  usher_process_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, USHER_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -12,6 +12,7 @@
 #include "cli/usher-cli-log.h"
 #include "cli/usher-cli-options.h"
 #include "cli/usher-cli-output.h"
+#include "model/usher-process.h"
 #include "usher-config.h"
 
 /* The first signal asks everything to end in order; the second does not ask. */
@@ -85,6 +86,7 @@ main (int argc, char *argv[])
   const char *hint = NULL;
   gboolean done = FALSE;
 
+  usher_process_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, USHER_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #endif
 
+#include "model/usher-process.h"
 #include "sandbox/usher-sandbox-demo.h"
 #include "sandbox/usher-sandbox-json-writer.h"
 #include "sandbox/usher-sandbox-pages.h"
@@ -224,6 +225,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   gboolean ok;
 
+  usher_process_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, USHER_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -424,6 +424,7 @@ int
 main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
+  usher_ui_test_notify = TRUE;
   g_test_add_data_func ("/desktop/notifications", check_notifications, run_notifications);
   g_test_add_data_func ("/desktop/notifications/expiring", check_expiring, run_notifications);
   g_test_add_data_func ("/desktop/notifications/silence", check_silence, run_notifications);

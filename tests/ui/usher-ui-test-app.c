@@ -5,6 +5,7 @@
 #include "usher-config.h"
 
 guint usher_ui_test_undo_seconds = 0;
+gboolean usher_ui_test_notify = FALSE;
 
 static void
 sync_session (UsherSession *session)
@@ -80,6 +81,8 @@ on_running (gpointer user_data)
 void
 usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBody body, gpointer user_data)
 {
+  static const char * const notifications[] = { "notify-fulfilled", "notify-stuck", "notify-expiring",
+                                                "notify-broken", "notify-failed" };
   g_autofree char *dir = usher_test_make_dir ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
@@ -94,6 +97,8 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
     g_setenv ("USHER_API_KEY", key, TRUE);
   g_ptr_array_add (argv, NULL);
   g_settings_set_uint (settings, "undo-seconds", usher_ui_test_undo_seconds);
+  for (guint i = 0; i < G_N_ELEMENTS (notifications); i++)
+    g_settings_set_boolean (settings, notifications[i], usher_ui_test_notify);
   g_idle_add (on_running, &run);
   g_assert_cmpint (g_application_run (G_APPLICATION (run.application), (int) argv->len - 1,
                                       (char **) argv->pdata), ==, 0);

@@ -15,8 +15,10 @@ void          usher_ui_test_close_session (UsherSession *session);
 /* Runs the real application with these arguments (beside its name and a data folder of its own) until
  * body, called when it has a window, has returned and the window is closed. key: (nullable) USHER_API_KEY.
  * Asserts that it ended well and that application and window are finalized. Nothing is held before it is
- * sent, unless usher_ui_test_undo_seconds says so. */
+ * sent, unless usher_ui_test_undo_seconds says so; and nothing is notified, for which a display without a
+ * window manager, where no window is ever looked at, gives much reason, unless usher_ui_test_notify does. */
 extern guint usher_ui_test_undo_seconds;
+extern gboolean usher_ui_test_notify;
 
 typedef void (*UsherUiTestBody) (UsherApplication *application, UsherWindow *window, gpointer user_data);
 void       usher_ui_test_run       (const char * const *arguments, const char *key,

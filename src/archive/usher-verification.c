@@ -38,13 +38,12 @@ usher_verification_dup_sentence (const UsherVerification *self)
     case USHER_VERDICT_WHOLE:
       return g_strdup (_("This log is whole: every line is as it was exported."));
     case USHER_VERDICT_CUT_SHORT:
-      return g_strdup_printf (ngettext ("This log was cut short: its end is missing after line %" G_GUINT64_FORMAT ".",
-                                        "This log was cut short: its end is missing after line %" G_GUINT64_FORMAT ".",
+      return g_strdup_printf (ngettext ("This log was cut short: its end is missing after line %lu.",
+                                        "This log was cut short: its end is missing after line %lu.",
                                         (gulong) self->n_lines),
-                              self->n_lines);
+                              (gulong) self->n_lines);
     case USHER_VERDICT_EDITED:
-      return g_strdup_printf (_("This log was edited at line %" G_GUINT64_FORMAT " after it was exported."),
-                              self->line);
+      return g_strdup_printf (_("This log was edited at line %lu after it was exported."), (gulong) self->line);
     case USHER_VERDICT_NOT_VERIFIABLE:
       return g_strdup (_("This file cannot be verified: its format has no seal."));
     case USHER_VERDICT_PENDING:

@@ -87,17 +87,19 @@ parse_options (Options *options, int *argc, char ***argv)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *description = NULL;
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
                                 _ ("A service to try Usher with: it speaks Nectar’s API for "
                                    "invitations on this machine only, and keeps its data."));
-  g_option_context_set_description (context,
-                                    _ ("When it listens, it prints one line of JSON with its "
-                                       "address, its API key and its companies.\n"
-                                       "Company " USHER_SANDBOX_FOREIGN_COMPANY
-                                       " belongs to somebody else: it answers 403.\n"));
+  /* Translators: %s is an id. */
+  description = g_strdup_printf (_ ("When it listens, it prints one line of JSON with its "
+                                    "address, its API key and its companies.\n"
+                                    "Company %s belongs to somebody else: it answers 403.\n"),
+                                 USHER_SANDBOX_FOREIGN_COMPANY);
+  g_option_context_set_description (context, description);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
       g_printerr ("usher-sandbox: %s\n", error->message);

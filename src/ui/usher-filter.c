@@ -152,9 +152,8 @@ usher_filter_dup_label (UsherFilter filter, UsherQuery *query)
   if (filter != USHER_FILTER_EXPIRES)
     return NULL;
   hours = MAX (get_setting (filter, query) / G_TIME_SPAN_HOUR, 1);
-  return g_strdup_printf (ngettext ("Expires within %" G_GINT64_FORMAT " hour",
-                                    "Expires within %" G_GINT64_FORMAT " hours", (gulong) hours),
-                          hours);
+  return g_strdup_printf (ngettext ("Expires within %lu hour", "Expires within %lu hours", (gulong) hours),
+                          (gulong) hours);
 }
 
 /**

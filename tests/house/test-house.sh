@@ -63,6 +63,10 @@ report "POTFILES.in lists every file with texts, and only files that exist" \
   "$(comm -3 <(sort -u <<< "$listed" | grep -v '^data/' | grep .) <(sort -u <<< "$marked" | grep .) | sed 's/^\t/not listed: /; t; s/^/has no texts or is gone: /')"
 report "POTFILES.in is sorted" "$(diff <(echo "$listed") <(LC_ALL=C sort <<< "$listed") | head -5)"
 
+# xgettext stops at a macro, so that the text is never found at run time.
+report "no macro stands inside a translatable text" \
+  "$(grep -nE '(\b_|\bngettext|\bC_|\bN_) ?\(.*" [A-Z][A-Z0-9_]+( |$|")' -r src --include='*.c' | head -5)"
+
 report "texts in templates are translatable" \
   "$(grep -nE '<property name="(title|label|tooltip-text|placeholder-text|description|subtitle|heading|body)">[[:upper:]][[:lower:]]' -r src --include='*.ui')"
 

@@ -131,6 +131,19 @@ has_words (const char *text, const char *words)
   return *stripped == '\0' || g_str_match_string (stripped, text, TRUE);
 }
 
+/* É beside E, wherever the service runs: the pages speak English, whatever the machine's language is. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const UsherSandboxProvider *x = *(UsherSandboxProvider *const *) a;
+  const UsherSandboxProvider *y = *(UsherSandboxProvider *const *) b;
+  g_autofree char *plain_x = g_str_to_ascii (x->name, "en");
+  g_autofree char *plain_y = g_str_to_ascii (y->name, "en");
+  int order = g_ascii_strcasecmp (plain_x, plain_y);
+
+  return order != 0 ? order : strcmp (x->name, y->name);
+}
+
 /**
  * usher_sandbox_provider_search:
  * @sandbox: the service
@@ -150,12 +163,13 @@ usher_sandbox_provider_search (UsherSandbox *sandbox, const char *country, const
   g_autoptr (GError) local = NULL;
   g_autoptr (UsherSandboxStatement) row =
     usher_sandbox_db_query (sandbox->db, &local,
-                            COLUMNS "WHERE ? IN ('', country) ORDER BY name COLLATE NOCASE", "s", country);
+                            COLUMNS "WHERE ? IN ('', country) ORDER BY name", "s", country);
 
   while (row != NULL && found->len < MAX_FOUND && usher_sandbox_statement_step (row, &local))
     if (has_words (usher_sandbox_statement_get_text (row, 1), words)
         || (*words != '\0' && strstr (usher_sandbox_statement_get_text (row, 2), words) != NULL))
       g_ptr_array_add (found, read_provider (row));
+  g_ptr_array_sort (found, compare_names);
   if (local == NULL)
     return g_steal_pointer (&found);
   g_propagate_error (error, g_steal_pointer (&local));

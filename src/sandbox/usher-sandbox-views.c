@@ -161,13 +161,14 @@ put_test_values (UsherSandboxWalk *walk, GString *html, gboolean is_code)
   if (is_code)
     usher_sandbox_html_put (html,
                             "<p class=\"notice\">This is a sandbox, and no utility is asked. The code "
-                            "is always " USHER_SANDBOX_TEST_CODE ".</p>\n");
+                            "is always <code>" USHER_SANDBOX_TEST_CODE "</code>.</p>\n");
   else
     usher_sandbox_html_put (html,
-                            "<p class=\"notice\">This is a sandbox, and no utility is asked. The user "
-                            "name " USHER_SANDBOX_TEST_USERNAME " with the password "
-                            USHER_SANDBOX_TEST_PASSWORD " is right, everything else is wrong. Do not "
-                            "enter a real password.</p>\n");
+                            "<div class=\"notice\"><p>This is a sandbox, and no utility is asked. Do not "
+                            "enter a real password: these are right, and everything else is wrong.</p>\n"
+                            "<dl><dt>User name</dt><dd><code>" USHER_SANDBOX_TEST_USERNAME "</code></dd>"
+                            "<dt>Password</dt><dd><code>" USHER_SANDBOX_TEST_PASSWORD
+                            "</code></dd></dl></div>\n");
 }
 
 static GString *

@@ -32,6 +32,9 @@ test_contributor (void)
   sandbox_walk_open (walk, NULL);
   sandbox_walk_assert (walk, 200, "Who is your provider?");
   sandbox_walk_assert_has (walk, "Step 1 of 3");
+  /* By name, and É beside E. */
+  g_assert_true (strstr (walk->page->body, "Eaux du Midi") < strstr (walk->page->body, "Électricité de la Vallée"));
+  g_assert_true (strstr (walk->page->body, "Électricité de la Vallée") < strstr (walk->page->body, "Fernwärme Süd"));
   sandbox_walk_send (walk, "provider", "address", "", NULL);
   sandbox_walk_assert (walk, 422, "Who is your provider?");
   sandbox_walk_assert_has (walk, "Choose your provider");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // walk.mjs MODULES CHROMIUM PICTURES: lives through the recipient's side in a real browser. TAP on standard output.
-import { MFA_CODE, PASSWORD, USERNAME, makeFolder, startBrowser, startSandbox } from './story.mjs'
+import { MFA_CODE, PASSWORD, USERNAME, makeFolder, startBrowser, startPortal, startSandbox } from './story.mjs'
 
 const [modules, executable, pictures] = process.argv.slice(2)
 const folder = makeFolder()
@@ -11,9 +11,10 @@ const judge = browser.judge
 const invite = (body, company = 0) => sandbox.api(`invitation/company/${sandbox.companies[company]}`, body)
 const detail = id => sandbox.api(`invitation/${id}`)
 
-// What is clicked leads to another page; what is read next must be of that one, even where both have the same heading.
+// What is clicked leads to another page; what is read next must be of that one, even where both have the same heading, and
+// its style must be there.
 async function follow (page, target) {
-  const there = page.waitForEvent('domcontentloaded')
+  const there = page.waitForEvent('load')
   await target.click()
   await there
 }
@@ -97,6 +98,7 @@ const walks = {
   async 'mailed link, on a phone, in the dark, with a brand' () {
     const context = await browser.open({ viewport: { width: 360, height: 740 }, isMobile: true, colorScheme: 'dark' })
     const page = await context.newPage()
+    await browser.lendLogo(context)
     await invite({ allowedEmails: ['ann@example.com'], sendEmail: true, prefill: { url: 'https://albion-energy.example.com', country: 'GB' } }, 2)
     await page.goto(`${sandbox.root}/outbox`)
     await judge(page, 'Outbox', 'outbox')
@@ -214,6 +216,43 @@ const walks = {
     const width = (await page.locator('main').boundingBox()).width
     check(width < 700, `the style is missing: the text is ${width} pixels wide`)
     await context.close()
+  },
+
+  async 'in a frame, from the origin that may and from no other' () {
+    const portal = await startPortal()
+    const stranger = await startPortal()
+    const embedding = await startSandbox(makeFolder(), '--embed-origin', portal.origin)
+    const made = await embedding.api(`invitation/company/${embedding.companies[0]}`, { maxUses: 1 })
+    const context = await browser.open({ bypassCSP: false })
+    const page = await context.newPage()
+    await page.goto(portal.show(made.invitationUrl))
+    const frame = page.frames()[1]
+    check(await frame.locator('link[href="/p/style.css"]').count() === 1, 'the frame shows nothing')
+    const send = async (name, heading) => {
+      await frame.getByRole('button', { name, exact: true }).click()
+      await frame.getByRole('heading', { name: heading, exact: true }).waitFor()
+    }
+    await frame.getByLabel('Northwind Power').check()
+    await send('Continue', 'Sign in to Northwind Power')
+    await frame.getByLabel('User name').fill(USERNAME)
+    await frame.getByLabel('Password').fill(PASSWORD)
+    await send('Sign In', 'Choose sites and utility types')
+    await frame.locator('input[name=site]').first().check()
+    await send('Finish', 'Thank you')
+    const after = await embedding.api(`invitation/${made.id}`)
+    check(after.status === 'FULFILLED', 'the invitation is not fulfilled')
+    // Nobody else: another origin, and this one at a service that was not told of it.
+    const own = await invite({ maxUses: 1 })
+    for (const address of [stranger.show(made.invitationUrl), portal.show(own.invitationUrl)]) {
+      const refused = page.waitForEvent('console', message => message.text().includes('frame-ancestors'))
+      await page.goto(address)
+      await refused
+      check(await page.frames()[1].locator('link[href="/p/style.css"]').count() === 0, `${address} shows the page`)
+    }
+    await context.close()
+    await embedding.stop()
+    portal.stop()
+    stranger.stop()
   },
 
   async 'dead ends' () {

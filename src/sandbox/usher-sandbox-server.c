@@ -544,6 +544,8 @@ usher_sandbox_server_new (UsherSandbox *sandbox)
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (on_finished), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (on_finished), self);
   self->accepting = g_socket_service_new ();
+  /* A crowd that comes at once waits at the door instead of trying again after seconds. */
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->accepting), 512);
   g_signal_connect (self->accepting, "incoming", G_CALLBACK (on_incoming), self);
   soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);

@@ -99,7 +99,7 @@ show_place (UsherReviewDetail *self)
     return;
   text = g_strdup_printf (
     /* Translators: a file name and the number of a line in it */
-    _("%s, line %" G_GUINT64_FORMAT), usher_archive_get_file_name (archive, file),
+    _("%s, line %lu"), usher_archive_get_file_name (archive, (gulong) file),
     usher_archive_event_get_line (self->event));
   set_fact (self, FACT_FILE, text);
 }

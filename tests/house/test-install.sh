@@ -57,6 +57,9 @@ report "each action of the desktop file is one of the application" \
   "$(entry Actions | tr ';' '\n' | grep . | while read -r action; do
        grep -q "\.name = \"$action\"" src/ui/usher-application*.c || echo "$action"
      done)"
+report "the desktop file opens the type of exported logs" \
+  "$(type=$(sed -nE 's/.*<mime-type type="([^"]+)".*/\1/p' "$share/mime/packages/$id.xml")
+     [ "$(entry MimeType)" = "$type;" ] || echo "$(entry MimeType) is not $type")"
 report "the search provider names the desktop file and the application" \
   "$(ini=$share/gnome-shell/search-providers/$id.search-provider.ini
      grep -qx "DesktopId=$id.desktop" "$ini" && grep -qx "BusName=$id" "$ini" &&

@@ -12,6 +12,7 @@ sandbox_walk_new (UsherTestSandbox *sandbox, const char *url)
 
   walk->sandbox = sandbox;
   walk->url = g_strdup (url);
+  walk->session = soup_session_new ();
   return walk;
 }
 
@@ -21,13 +22,13 @@ sandbox_walk_free (SandboxWalk *walk)
   g_clear_pointer (&walk->page, sandbox_reply_free);
   g_free (walk->url);
   g_free (walk->cookie);
+  g_clear_object (&walk->session);
   g_free (walk);
 }
 
 static void
 ask (SandboxWalk *walk, const char *method, const char *url, const char *type, const char *body)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   SandboxReply *reply = g_new0 (SandboxReply, 1);
@@ -44,7 +45,7 @@ ask (SandboxWalk *walk, const char *method, const char *url, const char *type, c
 
       soup_message_set_request_body_from_bytes (reply->message, type, sent);
     }
-  bytes = soup_session_send_and_read (session, reply->message, NULL, &error);
+  bytes = soup_session_send_and_read (walk->session, reply->message, NULL, &error);
   g_assert_no_error (error);
   reply->status = soup_message_get_status (reply->message);
   reply->body = g_strndup (g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "",

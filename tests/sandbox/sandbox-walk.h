@@ -11,6 +11,7 @@ typedef struct
 {
   UsherTestSandbox *sandbox; /* (borrowed) */
   char *url;                 /* (owned) the link */
+  SoupSession *session;      /* (owned) */
   char *cookie;              /* (owned) (nullable) "visit=…" */
   SandboxReply *page;        /* (owned) (nullable) the last one */
 } SandboxWalk;

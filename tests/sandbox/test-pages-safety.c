@@ -3,6 +3,7 @@
 /* What the pages must never do: take a form of another page, let texts become markup, keep a password,
  * tell a link, be shown in a stranger's frame. */
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "sandbox/sandbox-walk.h"
@@ -226,6 +227,70 @@ test_escaping (void)
   sandbox_walk_assert_has_not (walk, "<script");
 }
 
+/* Names of companies, brands, providers and sites come from elsewhere, and may be markup. */
+static void
+test_names_of_markup (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *path = g_build_filename (dir, "sandbox.db", NULL);
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (dir, NULL);
+  g_autofree char *url = NULL;
+  g_autoptr (SandboxWalk) walk = NULL;
+  g_autoptr (GPtrArray) mail = NULL;
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autofree char *code = NULL, *outbox = NULL;
+  sqlite3 *db = NULL;
+
+  g_clear_pointer (&sandbox, usher_test_sandbox_free);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "UPDATE company SET name = '<script>a\"''</script>' WHERE NOT is_foreign;"
+                                 "UPDATE company SET brand_name = '<script>b</script>' WHERE brand_name IS NOT NULL;"
+                                 "UPDATE site SET name = '<script>c</script>', address = '\"><script>d';"
+                                 "UPDATE provider SET name = '<script>e</script>'",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+  sandbox = usher_test_sandbox_start (dir, NULL);
+  outbox = g_strdup_printf ("%.*s/outbox", (int) (strlen (sandbox->base_url) - strlen ("/v2.2")), sandbox->base_url);
+  url = sandbox_walk_invite (sandbox, 2, "{\"allowedEmails\": [\"a@example.com\"], \"sendEmail\": true}", NULL);
+  walk = sandbox_walk_new (sandbox, url);
+  sandbox_walk_open (walk, NULL);
+  g_string_append (seen, walk->page->body);
+  sandbox_walk_send (walk, "email", "email", "a@example.com", NULL);
+  g_string_append (seen, walk->page->body);
+  mail = sandbox_walk_read_mail (sandbox);
+  code = sandbox_mail_dup_code (mail->pdata[1]);
+  sandbox_walk_send (walk, "code", "code", code, NULL);
+  g_string_append (seen, walk->page->body);
+  sandbox_walk_send (walk, "provider", "address", "northwind.example.com", NULL);
+  g_string_append (seen, walk->page->body);
+  sandbox_walk_sign_in (walk, TRUE);
+  if (strstr (walk->page->body, "utility’s code") != NULL)
+    sandbox_walk_send (walk, "mfa", "code", "246810", NULL);
+  g_string_append (seen, walk->page->body);
+  sandbox_walk_finish (walk);
+  sandbox_walk_assert (walk, 200, "Thank you");
+  g_string_append (seen, walk->page->body);
+  {
+    g_autoptr (SandboxReply) list = sandbox_ask_with (outbox, "GET", NULL, NULL, NULL);
+
+    sandbox_assert_status (list, 200);
+    g_string_append (seen, list->body);
+  }
+  g_assert_null (strstr (seen->str, "<script"));
+  for (char c = 'a'; c <= 'd'; c++)
+    {
+      char escaped[] = "&lt;script&gt;?";
+
+      escaped[strlen (escaped) - 1] = c;
+      g_assert_nonnull (strstr (seen->str, escaped));
+    }
+  g_assert_nonnull (strstr (seen->str, "&lt;script&gt;e"));
+  g_clear_pointer (&sandbox, usher_test_sandbox_free);
+  usher_test_remove_tree (dir);
+}
+
 static gboolean
 has_bytes (const char *dir, const char *text)
 {
@@ -310,6 +375,36 @@ test_canary (void)
   g_assert_cmpstr (err, ==, "");
   g_assert_false (has_bytes (dir, CANARY));
   usher_test_remove_tree (dir);
+}
+
+/* So is asking which addresses are on a list; then not even one that is gets a code. */
+static void
+test_strangers (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *url = sandbox_walk_invite (sandbox, 0, "{\"allowedEmails\": [\"ann@example.com\"]}", NULL);
+  g_autoptr (SandboxWalk) walk = sandbox_walk_new (sandbox, url);
+  g_autoptr (SandboxWalk) other = sandbox_walk_new (sandbox, url);
+  g_autoptr (GPtrArray) mail = NULL;
+
+  sandbox_walk_open (walk, NULL);
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("somebody%d@example.com", i);
+
+      sandbox_walk_send (walk, "email", "email", email, NULL);
+      sandbox_walk_assert (walk, 422, "Verify your email address");
+      sandbox_walk_assert_has (walk, "not on the list");
+    }
+  sandbox_walk_send (walk, "email", "email", "ann@example.com", NULL);
+  sandbox_walk_assert (walk, 422, "Verify your email address");
+  sandbox_walk_assert_has (walk, "Too many addresses were tried");
+  /* Another browser on the same machine is no way around it. */
+  sandbox_walk_open (other, NULL);
+  sandbox_walk_send (other, "email", "email", "ann@example.com", NULL);
+  sandbox_walk_assert_has (other, "Too many addresses were tried");
+  mail = sandbox_walk_read_mail (sandbox);
+  g_assert_cmpuint (mail->len, ==, 0);
 }
 
 /* Guessing links is slowed down, and says so. */
@@ -466,7 +561,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/pages/order", test_order);
   g_test_add_func ("/sandbox/pages/foreign-site", test_foreign_site);
   g_test_add_func ("/sandbox/pages/escaping", test_escaping);
+  g_test_add_func ("/sandbox/pages/names-of-markup", test_names_of_markup);
   g_test_add_func ("/sandbox/pages/canary", test_canary);
+  g_test_add_func ("/sandbox/pages/strangers", test_strangers);
   g_test_add_func ("/sandbox/pages/guessing", test_guessing);
   g_test_add_func ("/sandbox/pages/too-large", test_too_large);
   g_test_add_func ("/sandbox/pages/brand", test_brand);

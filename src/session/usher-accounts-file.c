@@ -13,8 +13,9 @@
 #include "model/usher-text.h"
 #include "session/usher-accounts.h"
 
-/* Keeps a file that makes no sense, and begins anew: its lines may be of use to someone who can read them. */
-static void
+/* Keeps a file that makes no sense, and begins anew: its lines may be of use to someone who can read them.
+ * FALSE when it still stands where it stood. */
+static gboolean
 keep_aside (const char *path, char **notice)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -22,14 +23,17 @@ keep_aside (const char *path, char **notice)
   g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", path, stamp);
 
   if (g_rename (path, aside) == 0)
-    *notice = g_strdup_printf (
-      /* Translators: %s is the name of a file. */
-      _("The list of accounts was damaged and could not be read. The old file was kept as %s."), aside);
-  else
-    *notice = g_strdup_printf (
-      /* Translators: %1$s is the name of a file, %2$s the system's words for what went wrong. */
-      _("The list of accounts in %1$s is damaged and could not be moved aside: %2$s."), path,
-      g_strerror (errno));
+    {
+      *notice = g_strdup_printf (
+        /* Translators: %s is the name of a file. */
+        _("The list of accounts was damaged and could not be read. The old file was kept as %s."), aside);
+      return TRUE;
+    }
+  *notice = g_strdup_printf (
+    /* Translators: %1$s is the name of a file, %2$s the system's words for what went wrong. */
+    _("The list of accounts in %1$s is damaged and could not be moved aside: %2$s."), path,
+    g_strerror (errno));
+  return FALSE;
 }
 
 /* An id names a folder, so it must be a UUID and nothing else. */
@@ -86,12 +90,8 @@ _usher_accounts_file_read (const char *path, char **notice, GError **error)
         damaged = TRUE;
     }
   /* What can be read stays; the next save would lose the rest, so a copy is kept. */
-  if (damaged)
-    {
-      keep_aside (path, notice);
-      if (accounts->len > 0)
-        _usher_accounts_file_write (path, accounts, NULL);
-    }
+  if (damaged && keep_aside (path, notice) && accounts->len > 0)
+    _usher_accounts_file_write (path, accounts, NULL);
   return g_steal_pointer (&accounts);
 }
 

@@ -317,18 +317,91 @@ usher_accounts_set_server (UsherAccounts *self, UsherAccount *account, const cha
   return FALSE;
 }
 
-static void on_key_found (GObject *source, GAsyncResult *result, gpointer user_data);
-static void on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data);
+/* A session that is being opened: its files and its key are looked for side by side, as a person waits. */
+typedef struct
+{
+  UsherSession *session; /* (owned) (nullable) */
+  SecretValue *key;      /* (owned) (nullable) */
+  char *notice;          /* (owned) (nullable): why there is no key */
+  GError *error;         /* (owned) (nullable): the first that ends it */
+  guint n_under_way;
+} Opening;
 
 static void
-open_session (GTask *task, SecretValue *key, const char *notice)
+opening_free (Opening *opening)
 {
-  UsherAccounts *self = g_task_get_source_object (task);
-  UsherAccount *account = g_task_get_task_data (task);
-  g_autofree char *folder = _usher_accounts_dup_folder (self, account);
+  g_clear_object (&opening->session);
+  g_clear_pointer (&opening->key, secret_value_unref);
+  g_free (opening->notice);
+  g_clear_error (&opening->error);
+  g_free (opening);
+}
 
-  _usher_session_open_async (account, key, folder, notice, g_task_get_cancellable (task),
-                             on_session_opened, g_object_ref (task));
+static void
+remember_session (UsherAccounts *self, UsherSession *session)
+{
+  GWeakRef *weak;
+
+  for (guint i = self->sessions->len; i > 0; i--)
+    {
+      g_autoptr (UsherSession) other = g_weak_ref_get (g_ptr_array_index (self->sessions, i - 1));
+
+      if (other == NULL)
+        g_ptr_array_remove_index_fast (self->sessions, i - 1);
+    }
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, session);
+  g_ptr_array_add (self->sessions, weak);
+}
+
+static void
+end_step (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->n_under_way--;
+  if (opening->n_under_way > 0)
+    return;
+  if (opening->error != NULL)
+    {
+      if (opening->session != NULL)
+        usher_session_close_async (opening->session, NULL, NULL);
+      g_task_return_error (task, g_steal_pointer (&opening->error));
+      return;
+    }
+  if (opening->key != NULL)
+    _usher_session_set_key (opening->session, opening->key);
+  _usher_session_add_notice (opening->session, opening->notice);
+  remember_session (g_task_get_source_object (task), opening->session);
+  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+}
+
+static void
+on_key_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  opening->key = usher_keyring_lookup_finish (USHER_KEYRING (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && opening->error == NULL)
+    opening->error = g_steal_pointer (&error);
+  else if (error != NULL)
+    opening->notice = g_strdup (error->message);
+  end_step (task);
+}
+
+static void
+on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  opening->session = _usher_session_open_finish (result, &error);
+  if (error != NULL && opening->error == NULL)
+    opening->error = g_steal_pointer (&error);
+  end_step (task);
 }
 
 /**
@@ -348,67 +421,31 @@ usher_accounts_open_session_async (UsherAccounts *self, UsherAccount *account,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autofree char *folder = NULL;
   SecretValue *key;
+  Opening *opening;
 
   g_return_if_fail (USHER_IS_ACCOUNTS (self));
   g_return_if_fail (USHER_IS_ACCOUNT (account));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, usher_accounts_open_session_async);
-  g_task_set_task_data (task, g_object_ref (account), g_object_unref);
   if (!g_ptr_array_find (self->accounts, account, NULL))
     {
       g_task_return_new_error (task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_NO_SUCH_ACCOUNT, "%s",
                                _("There is no such account any more."));
       return;
     }
+  opening = g_new0 (Opening, 1);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   key = g_hash_table_lookup (self->keys, usher_account_get_id (account));
-  if (key != NULL)
-    open_session (task, key, NULL);
-  else
+  opening->n_under_way = key != NULL ? 1 : 2;
+  folder = _usher_accounts_dup_folder (self, account);
+  _usher_session_open_async (account, key, folder, NULL, cancellable, on_session_opened,
+                             g_object_ref (task));
+  if (key == NULL)
     usher_keyring_lookup_async (self->keyring, account, cancellable, on_key_found,
                                 g_steal_pointer (&task));
-}
-
-static void
-on_key_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  SecretValue *key = usher_keyring_lookup_finish (USHER_KEYRING (source), result, &error);
-
-  if (key == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    open_session (task, key, error != NULL ? error->message : NULL);
-  g_clear_pointer (&key, secret_value_unref);
-}
-
-static void
-on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  UsherAccounts *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  UsherSession *session = _usher_session_open_finish (result, &error);
-  GWeakRef *weak;
-
-  if (session == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  for (guint i = self->sessions->len; i > 0; i--)
-    {
-      g_autoptr (UsherSession) other = g_weak_ref_get (g_ptr_array_index (self->sessions, i - 1));
-
-      if (other == NULL)
-        g_ptr_array_remove_index_fast (self->sessions, i - 1);
-    }
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, session);
-  g_ptr_array_add (self->sessions, weak);
-  g_task_return_pointer (task, session, g_object_unref);
 }
 
 /**

@@ -28,6 +28,7 @@ typedef struct
   UsherStore *store;     /* (owned) (nullable) */
   UsherJournal *journal; /* (owned) (nullable) */
   UsherSession *session; /* (owned) (nullable) */
+  guint n_reads;         /* of what the store remembers, under way */
 } Opening;
 
 static void
@@ -211,10 +212,31 @@ on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     _usher_session_add_notice (opening->session, opening->notice->str);
   _usher_session_tell_moved_aside (opening->session, usher_store_get_moved_aside (opening->store),
                                    usher_journal_get_moved_aside (opening->journal));
-  usher_store_get_companies_async (opening->store, NULL, on_got_companies, g_steal_pointer (&task));
+  opening->n_reads = 3;
+  usher_store_get_companies_async (opening->store, NULL, on_got_companies, g_object_ref (task));
+  usher_store_get_fact_async (opening->store, USHER_FACT_LAST_SYNC, NULL, on_got_last_sync,
+                              g_object_ref (task));
+  usher_store_get_fact_async (opening->store, USHER_FACT_NO_RESEND, NULL, on_got_resend,
+                              g_object_ref (task));
 }
 
-/* What the store remembers: without it the session works as well, so failures are passed over. */
+/* What the store remembers is asked for at once, as the window waits for it. Without it the session works
+ * as well, so failures are passed over. */
+static void
+end_read (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->n_reads--;
+  if (opening->n_reads > 0)
+    return;
+  _usher_session_watch_network (opening->session);
+  /* The files are the session's now. */
+  g_clear_object (&opening->store);
+  g_clear_object (&opening->journal);
+  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+}
+
 static void
 on_got_companies (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -225,8 +247,7 @@ on_got_companies (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (companies != NULL)
     _usher_session_set_companies (opening->session, companies);
-  usher_store_get_fact_async (opening->store, USHER_FACT_LAST_SYNC, NULL, on_got_last_sync,
-                              g_steal_pointer (&task));
+  end_read (task);
 }
 
 static void
@@ -238,8 +259,7 @@ on_got_last_sync (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (fact != NULL)
     _usher_session_set_last_sync (opening->session, usher_time_parse (fact));
-  usher_store_get_fact_async (opening->store, USHER_FACT_NO_RESEND, NULL, on_got_resend,
-                              g_steal_pointer (&task));
+  end_read (task);
 }
 
 static void
@@ -252,11 +272,7 @@ on_got_resend (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The fact names the server: the sandbox may be started anew, as one that can. */
   if (g_strcmp0 (fact, usher_account_get_server (opening->account)) == 0)
     _usher_session_set_resend_refused (opening->session, TRUE);
-  _usher_session_watch_network (opening->session);
-  /* The files are the session's now. */
-  g_clear_object (&opening->store);
-  g_clear_object (&opening->journal);
-  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+  end_read (task);
 }
 
 UsherSession *

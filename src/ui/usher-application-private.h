@@ -24,6 +24,8 @@ struct _UsherApplication
   UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
   char *accounts_message;  /* (owned) (nullable): what went wrong with them */
   UsherWindow *window;     /* (weak) (nullable) */
+  guint present_source;    /* while the window waits for what it will show */
+  guint sync_source;       /* until what is cached was drawn */
 
   UsherNotifier *notifier; /* (owned) (nullable): from start-up on */
   UsherSearchProvider *search; /* (owned) (nullable): while on a bus */
@@ -62,5 +64,11 @@ void usher_application_go_on          (UsherApplication *self);
 /* Exported logs: see usher-application-logs.c */
 void usher_application_logs_init      (UsherApplication *self);
 void usher_application_open           (GApplication *application, GFile **files, int n, const char *hint);
+
+/* usher-application-present.c: when the window comes to the screen, and the first sync after that. */
+void usher_application_present        (UsherApplication *self);
+void usher_application_present_soon   (UsherApplication *self);
+void usher_application_sync_soon      (UsherApplication *self);
+void usher_application_present_stop   (UsherApplication *self);
 
 G_END_DECLS

@@ -46,15 +46,6 @@ fail (UsherApplication *self, const char *what, const GError *error)
 }
 
 static void
-on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!usher_session_sync_finish (USHER_SESSION (source), result, &error))
-    g_debug ("First refresh: %s", error->message);
-}
-
-static void
 on_interval_changed (UsherApplication *self)
 {
   if (self->session != NULL)
@@ -92,9 +83,10 @@ take_session (UsherApplication *self, UsherSession *session)
     g_settings_set_string (self->settings, "last-account", id);
   if (self->window != NULL)
     usher_window_set_session (self->window, session);
+  if (self->present_source != 0)
+    usher_application_present (self);
   usher_application_go_on (self);
-  if (usher_session_get_has_key (session) && usher_session_get_state (session) != USHER_SYNC_RUNNING)
-    usher_session_sync_async (session, NULL, on_synced, NULL);
+  usher_application_sync_soon (self);
   if (self->new_invitation && self->window != NULL)
     {
       self->new_invitation = FALSE;

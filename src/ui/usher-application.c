@@ -286,18 +286,23 @@ usher_application_activate (GApplication *application)
 
   if (self->window != NULL)
     {
-      gtk_window_present (GTK_WINDOW (self->window));
+      usher_application_present (self);
       return;
     }
   self->leaving = FALSE;
-  open_window (self);
+  /* Before the window is built: files are read meanwhile. */
   if (self->server != NULL && self->api_key != NULL)
     usher_application_want_ephemeral (self);
   else if (self->server == NULL && self->accounts != NULL && (account = dup_first_account (self)) != NULL)
     usher_application_want_account (self, account);
-  else
+  open_window (self);
+  if (!self->working)
     usher_window_show_welcome (self->window, self->accounts_message, FALSE);
-  gtk_window_present (GTK_WINDOW (self->window));
+  else if (self->wanted != NULL)
+    usher_window_show_welcome (self->window, NULL, TRUE); /* the sandbox is started first */
+  else
+    usher_window_show_opening (self->window);
+  usher_application_present_soon (self);
   if (self->server != NULL && self->api_key == NULL)
     add_account (self, self->server);
 }
@@ -344,6 +349,7 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
     {
       g_clear_weak_pointer (&self->window);
       usher_notifier_set_watched (self->notifier, FALSE);
+      usher_application_present_stop (self);
       usher_application_leave (self);
     }
   GTK_APPLICATION_CLASS (usher_application_parent_class)->window_removed (application, window);
@@ -429,6 +435,7 @@ usher_application_dispose (GObject *object)
 {
   UsherApplication *self = USHER_APPLICATION (object);
 
+  usher_application_present_stop (self);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->notifier);
   g_clear_object (&self->search);

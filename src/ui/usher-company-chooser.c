@@ -131,6 +131,9 @@ on_popover_shown (UsherCompanyChooser *self)
   const char *id = NULL;
   guint n;
 
+  /* Rows are made for a list that nobody sees as well: only now. */
+  if (gtk_list_view_get_model (self->list) == NULL)
+    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   if (self->session != NULL)
     id = usher_query_get_company_id (usher_session_get_query (self->session));

@@ -39,8 +39,11 @@ struct _UsherShell
   UsherSidebar *sidebar;
   UsherInvitationPane *pane;
   GtkStack *detail_stack;
-  UsherDetailPane *detail;
+  GtkWidget *none_page;
   UsherSeveralPage *several_page;
+
+  UsherDetailPane *detail; /* (owned by the stack) (nullable): made when it is first needed */
+  guint detail_source;     /* until it is made, for whoever selects first */
 
   UsherSession *session; /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): on the session */
@@ -88,6 +91,33 @@ update_new_button (UsherShell *self)
   gtk_widget_set_tooltip_text (self->new_button, reason != NULL ? reason : _("New Invitation"));
 }
 
+/* Most of the widgets of the window are in the detail, and nothing is selected when it comes to the screen: made
+ * along with the window, they were a good part of what a start took. */
+#define DETAIL_DELAY 400
+
+static UsherDetailPane *
+ensure_detail (UsherShell *self)
+{
+  g_clear_handle_id (&self->detail_source, g_source_remove);
+  if (self->detail == NULL)
+    {
+      self->detail = USHER_DETAIL_PANE (usher_detail_pane_new ());
+      gtk_stack_add_child (self->detail_stack, GTK_WIDGET (self->detail));
+      usher_detail_pane_set_session (self->detail, self->session);
+    }
+  return self->detail;
+}
+
+static gboolean
+on_detail_due (gpointer user_data)
+{
+  UsherShell *self = USHER_SHELL (user_data);
+
+  self->detail_source = 0;
+  ensure_detail (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_selection_changed (UsherShell *self)
 {
@@ -95,14 +125,18 @@ on_selection_changed (UsherShell *self)
   UsherInvitationItem *item = usher_invitation_pane_get_selected (self->pane);
   g_autofree char *recipients = NULL;
 
-  usher_detail_pane_set_item (self->detail, item);
+  if (item != NULL)
+    ensure_detail (self);
+  if (self->detail != NULL)
+    usher_detail_pane_set_item (self->detail, item);
   if (n > 1)
     {
       usher_several_page_set_n (self->several_page, n);
       gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->several_page));
     }
   else
-    gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->detail));
+    gtk_stack_set_visible_child (self->detail_stack,
+                                 item != NULL ? GTK_WIDGET (self->detail) : self->none_page);
   if (item != NULL)
     recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
   adw_window_title_set_title (self->detail_title, recipients != NULL ? recipients : "");
@@ -114,7 +148,7 @@ static void
 on_item_activated (UsherShell *self)
 {
   usher_shell_show (self, USHER_SHELL_DETAIL);
-  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (ensure_detail (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -189,6 +223,7 @@ usher_shell_dispose (GObject *object)
 {
   UsherShell *self = USHER_SHELL (object);
 
+  g_clear_handle_id (&self->detail_source, g_source_remove);
   g_clear_object (&self->signals);
   if (self->companies != NULL)
     g_signal_handlers_disconnect_by_data (self->companies, self);
@@ -246,7 +281,7 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_stack);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, none_page);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, several_page);
   gtk_widget_class_install_action (widget_class, "shell.show-filters", NULL, on_show_filters);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
@@ -317,7 +352,10 @@ usher_shell_set_session (UsherShell *self, UsherSession *session)
   usher_filter_button_set_session (self->filter_button, session);
   usher_sidebar_set_session (self->sidebar, session);
   usher_invitation_pane_set_session (self->pane, session);
-  usher_detail_pane_set_session (self->detail, session);
+  if (self->detail != NULL)
+    usher_detail_pane_set_session (self->detail, session);
+  else if (session != NULL && self->detail_source == 0)
+    self->detail_source = g_timeout_add_full (G_PRIORITY_LOW, DETAIL_DELAY, on_detail_due, self, NULL);
   update_title (self);
   update_new_button (self);
   on_selection_changed (self);
@@ -362,7 +400,7 @@ usher_shell_get_detail (UsherShell *self)
 {
   g_return_val_if_fail (USHER_IS_SHELL (self), NULL);
 
-  return self->detail;
+  return ensure_detail (self);
 }
 
 /**

@@ -185,17 +185,39 @@ show_connection (UsherDetailPane *self)
 }
 
 static void
+free_connections (GTask *task, gpointer source, gpointer connections, GCancellable *cancellable)
+{
+  g_ptr_array_unref (connections);
+}
+
+/* A company may have thousands, each a tree of JSON: letting go of them would hold up the main loop. Eats them. */
+static void
+drop_connections (GPtrArray *connections)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (connections == NULL)
+    return;
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, drop_connections);
+  g_task_set_task_data (task, connections, NULL);
+  g_task_run_in_thread (task, free_connections);
+}
+
+static void
 on_connections (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherDetailPane) self = usher_request_end (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) connections =
-    usher_session_list_connections_finish (USHER_SESSION (source), result, &error);
+  GPtrArray *connections = usher_session_list_connections_finish (USHER_SESSION (source), result, &error);
 
   if (self == NULL || connections == NULL)
-    return;
-  g_clear_pointer (&self->connections, g_ptr_array_unref);
-  self->connections = g_steal_pointer (&connections);
+    {
+      drop_connections (connections);
+      return;
+    }
+  drop_connections (self->connections);
+  self->connections = connections;
   usher_set_str (&self->connections_of, usher_invitation_get_company_id (self->invitation));
   show_connection (self);
 }

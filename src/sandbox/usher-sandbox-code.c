@@ -138,7 +138,7 @@ store (UsherSandbox *sandbox, gint64 invitation, const char *email, const char *
  *
  * Mails a new code, which takes the place of any other.
  *
- * Returns: done, locked or failed
+ * Returns: done, locked, enough or failed
  */
 UsherSandboxCodeResult
 usher_sandbox_code_send (UsherSandbox *sandbox, gint64 invitation, const char *email, const char *sender,
@@ -158,7 +158,7 @@ usher_sandbox_code_send (UsherSandbox *sandbox, gint64 invitation, const char *e
       old.first_sent_at = now;
     }
   if (old.n_sent >= MAX_SENT)
-    return USHER_SANDBOX_CODE_LOCKED;
+    return USHER_SANDBOX_CODE_ENOUGH;
   g_snprintf (code, sizeof code, "%06u", throw_code ());
   if (!usher_sandbox_db_begin (sandbox->db, error))
     return USHER_SANDBOX_CODE_FAILED;

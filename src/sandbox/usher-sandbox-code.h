@@ -11,7 +11,8 @@ typedef enum
   USHER_SANDBOX_CODE_DONE,    /* sent, or right */
   USHER_SANDBOX_CODE_WRONG,
   USHER_SANDBOX_CODE_OLD,     /* its time is over, or there never was one */
-  USHER_SANDBOX_CODE_LOCKED,  /* too many tries, or too many codes */
+  USHER_SANDBOX_CODE_LOCKED,  /* too many tries */
+  USHER_SANDBOX_CODE_ENOUGH,  /* no other is sent yet */
 } UsherSandboxCodeResult;
 
 /* An e-mail address has to be proven by a code that is mailed to it. Each is one transaction. */

@@ -86,11 +86,12 @@ take_email (UsherSandboxWalk *walk, GError **error)
   sent = usher_sandbox_code_send (walk->sandbox, walk->invitation, email, walk->company_name, error);
   if (sent == USHER_SANDBOX_CODE_FAILED)
     return USHER_SANDBOX_FORM_FAILED;
-  if (sent == USHER_SANDBOX_CODE_LOCKED)
+  if (sent == USHER_SANDBOX_CODE_LOCKED || sent == USHER_SANDBOX_CODE_ENOUGH)
     {
       UsherSandboxFormResult kept = keep (walk, error);
 
       walk->step = USHER_SANDBOX_STEP_LOCKED;
+      walk->has_codes_enough = sent == USHER_SANDBOX_CODE_ENOUGH;
       return kept == USHER_SANDBOX_FORM_TAKEN ? USHER_SANDBOX_FORM_WRONG : kept;
     }
   return keep (walk, error);

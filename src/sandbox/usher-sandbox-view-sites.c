@@ -187,9 +187,13 @@ usher_sandbox_view_end (UsherSandboxWalk *walk, UsherSandboxAnswer *answer)
     {
       usher_sandbox_layout_say (walk->sandbox, walk, answer, 429,
                                 "Too many codes",
-                                "Too many codes were wrong or asked for, so none is taken for a while. "
-                                "Wait ten minutes, open the same link again, and ask for a new code. "
-                                "If that does not help, ask the sender.");
+                                walk->has_codes_enough
+                                  ? "No more than five codes are sent in an hour. The newest one works for "
+                                    "10 minutes: open the same link again to enter it. For another one, "
+                                    "come back in an hour, or ask the sender."
+                                  : "Too many codes were wrong, so none is taken for a while. Wait ten "
+                                    "minutes, open the same link again, and ask for a new code. If that "
+                                    "does not help, ask the sender.");
       return;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)

@@ -144,6 +144,10 @@ view_code (UsherSandboxWalk *walk)
   };
 
   usher_sandbox_html_put (html, "<p>We sent a message to %s.</p>\n", walk->visit->asked_email);
+  if (walk->brand_name == NULL)
+    usher_sandbox_html_put (html, "<p class=\"notice\">This is a sandbox, and no mail leaves this machine. The "
+                                  "message is in <a href=\"/outbox\" target=\"_blank\" rel=\"noopener\">the "
+                                  "outbox</a>, which opens in another tab.</p>\n");
   usher_sandbox_view_form (walk, html, "code");
   usher_sandbox_html_field (html, &code);
   usher_sandbox_view_button (html, "Continue");

@@ -47,6 +47,7 @@ typedef struct
   char *mailed_to;                  /* (owned) (nullable) whose mailbox the link has proven */
   UsherSandboxVisit *visit;         /* (owned) */
   UsherSandboxStep step;
+  gboolean has_codes_enough;        /* asked for one more than are sent */
   GHashTable *fields;               /* (owned) (nullable) the form that was sent */
   const char *wrong_field;          /* (borrowed) (nullable) what is wrong with it ... */
   char *message;                    /* (owned) (nullable) ... and what is to be done */

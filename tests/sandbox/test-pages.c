@@ -185,6 +185,12 @@ test_new_codes (void)
   sandbox_walk_assert (walk, 200, "Enter the code");
   mail = sandbox_walk_read_mail (sandbox);
   g_assert_cmpuint (mail->len, ==, 5);
+  /* A sixth is not sent, and does not take the fifth away. */
+  sandbox_walk_send (walk, "email", "email", "ann@example.com", NULL);
+  sandbox_walk_assert (walk, 429, "Too many codes");
+  sandbox_walk_assert_has (walk, "No more than five codes are sent in an hour.");
+  sandbox_walk_open (walk, NULL);
+  sandbox_walk_assert (walk, 200, "Enter the code");
   first = sandbox_mail_dup_code (mail->pdata[0]);
   last = sandbox_mail_dup_code (mail->pdata[4]);
   if (!g_str_equal (first, last))

@@ -26,6 +26,11 @@ report "every page is built" \
   "$(diff <(cd help/C && ls ./*.page | sed 's|./||') <(sed -nE "s/^  '(.*\.page)',$/\1/p" help/meson.build))"
 for language in $(grep -v '^#' help/LINGUAS); do
   report "the help is complete in $language" \
-    "$(msgfmt -c --statistics -o /dev/null "help/$language/$language.po" 2>&1 | grep -E 'untranslated|fuzzy|error')"
+    "$(scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
+       itstool -o "$scratch/help.pot" help/C/*.page help/C/legal.xml
+       msgmerge -q --no-fuzzy-matching -o "$scratch/help.po" "help/$language/$language.po" "$scratch/help.pot" 2> /dev/null
+       msgfmt -c --statistics -o "$scratch/help.mo" "$scratch/help.po" 2>&1 | grep -E 'untranslated|fuzzy|error'
+       mkdir "$scratch/pages" && itstool -m "$scratch/help.mo" -o "$scratch/pages" help/C/*.page help/C/legal.xml
+       yelp-check validate "$scratch"/pages/*.page; yelp-check links "$scratch/pages")"
 done
 echo "1..$n"

@@ -496,6 +496,7 @@ usher_session_close_async (UsherSession *self, GAsyncReadyCallback callback, gpo
     }
   self->closing = g_steal_pointer (&task);
   g_clear_handle_id (&self->sync_timer, g_source_remove);
+  g_clear_pointer (&self->wake, usher_wake_free);
   if (self->sync != NULL)
     usher_sync_stop (self->sync);
   g_cancellable_cancel (self->reading);

@@ -6,9 +6,11 @@
 #include <libsecret/secret.h>
 
 #include "api/usher-client.h"
+#include "session/usher-activity.h"
 #include "session/usher-links.h"
 #include "session/usher-session.h"
 #include "session/usher-sync.h"
+#include "session/usher-wake.h"
 #include "store/usher-invitation-list.h"
 #include "store/usher-journal.h"
 #include "store/usher-store.h"
@@ -45,6 +47,12 @@ struct _UsherSession
 
   guint sync_interval;           /* seconds; 0: never */
   guint sync_timer;
+  UsherWake *wake;               /* (owned) (nullable) while it syncs by itself */
+  UsherActivity *activity;       /* (owned) (not nullable) */
+  char *selected;                /* (owned) (nullable) the invitation that the person looks at */
+  guint activity_budget;         /* logs to read after a sync */
+  GPtrArray *to_read;            /* (owned) (nullable) (element-type utf8) logs still to be read after this one */
+  gboolean reading_log;
   GCancellable *reading;         /* (owned) cancelled when the session closes */
   GCancellable *writing;         /* (owned) cancelled when it has waited long enough */
   GHashTable *claimed;           /* (owned) ids of invitations that intents of this run have made */
@@ -91,6 +99,8 @@ void          _usher_session_set_last_sync    (UsherSession *self, gint64 time);
 void          _usher_session_set_resend_refused (UsherSession *self, gboolean refused);
 void          _usher_session_watch_network    (UsherSession *self);
 void          _usher_session_sync_soon        (UsherSession *self);
+/* The computer has slept. */
+void          _usher_session_note_woken       (gpointer session);
 /* A new task that keeps the session open until it returns. */
 GTask        *_usher_session_begin            (UsherSession *self, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data,

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-time.h"
 /* Companies whose connections are asked for at once; the client keeps the requests to ten. */
 #define MAX_COMPANIES 10
 
@@ -169,6 +170,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   usher_links_remember (self->links, invitation);
+  usher_activity_seen (self->activity, usher_invitation_get_id (invitation), usher_time_now ());
   one = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (one, g_object_ref (invitation));
   g_task_set_task_data (task, g_steal_pointer (&invitation), g_object_unref);

@@ -7,8 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-text.h"
 #include "model/usher-time.h"
 #include "session/usher-accounts.h"
+
+/* Milliseconds: how soon after waking up it is read again. */
+#define WAKE_INTERVAL (15 * 1000)
 
 static void on_synced (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_counted (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -22,6 +26,7 @@ on_sync_companies (UsherSession *self, GPtrArray *companies)
 static void
 on_sync_invitations (UsherSession *self, GPtrArray *invitations)
 {
+  usher_activity_note (self->activity, invitations);
   for (guint i = 0; i < invitations->len; i++)
     usher_links_remember (self->links, g_ptr_array_index (invitations, i));
 }
@@ -72,7 +77,25 @@ _usher_session_set_key (UsherSession *self, SecretValue *key)
 static void
 on_network_changed (UsherSession *self, gboolean available)
 {
-  if (available && self->state == USHER_SYNC_OFFLINE)
+  /* A page to sign in on, which stands before some networks, may have failed it in another way. */
+  if (available && (self->state == USHER_SYNC_OFFLINE || self->state == USHER_SYNC_FAILED))
+    _usher_session_sync_soon (self);
+}
+
+static void
+on_connectivity_changed (UsherSession *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  on_network_changed (self, g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_FULL);
+}
+
+void
+_usher_session_note_woken (gpointer session)
+{
+  UsherSession *self = session;
+
+  if (self->state != USHER_SYNC_KEY_NEEDED && self->state != USHER_SYNC_RUNNING)
     _usher_session_sync_soon (self);
 }
 
@@ -81,6 +104,28 @@ _usher_session_watch_network (UsherSession *self)
 {
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "notify::connectivity",
+                           G_CALLBACK (on_connectivity_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* Some networks let nobody through before a page of theirs was signed in on: then no answer is the server's,
+ * and what went wrong in which way is of no use to anybody. */
+static GError *
+dup_explained (const GError *error)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  if (error == NULL)
+    return NULL;
+  if (error->domain == USHER_API_ERROR &&
+      g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_PORTAL &&
+      (error->code == USHER_API_ERROR_NETWORK || error->code == USHER_API_ERROR_TLS ||
+       error->code == USHER_API_ERROR_PROTOCOL))
+    return usher_api_error_new (USHER_API_ERROR_NETWORK,
+                                _("This network asks you to sign in first. Open any page in a browser, sign in "
+                                  "there, and try again."),
+                                NULL, -1);
+  return g_error_copy (error);
 }
 
 static UsherSyncState
@@ -131,19 +176,98 @@ usher_session_set_sync_interval (UsherSession *self, guint seconds)
   g_return_if_fail (USHER_IS_SESSION (self));
 
   g_clear_handle_id (&self->sync_timer, g_source_remove);
+  g_clear_pointer (&self->wake, usher_wake_free);
   self->sync_interval = seconds;
   if (seconds > 0 && self->closing == NULL && !self->closed)
     {
       self->sync_timer = g_timeout_add_seconds (seconds, on_sync_timer, self);
       g_source_set_name_by_id (self->sync_timer, "[usher] sync");
+      /* The timer has slept, too. */
+      self->wake = usher_wake_new (WAKE_INTERVAL, NULL, _usher_session_note_woken, self);
     }
 }
 
 void
 _usher_session_sync_soon (UsherSession *self)
 {
-  if (self->sync != NULL && self->closing == NULL && !self->closed)
-    usher_session_sync_async (self, NULL, NULL, NULL);
+  if (self->sync == NULL || self->closing != NULL || self->closed)
+    return;
+  /* Nobody asked: what seldom changes need not be read each time. */
+  usher_sync_set_lazy (self->sync, TRUE);
+  usher_session_sync_async (self, NULL, NULL, NULL);
+  usher_sync_set_lazy (self->sync, FALSE);
+}
+
+static void read_next_log (UsherSession *self);
+
+static void
+on_log_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UsherSession *self = USHER_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherInvitation) invitation = usher_session_fetch_invitation_finish (self, result, &error);
+
+  self->reading_log = FALSE;
+  /* One that is gone is no reason to stop; a server that has enough is. */
+  if (invitation == NULL && !g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_NOT_FOUND))
+    g_clear_pointer (&self->to_read, g_ptr_array_unref);
+  read_next_log (self);
+}
+
+/* One at a time, so that a person's own requests are not behind them. */
+static void
+read_next_log (UsherSession *self)
+{
+  g_autofree char *id = NULL;
+
+  if (self->reading_log || self->to_read == NULL || self->closing != NULL || self->client == NULL)
+    return;
+  if (self->to_read->len == 0)
+    {
+      g_clear_pointer (&self->to_read, g_ptr_array_unref);
+      return;
+    }
+  id = g_ptr_array_steal_index (self->to_read, 0);
+  self->reading_log = TRUE;
+  usher_session_fetch_invitation_async (self, id, self->reading, on_log_read, NULL);
+}
+
+static void
+read_logs (UsherSession *self)
+{
+  g_clear_pointer (&self->to_read, g_ptr_array_unref);
+  if (self->activity_budget == 0)
+    return;
+  self->to_read = usher_activity_choose (self->activity, self->selected, usher_time_now (),
+                                         self->activity_budget);
+  read_next_log (self);
+}
+
+/**
+ * usher_session_set_activity_budget:
+ * @self: a session
+ * @requests: how many logs of active invitations are read again after each sync
+ *
+ * The one that is selected comes first, then those that expire soon, then those that were looked at longest
+ * ago.
+ */
+void
+usher_session_set_activity_budget (UsherSession *self, guint requests)
+{
+  g_return_if_fail (USHER_IS_SESSION (self));
+  self->activity_budget = requests;
+}
+
+/**
+ * usher_session_set_selected:
+ * @self: a session
+ * @id: (nullable): the invitation that the person looks at
+ */
+void
+usher_session_set_selected (UsherSession *self, const char *id)
+{
+  g_return_if_fail (USHER_IS_SESSION (self));
+  usher_set_str (&self->selected, id);
 }
 
 /**
@@ -169,6 +293,8 @@ usher_session_sync_async (UsherSession *self, GCancellable *cancellable,
   if (!_usher_session_check_online (self, task))
     return;
   _usher_session_set_state (self, USHER_SYNC_RUNNING, NULL);
+  if (!usher_sync_get_running (self->sync))
+    usher_activity_begin (self->activity);
   usher_sync_run_async (self->sync, cancellable, on_synced, g_steal_pointer (&task));
 }
 
@@ -205,8 +331,9 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   UsherSession *self = g_task_get_source_object (task);
   UsherSync *sync = USHER_SYNC (source);
-  g_autoptr (GError) error = NULL;
-  gboolean whole = usher_sync_run_finish (sync, result, &error);
+  g_autoptr (GError) cause = NULL;
+  gboolean whole = usher_sync_run_finish (sync, result, &cause);
+  g_autoptr (GError) error = dup_explained (cause);
 
   /* A sync of a key or server that was replaced meanwhile has nothing to say about this one; nor has
    * one that others still wait for. */
@@ -225,7 +352,10 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
           tell_skipped (self, usher_sync_get_n_skipped (sync));
           _usher_session_set_state (self, state, error);
           if (useful)
-            _usher_session_reconcile (self);
+            {
+              _usher_session_reconcile (self);
+              read_logs (self);
+            }
         }
     }
   if (whole && self->closing == NULL)

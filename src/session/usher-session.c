@@ -101,6 +101,7 @@ usher_session_dispose (GObject *object)
   UsherSession *self = USHER_SESSION (object);
 
   g_clear_handle_id (&self->sync_timer, g_source_remove);
+  g_clear_pointer (&self->wake, usher_wake_free);
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->sync);
@@ -127,6 +128,9 @@ usher_session_finalize (GObject *object)
   g_clear_pointer (&self->key, secret_value_unref);
   g_clear_object (&self->companies);
   g_clear_pointer (&self->links, usher_links_free);
+  g_clear_pointer (&self->activity, usher_activity_free);
+  g_clear_pointer (&self->to_read, g_ptr_array_unref);
+  g_free (self->selected);
   g_clear_error (&self->error);
   g_free (self->notice);
   g_clear_object (&self->reading);
@@ -191,6 +195,7 @@ usher_session_init (UsherSession *self)
   self->last_sync = USHER_TIME_NONE;
   self->companies = g_list_store_new (USHER_TYPE_COMPANY);
   self->links = usher_links_new ();
+  self->activity = usher_activity_new ();
   self->reading = g_cancellable_new ();
   self->writing = g_cancellable_new ();
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

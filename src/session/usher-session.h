@@ -80,6 +80,10 @@ const UsherCounts *usher_session_get_counts          (UsherSession *self);
 
 /* Seconds between two syncs by themselves; 0: never. */
 void              usher_session_set_sync_interval    (UsherSession *self, guint seconds);
+/* How many logs of active invitations are read again after each sync; 0, as it begins: none. */
+void              usher_session_set_activity_budget  (UsherSession *self, guint requests);
+/* (nullable) The one that the person looks at: its log comes first. */
+void              usher_session_set_selected         (UsherSession *self, const char *id);
 void              usher_session_sync_async           (UsherSession *self, GCancellable *cancellable,
                                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean          usher_session_sync_finish          (UsherSession *self, GAsyncResult *result, GError **error);

@@ -16,6 +16,8 @@
  * complete, and written, early. */
 #define MAX_COMPANIES 8
 #define SHOWN_CHARS 100
+/* Connections change seldom, and a wizard that shows them asks for them itself. */
+#define CONNECTIONS_FRESH (30 * G_TIME_SPAN_MINUTE)
 
 typedef struct _Run Run;
 
@@ -31,6 +33,8 @@ struct _UsherSync
   Run *trailing;       /* (nullable) a run that reads connections, for which nobody waits */
   guint n_skipped;
   gboolean useful;
+  gboolean lazy;
+  gint64 connections_at; /* when connections were read last, by the monotonic clock; 0: never */
 };
 
 /* One reading, which lives as long as a step of it is under way. */
@@ -49,6 +53,7 @@ struct _Run
   char *failed_name;         /* (owned) (nullable) the first company that failed */
   GError *error;             /* (owned) (nullable) the first failure */
   gboolean stopped;          /* no use in going on */
+  gboolean lazy;             /* nobody asked for it */
   gboolean connections;      /* the second phase */
 };
 
@@ -356,6 +361,10 @@ begin_connections (Run *run)
 
   if (run->stopped || run->companies == NULL)
     return;
+  if (run->lazy && self->connections_at != 0 &&
+      g_get_monotonic_time () - self->connections_at < CONNECTIONS_FRESH)
+    return;
+  self->connections_at = g_get_monotonic_time ();
   self->trailing = run;
   run->connections = TRUE;
   run->next = 0;
@@ -556,12 +565,26 @@ begin_run (UsherSync *self)
   g_ref_count_init (&run->ref_count);
   run->sync = g_object_ref (self);
   run->cancellable = g_cancellable_new ();
+  run->lazy = self->lazy;
   if (self->trailing != NULL)
     stop_run (self->trailing);
   self->run = run;
   usher_client_list_companies_async (self->client, run->cancellable, on_companies_listed,
                                      run_ref (run));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+}
+
+/**
+ * usher_sync_set_lazy:
+ * @self: a synchroniser
+ * @lazy: whether runs that begin now were asked for by nobody
+ *
+ * A lazy run leaves out connections that were read a short while ago.
+ */
+void
+usher_sync_set_lazy (UsherSync *self, gboolean lazy)
+{
+  self->lazy = lazy;
 }
 
 /* Whoever gives up leaves the others waiting; the last one ends the run. */

@@ -19,6 +19,8 @@ gboolean   usher_sync_get_running (UsherSync *self);
 guint      usher_sync_get_n_skipped (UsherSync *self);
 /* TRUE when the last run brought something, though perhaps not everything. */
 gboolean   usher_sync_get_useful  (UsherSync *self);
+/* A run that begins while this is set reads no connections that were read a short while ago. */
+void       usher_sync_set_lazy    (UsherSync *self, gboolean lazy);
 void       usher_sync_run_async   (UsherSync *self, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean   usher_sync_run_finish  (UsherSync *self, GAsyncResult *result, GError **error);

@@ -6,6 +6,10 @@
 
 #include <glib/gi18n.h>
 
+/* Logs of active invitations that are read again after each sync: a dozen every five minutes is little for the
+ * server, and a hundred active ones are all seen within the hour. */
+#define LOGS_A_SYNC 12
+
 static void step (UsherApplication *self);
 
 static void
@@ -78,6 +82,7 @@ take_session (UsherApplication *self, UsherSession *session)
   g_signal_connect_object (self->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
                            G_CONNECT_SWAPPED);
   usher_session_set_resumes (session, TRUE);
+  usher_session_set_activity_budget (session, LOGS_A_SYNC);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
   if (usher_accounts_find (self->accounts, id) != NULL)
     g_settings_set_string (self->settings, "last-account", id);

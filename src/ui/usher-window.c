@@ -18,8 +18,11 @@ static void
 on_selection_changed (UsherWindow *self)
 {
   UsherInvitationPane *list = usher_shell_get_list (self->shell);
+  UsherInvitationItem *item = usher_invitation_pane_get_selected (list);
 
-  g_signal_group_set_target (self->item_signals, usher_invitation_pane_get_selected (list));
+  g_signal_group_set_target (self->item_signals, item);
+  if (self->session != NULL)
+    usher_session_set_selected (self->session, item != NULL ? usher_invitation_item_get_id (item) : NULL);
   usher_window_actions_update (self);
 }
 

@@ -234,19 +234,27 @@ usher_review_list_set_rows (UsherReviewList *self, UsherArchiveData *data, GArra
   before = usher_review_list_get_n (self);
   old = self->data;
   current = follow_row (old, data, self->current);
-  self->data = data != NULL ? usher_archive_data_ref (data) : NULL;
   if (rows != NULL)
     g_array_ref (rows);
+  if (data != NULL)
+    usher_archive_data_ref (data);
+  /* First none, then the new ones: told that some rows took the place of others, GTK asks for every one of them, to
+   * see whether it is one that it had; a million rows would be parsed. */
   g_clear_pointer (&self->rows, g_array_unref);
-  self->rows = rows;
-  g_clear_pointer (&old, usher_archive_data_unref);
+  self->data = NULL;
   gtk_bitset_remove_all (self->selected);
+  if (before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+  g_clear_pointer (&old, usher_archive_data_unref);
+  self->data = data;
+  self->rows = rows;
   position = current != G_MAXUINT ? usher_review_list_find (self, current) : G_MAXUINT;
   if (position != G_MAXUINT)
     gtk_bitset_add (self->selected, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, usher_review_list_get_n (self));
   /* A number may have come to mean another row. */
   self->current = position != G_MAXUINT ? current : G_MAXUINT;
+  if (usher_review_list_get_n (self) > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, usher_review_list_get_n (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
   return TRUE;
 }

@@ -593,6 +593,99 @@ test_changed (void)
   usher_test_remove_tree (dir);
 }
 
+/* How long the main loop was kept from going round. */
+static gint64 last_beat;
+static gint64 longest;
+
+static gboolean
+on_beat (gpointer user_data)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  longest = MAX (longest, now - last_beat);
+  last_beat = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static gint64
+begin_beats (void)
+{
+  longest = 0;
+  last_beat = g_get_monotonic_time ();
+  return last_beat;
+}
+
+/* A million events: told, not judged, as other programs run beside. USHER_TEST_LONG=1. */
+static void
+check_million (UsherReviewWindow *window, const char *dir)
+{
+  UsherReview *review = usher_review_window_get_review (window);
+  g_autofree char *path = g_build_filename (dir, "million.usherlog", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const char *const searches[] = { "zzz no such thing", "example" };
+  gint64 begin;
+  gint64 first = 0;
+  guint beat = g_timeout_add (1, on_beat, NULL);
+
+  usher_review_samples_demo (path, 1000000);
+  for (guint again = 0; again < 2; again++)
+    {
+      begin = begin_beats ();
+      first = 0;
+      usher_review_window_open (window, &file, 1);
+      while (!is_settled (window))
+        {
+          g_main_context_iteration (NULL, TRUE);
+          if (first == 0 && get_n (window) > 0)
+            first = g_get_monotonic_time ();
+        }
+      g_test_message ("%s: first rows after %.0f ms, all after %.0f ms, longest turn %.1f ms",
+                      again ? "kept index" : "new", (double) (first - begin) / 1000,
+                      (double) (g_get_monotonic_time () - begin) / 1000, (double) longest / 1000);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      begin = begin_beats ();
+      usher_review_set_search (review, searches[i], FALSE, TRUE);
+      while (usher_review_get_busy (review))
+        g_main_context_iteration (NULL, TRUE);
+      g_test_message ("search “%s”: %u rows after %.0f ms, longest turn %.1f ms", searches[i], get_n (window),
+                      (double) (g_get_monotonic_time () - begin) / 1000, (double) longest / 1000);
+    }
+  usher_review_set_search (review, NULL, FALSE, TRUE);
+  usher_review_samples_settle (review);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  g_test_message ("selecting all");
+  begin = g_get_monotonic_time ();
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (get_list (window)));
+  g_test_message ("all selected after %.1f ms", (double) (g_get_monotonic_time () - begin) / 1000);
+  for (guint i = 1; i <= 10; i++)
+    {
+      begin = g_get_monotonic_time ();
+      usher_review_pane_show_row (get_pane (window), i * 99991);
+      usher_ui_test_draw (GTK_WIDGET (window));
+      g_test_message ("jump: %.1f ms", (double) (g_get_monotonic_time () - begin) / 1000);
+    }
+  g_source_remove (beat);
+}
+
+static void
+test_million (void)
+{
+  g_autofree char *dir = NULL;
+  g_autofree char *path = NULL;
+
+  if (g_getenv ("USHER_TEST_LONG") == NULL)
+    {
+      g_test_skip ("only with USHER_TEST_LONG=1");
+      return;
+    }
+  dir = usher_test_make_dir ();
+  path = make_sample (dir, "march.usherlog");
+  run (dir, check_million, "march.usherlog", NULL);
+  usher_test_remove_tree (dir);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -613,6 +706,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-window/notes", test_notes);
   g_test_add_func ("/ui/review-window/shapes", test_shapes);
   g_test_add_func ("/ui/review-window/changed", test_changed);
+  g_test_add_func ("/ui/review-window/million", test_million);
   result = g_test_run ();
   usher_test_remove_tree (cache);
   return result;

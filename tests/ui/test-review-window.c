@@ -3,6 +3,7 @@
 #include "ui/usher-ui-test.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-application.h"
@@ -593,14 +594,23 @@ test_changed (void)
   usher_test_remove_tree (dir);
 }
 
-/* How long the main loop was kept from going round. */
+/* How long the main thread computed at most before it went round: its own time, whatever runs beside. */
 static gint64 last_beat;
 static gint64 longest;
+
+static gint64
+get_own_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static gboolean
 on_beat (gpointer user_data)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = get_own_time ();
 
   longest = MAX (longest, now - last_beat);
   last_beat = now;
@@ -611,8 +621,8 @@ static gint64
 begin_beats (void)
 {
   longest = 0;
-  last_beat = g_get_monotonic_time ();
-  return last_beat;
+  last_beat = get_own_time ();
+  return g_get_monotonic_time ();
 }
 
 /* A million events: told, not judged, as other programs run beside. USHER_TEST_LONG=1. */
@@ -639,7 +649,7 @@ check_million (UsherReviewWindow *window, const char *dir)
           if (first == 0 && get_n (window) > 0)
             first = g_get_monotonic_time ();
         }
-      g_test_message ("%s: first rows after %.0f ms, all after %.0f ms, longest turn %.1f ms",
+      g_test_message ("%s: first rows after %.0f ms, all after %.0f ms, longest turn %.1f ms of its own",
                       again ? "kept index" : "new", (double) (first - begin) / 1000,
                       (double) (g_get_monotonic_time () - begin) / 1000, (double) longest / 1000);
     }
@@ -649,7 +659,7 @@ check_million (UsherReviewWindow *window, const char *dir)
       usher_review_set_search (review, searches[i], FALSE, TRUE);
       while (usher_review_get_busy (review))
         g_main_context_iteration (NULL, TRUE);
-      g_test_message ("search “%s”: %u rows after %.0f ms, longest turn %.1f ms", searches[i], get_n (window),
+      g_test_message ("search “%s”: %u rows after %.0f ms, longest turn %.1f ms of its own", searches[i], get_n (window),
                       (double) (g_get_monotonic_time () - begin) / 1000, (double) longest / 1000);
     }
   usher_review_set_search (review, NULL, FALSE, TRUE);
@@ -661,10 +671,10 @@ check_million (UsherReviewWindow *window, const char *dir)
   g_test_message ("all selected after %.1f ms", (double) (g_get_monotonic_time () - begin) / 1000);
   for (guint i = 1; i <= 10; i++)
     {
-      begin = g_get_monotonic_time ();
+      begin = get_own_time ();
       usher_review_pane_show_row (get_pane (window), i * 99991);
       usher_ui_test_draw (GTK_WIDGET (window));
-      g_test_message ("jump: %.1f ms", (double) (g_get_monotonic_time () - begin) / 1000);
+      g_test_message ("jump: %.1f ms of its own", (double) (get_own_time () - begin) / 1000);
     }
   g_source_remove (beat);
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "sandbox/usher-sandbox-connection.h"
-#include "sandbox/usher-sandbox-http.h"
 #include "sandbox/usher-sandbox.h"
 
 G_BEGIN_DECLS
@@ -17,8 +16,6 @@ char               *usher_sandbox_server_dup_base_url (UsherSandboxServer *self)
 /* Only tests are in a hurry. */
 void                usher_sandbox_server_set_patience (UsherSandboxServer *self,
                                                        const UsherSandboxPatience *patience);
-void                usher_sandbox_server_dispatch (UsherSandboxServer *self, const char *path,
-                                                   UsherSandboxRequest *request, UsherSandboxAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherSandboxServer, usher_sandbox_server_free)
 
 G_END_DECLS

@@ -11,19 +11,17 @@
 #include "common/usher-test.h"
 #include "sandbox/usher-sandbox-bulk.h"
 #include "sandbox/usher-sandbox-demo.h"
-#include "sandbox/usher-sandbox-server.h"
+#include "sandbox/usher-sandbox-routes.h"
 
 #define RUNS_A_FOLDER 20000
 
 static char *dir;
 static UsherSandbox *sandbox;
-static UsherSandboxServer *server;
 static guint n_runs;
 
 static void
 clean_up (void)
 {
-  g_clear_pointer (&server, usher_sandbox_server_free);
   g_clear_pointer (&sandbox, usher_sandbox_free);
   if (dir != NULL)
     usher_test_remove_tree (dir);
@@ -40,7 +38,6 @@ begin (void)
   sandbox = usher_sandbox_open (dir, 0, &error);
   g_assert_no_error (error);
   sandbox->port = 4000;
-  server = usher_sandbox_server_new (sandbox);
 }
 
 int
@@ -84,7 +81,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   else
     soup_message_headers_append (request.headers, "Content-Type", "application/json");
 
-  usher_sandbox_server_dispatch (server, lines[1], &request, &answer);
+  usher_sandbox_routes_dispatch (sandbox, lines[1], &request, &answer);
 
   fuzz_must (answer.status >= 200 && answer.status < 500);
   fuzz_must (answer.body == NULL || g_utf8_validate (answer.body, -1, NULL));

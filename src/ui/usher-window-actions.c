@@ -632,6 +632,8 @@ on_export_selected (GSimpleAction *action, GVariant *parameter, gpointer user_da
 static const GActionEntry entries[] = {
   { .name = "copy-link", .activate = on_copy_link },
   { .name = "open-in-browser", .activate = on_open_in_browser },
+  { .name = "show-code", .activate = usher_window_share_show_code },
+  { .name = "write-email", .activate = usher_window_share_write_email },
   { .name = "open-outbox", .activate = usher_window_sandbox_open_outbox },
   { .name = "resend", .activate = on_resend },
   { .name = "revoke", .activate = on_revoke },
@@ -696,6 +698,8 @@ usher_window_actions_update (UsherWindow *self)
   set_enabled (self, "copy-link", (live && usher_detail_why_not_copy (session, invitation) == NULL)
                                     || (several & 1u << USHER_BATCH_GET_LINKS) != 0);
   set_enabled (self, "open-in-browser", live && usher_detail_why_not_copy (session, invitation) == NULL);
+  set_enabled (self, "show-code", live && usher_detail_why_not_copy (session, invitation) == NULL);
+  set_enabled (self, "write-email", live && usher_detail_why_not_copy (session, invitation) == NULL);
   set_enabled (self, "resend", (live && usher_detail_why_not_resend (session, invitation) == NULL)
                                  || (several & 1u << USHER_BATCH_RESEND) != 0);
   set_enabled (self, "revoke", (live && usher_detail_why_not_revoke (session, invitation) == NULL)

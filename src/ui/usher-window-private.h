@@ -62,4 +62,10 @@ guint usher_window_batch_get_kinds (UsherWindow *self);
 /* Session or window goes. */
 void  usher_window_batch_stop      (UsherWindow *self);
 
+/* usher-window-share.c: the link as a QR code, and in a draft. */
+void        usher_window_share_show_code   (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+void        usher_window_share_write_email (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+GdkTexture *usher_window_share_make_code   (const char *link);
+char       *usher_window_share_dup_draft   (UsherInvitation *invitation, const char *link);
+
 G_END_DECLS

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "sandbox/sandbox-walk.h"
+#include "model/usher-json.h"
 #include "ui/usher-application-private.h"
+#include "ui/usher-window-private.h"
 #include "usher-config.h"
 
 /* --- A notification service that writes down what it is told --- */
@@ -257,6 +259,65 @@ run_notifications (gconstpointer body)
   service_stop (&service);
 }
 
+/* --- Handing on a link --- */
+
+static gboolean
+is_dark (const guchar *pixels, gsize n, gsize x, gsize y)
+{
+  return pixels[(y * n + x) * 4] < 128;
+}
+
+/* A quiet zone of four modules, and the three squares by which a scanner finds a code. */
+static void
+test_code (void)
+{
+  g_autoptr (GdkTexture) texture = usher_window_share_make_code ("https://example.com/p/i/0123456789abcdef");
+  gsize n = (gsize) gdk_texture_get_width (texture);
+  g_autofree guchar *pixels = g_malloc (n * n * 4);
+  gsize far;
+  const gsize scale = 6;
+  g_autofree char *endless = g_strnfill (4000, 'x');
+
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, (int) n);
+  g_assert_cmpuint (n % scale, ==, 0);
+  gdk_texture_download (texture, pixels, n * 4);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_false (is_dark (pixels, n, i, 4 * scale - 1));
+      g_assert_false (is_dark (pixels, n, 4 * scale - 1, i));
+      g_assert_false (is_dark (pixels, n, n - 4 * scale, i));
+    }
+  far = n - 5 * scale;
+  for (gsize module = 0; module < 7; module++)
+    {
+      g_assert_true (is_dark (pixels, n, (4 + module) * scale, 4 * scale));
+      g_assert_true (is_dark (pixels, n, far - module * scale, 4 * scale));
+      g_assert_true (is_dark (pixels, n, 4 * scale, far - module * scale));
+    }
+  g_assert_false (is_dark (pixels, n, 5 * scale, 5 * scale));
+  g_assert_null (usher_window_share_make_code (endless));
+}
+
+static void
+test_draft (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = usher_json_parse ("{\"id\": \"11111111-1111-4111-8111-111111111111\", \"status\": \"ACTIVE\","
+                                                "\"invitationType\": \"EDIT_CONNECTION\", \"allowedEmails\":"
+                                                "[\"a+b@example.com\", \"c&d@example.com\"]}", -1, &error);
+  g_autoptr (UsherInvitation) invitation = usher_invitation_new_from_json (node, &error);
+  g_autofree char *draft = usher_window_share_dup_draft (invitation, "https://example.com/p/i/x?y=1&z=2");
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  /* Nothing of an address or a link can begin another field. */
+  g_assert_true (g_str_has_prefix (draft, "mailto:a%2Bb@example.com,c%26d@example.com?subject="));
+  g_assert_nonnull (strstr (draft, "&body="));
+  g_assert_null (strstr (strstr (draft, "&body=") + 1, "&"));
+  text = g_uri_unescape_string (strstr (draft, "&body=") + strlen ("&body="), NULL);
+  g_assert_nonnull (strstr (text, "\r\n\r\nhttps://example.com/p/i/x?y=1&z=2\r\n"));
+}
+
 /* --- The shell's search --- */
 
 static GVariant *
@@ -306,6 +367,22 @@ assert_meta (GDBusConnection *connection, const char *name, char **ids, const ch
   g_assert_nonnull (strstr (text, "Active"));
 }
 
+static GtkWindow *
+find_code_window (UsherWindow *parent)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (parent)
+          && usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_PICTURE, 0) != NULL)
+        return window;
+    }
+  return NULL;
+}
+
 static void
 check_search (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -331,6 +408,13 @@ check_search (UsherApplication *application, UsherWindow *window, gpointer user_
 
   g_variant_unref (ask (connection, name, "ActivateResult", g_variant_new ("(s^asu)", found[0], none, 0), NULL));
   usher_test_wait_for (g_strcmp0 (get_selected_id (window), wanted) == 0);
+  /* The selected link as a code: a window with a picture. */
+  usher_test_wait_for (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "show-code"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-code", NULL);
+  usher_test_wait_for (find_code_window (window) != NULL);
+  gtk_window_close (find_code_window (window));
+  usher_test_wait_for (find_code_window (window) == NULL);
+
   g_variant_unref (ask (connection, name, "LaunchSearch", g_variant_new ("(^asu)", terms, 0), NULL));
   usher_test_wait_for (g_strcmp0 (usher_query_get_text (usher_session_get_query (session)), "search-me") == 0);
   /* Nonsense from the bus does no harm. */
@@ -428,6 +512,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desktop/notifications", check_notifications, run_notifications);
   g_test_add_data_func ("/desktop/notifications/expiring", check_expiring, run_notifications);
   g_test_add_data_func ("/desktop/notifications/silence", check_silence, run_notifications);
+  g_test_add_func ("/desktop/code", test_code);
+  g_test_add_func ("/desktop/draft", test_draft);
   g_test_add_func ("/desktop/search", test_search);
   g_test_add_func ("/desktop/search/service", test_search_service);
   return g_test_run ();

@@ -290,11 +290,63 @@ test_links (void)
   usher_test_session_close (session);
 }
 
+static guint
+count_done (UsherBatch *batch)
+{
+  return usher_batch_get_n_in_state (batch, USHER_BATCH_DONE);
+}
+
+/* What is held is held as one, all of it in the journal, and is taken back as one. */
+static void
+test_held (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = open_synced (sandbox);
+  g_autoptr (GPtrArray) items = pick (session, 12);
+  UsherBatch *batch = usher_batch_new (session, USHER_BATCH_REVOKE, items);
+  guint n_finished = 0;
+  gulong handler = g_signal_connect (batch, "finished", G_CALLBACK (on_finished), &n_finished);
+
+  usher_session_set_hold (session, 30 * 1000);
+  usher_batch_start (batch);
+  usher_test_wait_for (count_intents (session) == 12);
+  usher_test_settle ();
+  g_assert_cmpuint (usher_batch_get_n_finished (batch), ==, 0);
+  usher_batch_cancel (batch);
+  usher_test_wait_for (n_finished == 1);
+  g_assert_cmpuint (usher_batch_get_n_in_state (batch, USHER_BATCH_NOT_TRIED), ==, 12);
+  g_assert_cmpuint (count_intents (session), ==, 0);
+  for (guint i = 0; i < items->len; i++)
+    g_assert_cmpint (status_of (items, i), ==, USHER_INVITATION_STATUS_ACTIVE);
+
+  /* One that is taken back takes the others with it: it was one decision. */
+  usher_batch_retry (batch);
+  usher_test_wait_for (count_intents (session) == 12);
+  usher_test_settle ();
+  g_assert_true (usher_session_undo (session, usher_test_session_get_intent (session, 3)));
+  usher_test_wait_for (n_finished == 2);
+  g_assert_cmpuint (count_done (batch), ==, 0);
+  g_assert_cmpuint (count_intents (session), ==, 0);
+
+  /* And what nobody takes back is done, also when nobody looks at it any more. */
+  usher_session_set_hold (session, 200);
+  usher_batch_retry (batch);
+  usher_test_wait_for (count_intents (session) == 12);
+  usher_batch_leave (batch);
+  usher_test_wait_for (n_finished == 3);
+  g_assert_cmpuint (count_done (batch), ==, 12);
+  g_signal_handler_disconnect (batch, handler);
+  g_assert_finalize_object (batch);
+  g_clear_pointer (&items, g_ptr_array_unref);
+  usher_test_session_close (session);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/batch/revoke", test_revoke);
+  g_test_add_func ("/session/batch/held", test_held);
   g_test_add_func ("/session/batch/looked-at-again", test_looked_at_again);
   g_test_add_func ("/session/batch/cancel", test_cancel);
   g_test_add_func ("/session/batch/offline", test_offline);

@@ -47,7 +47,8 @@ row_matches (Search *search, guint thread, const UsherRow *row, const char *line
     tail = USHER_CHAIN_TAIL_LENGTH;
   if (search->regexes[thread] == NULL)
     return usher_text_finder_matches (search->finders[thread], line, length, tail,
-                                      (row->flags & USHER_ROW_NON_ASCII) == 0, bad);
+                                      (row->flags & USHER_ROW_NON_ASCII) == 0,
+                                      (row->flags & USHER_ROW_USUAL) != 0, bad);
   usher_line_append_values (text, line, length, bad);
   found = g_regex_match_full (search->regexes[thread], text->str, (gssize) text->len, 0, 0, NULL, &error);
   if (error != NULL)

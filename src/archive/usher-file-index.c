@@ -210,6 +210,7 @@ add_row (Segment *segment, Tables *tables, const UsherLine *text, const UsherLog
   };
 
   row.flags = (guint8) ((line->non_ascii ? USHER_ROW_NON_ASCII : 0) | (chained ? USHER_ROW_CHAINED : 0)
+                        | (line->usual && line->n_chains == (chained ? 1 : 0) ? USHER_ROW_USUAL : 0)
                         | (line->when == USHER_TIME_NONE ? USHER_ROW_NO_TIME : 0));
   if (line->type == USHER_LINE_EVENT || line->type == USHER_LINE_FACTS)
     {

@@ -15,6 +15,7 @@ typedef enum
   USHER_ROW_NO_TIME = 1 << 2,   /* no readable time: it has that of the row before */
   USHER_ROW_NON_ASCII = 1 << 3, /* bytes beyond ASCII, or escapes */
   USHER_ROW_CHAINED = 1 << 4,   /* ends in a chain member */
+  USHER_ROW_USUAL = 1 << 5,     /* event, invitation, company and chain, and nothing else */
 } UsherRowFlags;
 
 /* What is known of a line without reading it again. 40 bytes: there may be ten million. */

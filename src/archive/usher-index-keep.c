@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAGIC "USHERIX3" /* another layout, another number */
+#define MAGIC "USHERIX4" /* another layout, another number */
 #define KEEP_FROM (4 * 1024 * 1024)
 #define MAX_KEPT 12
 

@@ -240,11 +240,13 @@ read_line (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache *cache)
 {
   gboolean header = FALSE;
   gboolean end = FALSE;
+  guint n_companies = 0;
   UsherSlice name;
   guint n = 0;
 
   if (!usher_json_scan_begin (scan, '{'))
     return FALSE;
+  line->usual = TRUE;
   while (usher_json_scan_next_member (scan, &n, &name))
     {
       gboolean object = usher_json_scan_peek (scan) == '{';
@@ -271,9 +273,16 @@ read_line (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache *cache)
           end = TRUE;
         }
       else if (usher_slice_is (&name, "company"))
-        ok = read_string (scan, &line->company);
+        {
+          ok = read_string (scan, &line->company);
+          line->usual &= ++n_companies == 1 && line->company.data != NULL;
+        }
       else
         {
+          if (usher_slice_is (&name, "chain"))
+            line->n_chains++;
+          else
+            line->usual = FALSE;
           header |= usher_slice_is (&name, "usherlog");
           ok = usher_json_scan_value (scan, NULL);
         }

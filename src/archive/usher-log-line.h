@@ -29,6 +29,8 @@ typedef enum
 typedef struct
 {
   UsherLineType type;
+  gboolean usual;     /* event, invitation, company and chain, and nothing else */
+  guint n_chains;     /* how many members are called chain */
   gboolean non_ascii; /* it has bytes beyond ASCII, or escapes: no plain comparison of bytes */
 
   UsherSlice event;      /* the object as written */

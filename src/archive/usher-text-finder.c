@@ -23,6 +23,8 @@ struct _UsherTextFinder
   char *needle;        /* (owned) folded */
   gsize length;
   gboolean ascii;      /* the needle is */
+  gboolean in_string;  /* it can stand within the quotes of a string without escapes: no quote, no backslash */
+  gboolean in_token;   /* it can stand in a number, or in true, false, null */
   GHashTable *folded;  /* (owned) value as written → folded */
   /* Of the line at hand. */
   const char *hit;     /* (nullable) */
@@ -110,6 +112,8 @@ usher_text_finder_new (const char *text)
   self->needle = usher_text_fold (text);
   self->length = strlen (self->needle);
   self->ascii = g_str_is_ascii (self->needle);
+  self->in_string = strpbrk (self->needle, "\"\\") == NULL;
+  self->in_token = strspn (self->needle, "0123456789abcdefghijklmnopqrstuvwxyz+-.") == self->length;
   self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -178,6 +182,57 @@ bad_matches (UsherTextFinder *self, const char *line, gsize length)
   return strstr (folded, self->needle) != NULL;
 }
 
+static guint
+count_quotes (const char *p, const char *end)
+{
+  guint n = 0;
+
+#ifdef __SSE2__
+  for (; end - p >= 16; p += 16)
+    n += (guint) __builtin_popcount ((guint) _mm_movemask_epi8 (
+        _mm_cmpeq_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) p), _mm_set1_epi8 ('"'))));
+#endif
+  for (; p < end; p++)
+    n += *p == '"';
+  return n;
+}
+
+/* Of a line without escapes and with nothing but the members that are searched: a string is what stands between
+ * an odd quote and the next, and it is a name when a colon follows. So hits in most lines need no parser. */
+static gboolean
+usual_matches (UsherTextFinder *self, const char *line, gsize length)
+{
+  const char *end = line + length;
+  const char *counted = line;
+  const char *hit = self->hit;
+  guint n_quotes = 0;
+
+  while (hit != NULL)
+    {
+      n_quotes += count_quotes (counted, hit);
+      counted = hit;
+      if (n_quotes % 2 == 0)
+        {
+          if (self->in_token)
+            return TRUE;
+        }
+      else
+        {
+          const char *close = memchr (hit, '"', (gsize) (end - hit));
+
+          if (close == NULL)
+            return FALSE;
+          do
+            close++;
+          while (close < end && (*close == ' ' || *close == '\t' || *close == '\r'));
+          if (close == end || *close != ':')
+            return TRUE;
+        }
+      hit = usher_find_no_case (hit + 1, (gsize) (end - hit - 1), self->needle, self->length);
+    }
+  return FALSE;
+}
+
 /**
  * usher_text_finder_matches:
  * @self: a finder
@@ -185,13 +240,14 @@ bad_matches (UsherTextFinder *self, const char *line, gsize length)
  * @length: its length
  * @tail: how many bytes at its end are its chain; 0 when there is none
  * @plain: %TRUE when it is ASCII without escapes
+ * @usual: %TRUE when all its members but the chain are searched
  * @bad: %TRUE when it cannot be read, and is looked through as it stands
  *
  * Returns: %TRUE when a value of it contains the text
  */
 gboolean
 usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length, gsize tail,
-                           gboolean plain, gboolean bad)
+                           gboolean plain, gboolean usual, gboolean bad)
 {
   UsherLogLine parts;
 
@@ -204,6 +260,8 @@ usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length
   self->found = FALSE;
   if (self->hit == NULL && plain)
     return FALSE;
+  if (plain && usual && self->in_string)
+    return usual_matches (self, line, length - tail);
   usher_log_line_parse (&parts, line, length, NULL);
   usher_log_line_foreach_value (&parts, on_value, self);
   return self->found;

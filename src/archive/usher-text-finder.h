@@ -10,9 +10,10 @@ typedef struct _UsherTextFinder UsherTextFinder;
 
 UsherTextFinder *usher_text_finder_new     (const char *text);
 void             usher_text_finder_free    (UsherTextFinder *self);
-/* tail: how much of the line's end is no value; plain: the line is ASCII without escapes; bad: it is no line of a log. */
+/* tail: how much of the line's end is no value; plain: the line is ASCII without escapes; usual: it has no
+ * members but those that are searched, and the tail; bad: it is no line of a log. */
 gboolean         usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length,
-                                            gsize tail, gboolean plain, gboolean bad);
+                                            gsize tail, gboolean plain, gboolean usual, gboolean bad);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTextFinder, usher_text_finder_free)
 
 /* needle: lower case ASCII. (nullable) where it stands. */

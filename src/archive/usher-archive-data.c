@@ -35,8 +35,12 @@ usher_archive_data_unref (UsherArchiveData *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_clear_pointer (&self->sources, g_ptr_array_unref);
-  g_free (self->rows);
-  g_free (self->by_offset);
+  if (self->mapping == NULL)
+    {
+      g_free (self->rows);
+      g_free (self->by_offset);
+    }
+  g_clear_pointer (&self->mapping, g_mapped_file_unref);
   g_clear_pointer (&self->kinds, usher_intern_free);
   g_clear_pointer (&self->recipients, usher_intern_free);
   g_clear_pointer (&self->invitations, usher_intern_free);
@@ -57,10 +61,33 @@ usher_archive_data_unref (UsherArchiveData *self)
   g_free (self);
 }
 
+/* To be merged with others: the rows in the order of the file again, and not in a mapping. */
+static void
+restore_order (UsherFileIndex *index)
+{
+  UsherRow *rows = NULL;
+
+  if (index->by_offset == NULL)
+    return;
+  rows = g_new (UsherRow, MAX (index->n_rows, 1));
+  for (guint32 i = 0; i < index->n_rows; i++)
+    rows[i] = index->rows[MIN (index->by_offset[i], index->n_rows - 1)];
+  if (index->mapping == NULL)
+    {
+      g_free (index->rows);
+      g_free (index->by_offset);
+    }
+  g_clear_pointer (&index->mapping, g_mapped_file_unref);
+  index->rows = rows;
+  index->by_offset = NULL;
+}
+
 static void
 take_first (UsherArchiveData *self, UsherFileIndex *index)
 {
   self->rows = g_steal_pointer (&index->rows);
+  self->by_offset = g_steal_pointer (&index->by_offset);
+  self->mapping = g_steal_pointer (&index->mapping);
   self->n_rows = index->n_rows;
   self->kinds = g_steal_pointer (&index->kinds);
   self->recipients = g_steal_pointer (&index->recipients);
@@ -116,6 +143,9 @@ check_rows (UsherArchiveData *self)
       if (row->file >= self->sources->len)
         row->file = 0;
     }
+  for (guint32 i = 0; self->by_offset != NULL && i < self->n_rows; i++)
+    if (self->by_offset[i] >= self->n_rows)
+      self->by_offset[i] = 0;
   for (guint i = 0; i < self->company_of->len; i++)
     if (g_array_index (self->company_of, guint32, i) >= n_companies)
       g_array_index (self->company_of, guint32, i) = USHER_INTERN_NONE;
@@ -236,6 +266,10 @@ usher_archive_data_new (GPtrArray *sources, GPtrArray *indexes)
     {
       UsherFileIndex *index = g_ptr_array_index (indexes, i);
 
+      if (indexes->len == 1)
+        usher_file_index_sort (index);
+      else
+        restore_order (index);
       if (i == 0)
         take_first (self, index);
       else
@@ -244,13 +278,14 @@ usher_archive_data_new (GPtrArray *sources, GPtrArray *indexes)
       self->verifications[i] = index->verification;
     }
   check_rows (self);
-  self->by_offset = g_new (guint32, MAX (self->n_rows, 1));
-  {
-    guint32 left = usher_rows_sort (self->rows, self->n_rows, indexes->len > 1, self->by_offset);
+  if (self->by_offset == NULL)
+    {
+      guint32 n = self->n_rows;
 
-    self->n_folded = self->n_rows - left;
-    self->n_rows = left;
-  }
+      self->by_offset = g_new (guint32, MAX (n, 1));
+      self->n_rows = usher_rows_sort (self->rows, n, TRUE, self->by_offset);
+      self->n_folded = n - self->n_rows;
+    }
   expand_recipients (self);
   group_companies (self);
   g_ptr_array_unref (indexes);

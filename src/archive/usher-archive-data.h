@@ -12,10 +12,11 @@ typedef struct
 {
   gatomicrefcount ref_count;
   GPtrArray *sources;       /* (owned) (element-type UsherLogSource) */
-  UsherRow *rows;           /* (owned) by time */
+  UsherRow *rows;           /* (owned), or in mapping: by time */
   guint32 n_rows;
   guint32 n_folded;         /* duplicates that other files had, too */
-  guint32 *by_offset;       /* (owned) rows in the order of files and offsets */
+  GMappedFile *mapping;     /* (owned) (nullable): of a kept index */
+  guint32 *by_offset;       /* (owned), or in mapping: rows in the order of files and offsets */
   UsherIntern *kinds;       /* (owned) */
   UsherIntern *recipients;  /* (owned) */
   UsherIntern *invitations; /* (owned) */
@@ -54,9 +55,5 @@ char             *usher_archive_data_read_row    (UsherArchiveData *self, const 
 guint32           usher_archive_data_find_time   (UsherArchiveData *self, gint64 time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherArchiveData, usher_archive_data_unref)
-
-/* Brings rows into the order of time; by_offset becomes where each went. Duplicates that several files have
- * are folded when fold is set; returns how many rows are left. */
-guint32           usher_rows_sort                (UsherRow *rows, guint32 n, gboolean fold, guint32 *by_offset);
 
 G_END_DECLS

@@ -561,6 +561,22 @@ usher_file_index_new (UsherLogSource *source,
 }
 
 /**
+ * usher_file_index_sort:
+ * @self: an index
+ *
+ * Brings the rows into the order of time. A kept index is kept sorted, since that takes as long as all else that
+ * reopening does.
+ */
+void
+usher_file_index_sort (UsherFileIndex *self)
+{
+  if (self->by_offset != NULL)
+    return;
+  self->by_offset = g_new (guint32, MAX (self->n_rows, 1));
+  usher_rows_sort (self->rows, self->n_rows, FALSE, self->by_offset);
+}
+
+/**
  * usher_file_index_free:
  * @self: (nullable) (transfer full): an index
  */
@@ -569,7 +585,12 @@ usher_file_index_free (UsherFileIndex *self)
 {
   if (self == NULL)
     return;
-  g_free (self->rows);
+  if (self->mapping == NULL)
+    {
+      g_free (self->rows);
+      g_free (self->by_offset);
+    }
+  g_clear_pointer (&self->mapping, g_mapped_file_unref);
   g_clear_pointer (&self->kinds, usher_intern_free);
   g_clear_pointer (&self->recipients, usher_intern_free);
   g_clear_pointer (&self->invitations, usher_intern_free);

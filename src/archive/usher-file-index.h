@@ -39,11 +39,13 @@ typedef struct
   guint64 first_line; /* from 1 */
 } UsherSegment;
 
-/* The rows of one file, in the order of the file. Immutable once made. */
+/* The rows of one file: in the order of the file, or, once they are sorted, of time. */
 typedef struct
 {
-  UsherRow *rows;           /* (owned) */
+  UsherRow *rows;           /* (owned), or in mapping */
   guint32 n_rows;
+  guint32 *by_offset;       /* (owned), or in mapping (nullable): the rows in the order of the file; NULL: not sorted */
+  GMappedFile *mapping;     /* (owned) (nullable): a kept index; written to privately */
   UsherIntern *kinds;       /* (owned) the server's words */
   UsherIntern *recipients;  /* (owned) an address, or an array of them as JSON */
   UsherIntern *invitations; /* (owned) ids */
@@ -60,6 +62,13 @@ UsherFileIndex *usher_file_index_new   (UsherLogSource *source, guint64 limit, U
                                         gpointer user_data, GCancellable *cancellable, GError **error);
 void            usher_file_index_free  (UsherFileIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherFileIndex, usher_file_index_free)
+
+/* Brings the rows into the order of time, unless they are. */
+void            usher_file_index_sort  (UsherFileIndex *self);
+
+/* Brings rows into the order of time; by_offset becomes where each went. Duplicates that several files have
+ * are folded when fold is set; returns how many rows are left. */
+guint32           usher_rows_sort                (UsherRow *rows, guint32 n, gboolean fold, guint32 *by_offset);
 
 /* Kept beside others in the cache folder. */
 void            usher_file_index_keep  (UsherFileIndex *self, UsherLogSource *source);

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAGIC "USHERIX4" /* another layout, another number */
+#define MAGIC "USHERIX5" /* another layout, another number */
 #define KEEP_FROM (4 * 1024 * 1024)
 #define MAX_KEPT 12
 
@@ -108,12 +108,14 @@ usher_file_index_keep (UsherFileIndex *self, UsherLogSource *source)
   g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
   g_autoptr (GByteArray) tables = NULL;
   gsize rows_size = (gsize) self->n_rows * sizeof (UsherRow);
+  gsize order_size = (gsize) self->n_rows * sizeof (guint32);
   Head head;
   int fd;
 
   /* A text that was made anew each time is not faster for it; and it is what takes long. */
   if (source->size < KEEP_FROM || source->temporary)
     return;
+  usher_file_index_sort (self);
   tables = g_byte_array_new ();
   usher_intern_save (self->kinds, tables);
   usher_intern_save (self->recipients, tables);
@@ -131,14 +133,16 @@ usher_file_index_keep (UsherFileIndex *self, UsherLogSource *source)
   head.n_invitations = self->company_of->len;
   head.row_size = sizeof (UsherRow);
   head.verification = self->verification;
-  head.checksum = usher_hash ((const char *) tables->data, tables->len,
+  head.checksum = usher_hash ((const char *) self->by_offset, order_size,
                               usher_hash ((const char *) self->rows, rows_size, 3));
+  head.checksum = usher_hash ((const char *) tables->data, tables->len, head.checksum);
 
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
     return;
   if (!write_all (fd, &head, sizeof head) || !write_all (fd, self->rows, rows_size)
-      || !write_all (fd, tables->data, tables->len) || close (g_steal_fd (&fd)) != 0
+      || !write_all (fd, self->by_offset, order_size) || !write_all (fd, tables->data, tables->len)
+      || close (g_steal_fd (&fd)) != 0
       || g_rename (temporary, path) != 0)
     g_unlink (temporary);
   if (fd >= 0)
@@ -181,10 +185,12 @@ usher_file_index_recall (UsherLogSource *source)
   const guint8 *data;
   const guint8 *end;
   gsize rows_size;
+  gsize order_size;
+  guint64 checksum;
   Head head;
 
-  /* Our own file, which is only ever replaced: it may be mapped. */
-  if (source->temporary || (file = g_mapped_file_new (path, FALSE, NULL)) == NULL
+  /* Our own file, which is only ever replaced: it may be mapped, and rows stay where they are. */
+  if (source->temporary || (file = g_mapped_file_new (path, TRUE, NULL)) == NULL
       || g_mapped_file_get_length (file) < sizeof head)
     return NULL;
   data = (const guint8 *) g_mapped_file_get_contents (file);
@@ -192,15 +198,20 @@ usher_file_index_recall (UsherLogSource *source)
   memcpy (&head, data, sizeof head);
   data += sizeof head;
   rows_size = (gsize) head.n_rows * sizeof (UsherRow);
+  order_size = (gsize) head.n_rows * sizeof (guint32);
   if (memcmp (head.magic, MAGIC, sizeof head.magic) != 0 || head.row_size != sizeof (UsherRow)
       || memcmp (&head.identity, &source->identity, sizeof head.identity) != 0
-      || head.text_size != source->size || (gsize) (end - data) < rows_size
-      || head.checksum != usher_hash ((const char *) data + rows_size, (gsize) (end - data) - rows_size,
-                                      usher_hash ((const char *) data, rows_size, 3)))
+      || head.text_size != source->size || (gsize) (end - data) < rows_size + order_size)
+    return NULL;
+  checksum = usher_hash ((const char *) data, rows_size, 3);
+  checksum = usher_hash ((const char *) data + rows_size, order_size, checksum);
+  data += rows_size + order_size;
+  if (head.checksum != usher_hash ((const char *) data, (gsize) (end - data), checksum))
     return NULL;
   self->n_rows = head.n_rows;
-  self->rows = g_malloc (MAX (rows_size, 1));
-  memcpy (self->rows, data, rows_size);
+  self->rows = (UsherRow *) (gpointer) (g_mapped_file_get_contents (file) + sizeof head);
+  self->by_offset = (guint32 *) (gpointer) ((char *) self->rows + rows_size);
+  self->mapping = g_steal_pointer (&file);
   self->verification = head.verification;
-  return load_tables (self, &head, data + rows_size, end) ? g_steal_pointer (&self) : NULL;
+  return load_tables (self, &head, data, end) ? g_steal_pointer (&self) : NULL;
 }

@@ -297,7 +297,24 @@ group_by_invitation (UsherArchiveData *data, GArray *rows)
   return grouped;
 }
 
-/* Rows of a file that is not in the order of time are read one by one; others through a block. */
+/* The rows as they stand in their files: so a file is read once, from its beginning to its end, and what
+ * belongs to an invitation stays together. By time, stories that overlap would make every row a leap. */
+static GArray *
+order_by_place (UsherArchiveData *data, GArray *rows)
+{
+  GArray *order = g_array_sized_new (FALSE, FALSE, sizeof (guint32), rows != NULL ? rows->len : data->n_rows);
+  g_autofree guint8 *chosen = rows != NULL ? g_malloc0 (MAX (data->n_rows, 1)) : NULL;
+
+  for (guint32 i = 0; rows != NULL && i < rows->len; i++)
+    if (g_array_index (rows, guint32, i) < data->n_rows)
+      chosen[g_array_index (rows, guint32, i)] = 1;
+  for (guint32 i = 0; i < data->n_rows; i++)
+    if (chosen == NULL || chosen[data->by_offset[i]] != 0)
+      g_array_append_val (order, data->by_offset[i]);
+  return order;
+}
+
+/* Rows are read through a block. */
 typedef struct
 {
   char *buffer; /* (owned) */
@@ -320,7 +337,7 @@ read_row (UsherArchiveData *data, Block *block, const UsherRow *row, char **owne
   if (row->file != block->file || row->offset < block->base
       || row->offset + row->length > block->base + block->filled)
     {
-      /* From a bit before: stories overlap, and so rows go back and forth. */
+      /* From a bit before: grouped by invitation, rows may go back and forth. */
       gboolean near = row->file == block->file && row->offset > block->base
                       && row->offset < block->base + 2 * BLOCK_SIZE;
 
@@ -348,7 +365,8 @@ read_row (UsherArchiveData *data, Block *block, const UsherRow *row, char **owne
  * @cancellable: (nullable): to stop; nothing is left behind
  * @error: return location
  *
- * Writes rows as a log of its own. Damaged lines are left out. Blocks.
+ * Writes rows as a log of its own, in the order in which they stand in their files; JSON by invitation. Damaged lines
+ * are left out, and so are links and tokens. Blocks.
  *
  * Returns: %TRUE when it was written
  */
@@ -361,23 +379,20 @@ usher_archive_data_export (UsherArchiveData *data,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_autoptr (GArray) grouped = format == USHER_LOG_FORMAT_JSON ? group_by_invitation (data, rows) : NULL;
+  g_autoptr (GArray) order = format == USHER_LOG_FORMAT_JSON ? group_by_invitation (data, rows)
+                                                             : order_by_place (data, rows);
   g_autoptr (UsherLogWriter) writer =
       usher_log_writer_new (path, format, USHER_LOG_FLAGS_NONE, about, cancellable, error);
   g_autofree guint8 *seen = g_malloc0 ((gsize) usher_intern_get_size (data->invitations) + 1);
   g_autofree char *buffer = g_malloc (BLOCK_SIZE);
   Block block = { .buffer = buffer, .file = G_MAXUINT };
   guint64 n_invitations = 0;
-  guint32 n;
 
   if (writer == NULL)
     return FALSE;
-  if (grouped != NULL)
-    rows = grouped;
-  n = rows != NULL ? rows->len : data->n_rows;
-  for (guint32 i = 0; i < n; i++)
+  for (guint32 i = 0; i < order->len; i++)
     {
-      guint32 number = rows != NULL ? g_array_index (rows, guint32, i) : i;
+      guint32 number = g_array_index (order, guint32, i);
       g_autofree char *owned = NULL;
       const UsherRow *row;
       const char *line;
@@ -400,7 +415,10 @@ usher_archive_data_export (UsherArchiveData *data,
           seen[row->invitation] = 1;
           n_invitations++;
         }
-      if (!usher_log_writer_add_line (writer, line, row->length, error)
+      if (!((row->flags & USHER_ROW_CHAINED) != 0
+                ? usher_log_writer_add_known_line (writer, line, row->length,
+                                                   (row->flags & USHER_ROW_NO_EVENT) == 0, error)
+                : usher_log_writer_add_line (writer, line, row->length, error))
           || (i % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
         return FALSE;
     }

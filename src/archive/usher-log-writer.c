@@ -11,6 +11,7 @@
 
 #include "archive/usher-log-chain.h"
 #include "archive/usher-log-csv.h"
+#include "archive/usher-text-finder.h"
 #include "model/usher-json.h"
 #include "model/usher-time.h"
 
@@ -274,6 +275,29 @@ append_json_line (UsherLogWriter *self, const UsherLogLine *line)
     }
 }
 
+/* A log that was made with links is no reason for another with links: whoever filters it was asked for none.
+ * (nullable): NULL when there is nothing to leave out. */
+static GString *
+dup_without_links (UsherLogWriter *self, const char *line, gsize length)
+{
+  static const char *const signs[] = { "/p/i/", "token", "secret", "invitationurl", "\\u" };
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GString) text = NULL;
+  gboolean suspect = FALSE;
+
+  for (guint i = 0; !suspect && i < G_N_ELEMENTS (signs); i++)
+    suspect = usher_find_no_case (line, length, signs[i], strlen (signs[i])) != NULL;
+  if (!suspect || (self->flags & USHER_LOG_FLAGS_WITH_LINKS) != 0)
+    return NULL;
+  node = usher_json_parse (line, (gssize) length, NULL);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+  json_object_remove_member (json_node_get_object (node), "chain");
+  text = g_string_new (NULL);
+  usher_json_append_node (text, node);
+  return g_steal_pointer (&text);
+}
+
 /**
  * usher_log_writer_add_line:
  * @self: a writer
@@ -291,7 +315,13 @@ usher_log_writer_add_line (UsherLogWriter *self, const char *line, gsize length,
 {
   UsherLogLine parts;
   gsize body;
+  g_autoptr (GString) clean = dup_without_links (self, line, length);
 
+  if (clean != NULL)
+    {
+      line = clean->str;
+      length = clean->len;
+    }
   if (!usher_chain_find (line, length, &body))
     {
       while (length > 0 && strchr (" \t\r\n", line[length - 1]) != NULL && line[length - 1] != '\0')
@@ -312,6 +342,36 @@ usher_log_writer_add_line (UsherLogWriter *self, const char *line, gsize length,
     usher_csv_append_line (self->buffer, &parts);
   else
     append_json_line (self, &parts);
+  return flush_when_full (self, error);
+}
+
+/**
+ * usher_log_writer_add_known_line:
+ * @self: a writer
+ * @line: a line that was read before and ends in a chain member, without line end
+ * @length: its length in bytes
+ * @has_event: whether it is an event, or the facts of an invitation without events
+ * @error: return location
+ *
+ * [method@LogWriter.add_line] for lines of which that is known: an Usher log takes them as they are.
+ *
+ * Returns: %TRUE when it could be written
+ */
+gboolean
+usher_log_writer_add_known_line (UsherLogWriter *self, const char *line, gsize length, gboolean has_event,
+                                 GError **error)
+{
+  g_autoptr (GString) clean = NULL;
+  gsize body;
+
+  if (!is_usherlog (self) || !usher_chain_find (line, length, &body)
+      || (clean = dup_without_links (self, line, length)) != NULL)
+    return usher_log_writer_add_line (self, line, length, error);
+  if (has_event)
+    self->n_events++;
+  else
+    self->n_without_events++;
+  append_chained (self, line, body);
   return flush_when_full (self, error);
 }
 

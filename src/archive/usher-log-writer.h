@@ -51,6 +51,9 @@ gboolean        usher_log_writer_add_invitation (UsherLogWriter *self, UsherInvi
 /* A line of another log, with or without chain. In JSON, lines of an invitation must come in a row. */
 gboolean        usher_log_writer_add_line       (UsherLogWriter *self, const char *line, gsize length,
                                                  GError **error);
+/* The same of a line that is known to be an event, or facts without one, and to end in a chain member: faster. */
+gboolean        usher_log_writer_add_known_line (UsherLogWriter *self, const char *line, gsize length,
+                                                 gboolean has_event, GError **error);
 /* How many different invitations the lines given to add_line() belong to. */
 void            usher_log_writer_set_n_invitations (UsherLogWriter *self, guint64 n);
 /* How many invitations were asked for and are not in it: the closing line says so. */

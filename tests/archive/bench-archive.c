@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Measures the archive on one file; prints "name milliseconds" a line. build-aux/bench-archive runs it beside
- * other programs. bench-archive FILE SCRATCH-FOLDER; the cache folder must be a private one ($XDG_CACHE_HOME). */
+ * other programs. bench-archive FILE SCRATCH-FOLDER [export]; the cache folder must be a private one ($XDG_CACHE_HOME). */
 
 #include <malloc.h>
 #include <string.h>
@@ -167,6 +167,14 @@ main (int argc, char **argv)
   g_autoptr (UsherArchive) archive = NULL;
   g_autoptr (UsherArchiveData) data = NULL;
 
+  if (argc == 4 && strcmp (argv[3], "export") == 0)
+    {
+      archive = open_file (argv[1], &first[0], &all[0]);
+      data = usher_archive_dup_data (archive);
+      bench_export (data, argv[2], "out.usherlog");
+      bench_export (data, argv[2], "out.csv");
+      return 0;
+    }
   if (argc != 3)
     return 2;
   before = get_memory ();

@@ -201,6 +201,50 @@ test_no_secrets (void)
       }
 }
 
+/* What is taken over from a log with links has none, however it is spelt. */
+static void
+test_no_secrets_again (void)
+{
+  static const char *const lines[] = {
+    "{\"event\":{\"id\":\"e1\",\"eventType\":\"VIEWED\",\"token\":\"tok-SECRET\"},\"invitation\":{\"id\":\"i1\","
+    "\"invitationUrl\":\"https://example.com/p/i/tok-SECRET\",\"token\":\"tok-SECRET\"},\"company\":\"Northwind\"}",
+    "{\"event\":{\"id\":\"e2\",\"eventType\":\"VIEWED\",\"page\":\"https://example.com\\u002fp\\u002fi\\u002ftok-SECRET\"},"
+    "\"invitation\":{\"id\":\"i1\"},\"company\":\"Northwind\"}",
+    "{\"event\":{\"id\":\"e3\",\"eventType\":\"VIEWED\",\"Access_Token\":{\"a\":\"tok-SECRET\"}},\"invitation\":{\"id\":\"i1\"}}",
+  };
+  static const char *const names[] = { "again.usherlog", "again.csv", "again.json" };
+  g_autofree char *from = archive_test_path ("with-links.usherlog");
+  g_autoptr (UsherArchive) archive = NULL;
+  g_autoptr (UsherArchiveData) data = NULL;
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (UsherLogWriter) writer =
+        usher_log_writer_new (from, USHER_LOG_FORMAT_USHERLOG, USHER_LOG_FLAGS_WITH_LINKS, NULL, NULL, &error);
+    g_autofree char *text = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+      g_assert_true (usher_log_writer_add_line (writer, lines[i], strlen (lines[i]), &error));
+    g_assert_true (usher_log_writer_finish (writer, &error));
+    text = archive_test_read (from, NULL);
+    g_assert_nonnull (strstr (text, "SECRET"));
+  }
+  archive = archive_test_open (from, NULL);
+  data = usher_archive_dup_data (archive);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = archive_test_path (names[i]);
+      g_autofree char *text = NULL;
+
+      g_assert_true (usher_archive_data_export (data, NULL, path, usher_log_format_from_path (path), NULL, NULL, &error));
+      text = archive_test_read (path, NULL);
+      g_assert_null (strstr (text, "SECRET"));
+      g_assert_nonnull (strstr (text, "e3"));
+      if (i == 0)
+        g_assert_cmpint (archive_test_verify (path).verdict, ==, USHER_VERDICT_WHOLE);
+    }
+}
+
 static guint
 count_files (void)
 {
@@ -369,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/archive/log-writer/round-trips", test_round_trips);
   g_test_add_func ("/archive/log-writer/json", test_json);
   g_test_add_func ("/archive/log-writer/no-secrets", test_no_secrets);
+  g_test_add_func ("/archive/log-writer/no-secrets-again", test_no_secrets_again);
   g_test_add_func ("/archive/log-writer/files", test_files);
   g_test_add_func ("/archive/log-writer/finish-async", test_finish_async);
   g_test_add_func ("/archive/log-writer/formulas", test_formulas);

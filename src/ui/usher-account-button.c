@@ -8,7 +8,7 @@
 
 struct _UsherAccountButton
 {
-  AdwBin parent_instance;
+  UsherSessionBin parent_instance;
 
   /* Template children */
   GtkMenuButton *button;
@@ -16,21 +16,12 @@ struct _UsherAccountButton
   GtkLabel *name_label;
   GtkLabel *host_label;
 
-  UsherSession *session;     /* (owned) (nullable) */
-  GListModel *accounts;      /* (owned) (nullable) */
-  GSignalGroup *signals;     /* (owned): on the session's account */
+  GListModel *accounts;       /* (owned) (nullable) */
+  GSignalGroup *signals;      /* (owned): on the session's account */
   GSignalGroup *list_signals; /* (owned): on the accounts */
 };
 
-typedef enum
-{
-  PROP_SESSION = 1,
-  PROP_ACCOUNTS,
-} UsherAccountButtonProperty;
-
-static GParamSpec *properties[PROP_ACCOUNTS + 1];
-
-G_DEFINE_FINAL_TYPE (UsherAccountButton, usher_account_button, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (UsherAccountButton, usher_account_button, USHER_TYPE_SESSION_BIN)
 
 /**
  * usher_account_dup_host:
@@ -58,7 +49,8 @@ usher_account_dup_host (UsherAccount *account)
 static void
 update (UsherAccountButton *self)
 {
-  UsherAccount *account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+  UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
   g_autofree char *host = account != NULL ? usher_account_dup_host (account) : NULL;
 
   const char *name = account != NULL ? usher_account_get_name (account) : _("No Account");
@@ -105,39 +97,13 @@ rebuild_menu (UsherAccountButton *self)
 }
 
 static void
-usher_account_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+usher_account_button_session_changed (UsherSessionBin *bin)
 {
-  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (object);
+  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (bin);
+  UsherSession *session = usher_session_bin_get_session (bin);
 
-  switch ((UsherAccountButtonProperty) id)
-    {
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
-      break;
-    case PROP_ACCOUNTS:
-      g_value_set_object (value, self->accounts);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-usher_account_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (object);
-
-  switch ((UsherAccountButtonProperty) id)
-    {
-    case PROP_SESSION:
-      usher_account_button_set_session (self, g_value_get_object (value));
-      break;
-    case PROP_ACCOUNTS:
-      usher_account_button_set_accounts (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  g_signal_group_set_target (self->signals, session != NULL ? usher_session_get_account (session) : NULL);
+  update (self);
 }
 
 static void
@@ -147,7 +113,6 @@ usher_account_button_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->list_signals);
-  g_clear_object (&self->session);
   g_clear_object (&self->accounts);
   /* The child is bound, so the template would unparent it behind the bin's back. */
   adw_bin_set_child (ADW_BIN (object), NULL);
@@ -161,27 +126,8 @@ usher_account_button_class_init (UsherAccountButtonClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = usher_account_button_get_property;
-  object_class->set_property = usher_account_button_set_property;
   object_class->dispose = usher_account_button_dispose;
-
-  /**
-   * UsherAccountButton:session: (nullable)
-   *
-   * The account at work.
-   */
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                    | G_PARAM_STATIC_STRINGS);
-  /**
-   * UsherAccountButton:accounts: (nullable)
-   *
-   * The accounts one may switch to.
-   */
-  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                     | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  USHER_SESSION_BIN_CLASS (klass)->session_changed = usher_account_button_session_changed;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-account-button.ui");
@@ -216,24 +162,6 @@ usher_account_button_new (void)
   return g_object_new (USHER_TYPE_ACCOUNT_BUTTON, NULL);
 }
 
-/**
- * usher_account_button_set_session:
- * @self: the button
- * @session: (nullable): the account at work
- */
-void
-usher_account_button_set_session (UsherAccountButton *self, UsherSession *session)
-{
-  g_return_if_fail (USHER_IS_ACCOUNT_BUTTON (self));
-  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
-
-  if (!g_set_object (&self->session, session))
-    return;
-  g_signal_group_set_target (self->signals,
-                             session != NULL ? usher_session_get_account (session) : NULL);
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
-}
 
 /**
  * usher_account_button_set_accounts:
@@ -250,5 +178,4 @@ usher_account_button_set_accounts (UsherAccountButton *self, GListModel *account
     return;
   g_signal_group_set_target (self->list_signals, accounts);
   rebuild_menu (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNTS]);
 }

@@ -310,8 +310,8 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
   gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
   gtk_slice_list_model_set_model (self->rows, session != NULL ? usher_session_get_invitations (session) : NULL);
   usher_filter_button_set_session (self->filter_button, session);
-  usher_filter_chips_set_session (self->filter_chips, session);
-  usher_summary_strip_set_session (self->summary_strip, session);
+  usher_session_bin_set_session (USHER_SESSION_BIN (self->filter_chips), session);
+  usher_session_bin_set_session (USHER_SESSION_BIN (self->summary_strip), session);
   usher_sync_notice_set_session (self->sync_notice, session);
   usher_intents_notice_set_session (self->intents_notice, session);
   usher_invitation_pane_selection_announce (self);

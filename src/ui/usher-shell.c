@@ -350,7 +350,7 @@ usher_shell_set_session (UsherShell *self, UsherSession *session)
       g_signal_connect_swapped (self->companies, "items-changed", G_CALLBACK (update_title), self);
     }
   usher_filter_button_set_session (self->filter_button, session);
-  usher_sidebar_set_session (self->sidebar, session);
+  usher_session_bin_set_session (USHER_SESSION_BIN (self->sidebar), session);
   usher_invitation_pane_set_session (self->pane, session);
   if (self->detail != NULL)
     usher_detail_pane_set_session (self->detail, session);

@@ -10,26 +10,14 @@
 
 struct _UsherSidebar
 {
-  AdwBin parent_instance;
+  UsherSessionBin parent_instance;
 
   /* Template children */
   UsherAccountButton *account_button;
   UsherCompanyChooser *company_chooser;
   GtkListBox *list;
   UsherSyncStatus *sync_status;
-
-  UsherSession *session; /* (owned) (nullable) */
-  GListModel *accounts;  /* (owned) (nullable) */
-  GSignalGroup *signals; /* (owned): on the session */
 };
-
-typedef enum
-{
-  PROP_SESSION = 1,
-  PROP_ACCOUNTS,
-} UsherSidebarProperty;
-
-static GParamSpec *properties[PROP_ACCOUNTS + 1];
 
 enum
 {
@@ -39,7 +27,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (UsherSidebar, usher_sidebar, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (UsherSidebar, usher_sidebar, USHER_TYPE_SESSION_BIN)
 
 /* The order a person goes through them in the morning. */
 static const UsherInvitationStatus lists[] = {
@@ -53,10 +41,9 @@ static const UsherInvitationStatus lists[] = {
 static void
 on_counts_changed (UsherSidebar *self)
 {
-  const UsherCounts *counts = NULL;
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+  const UsherCounts *counts = session != NULL ? usher_session_get_counts (session) : NULL;
 
-  if (self->session != NULL)
-    counts = usher_session_get_counts (self->session);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
@@ -72,10 +59,11 @@ on_counts_changed (UsherSidebar *self)
 static void
 on_query_changed (UsherSidebar *self)
 {
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
   UsherInvitationStatus status = USHER_INVITATION_STATUS_UNKNOWN;
 
-  if (self->session != NULL)
-    status = usher_query_get_status (usher_session_get_query (self->session));
+  if (session != NULL)
+    status = usher_query_get_status (usher_session_get_query (session));
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       if (lists[i] == status)
@@ -86,61 +74,35 @@ on_query_changed (UsherSidebar *self)
 static void
 on_row_activated (UsherSidebar *self, GtkListBoxRow *row)
 {
-  if (self->session != NULL)
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+
+  if (session != NULL)
     {
       g_autoptr (UsherQuery) query = NULL;
 
-      query = usher_query_with_status (usher_session_get_query (self->session),
+      query = usher_query_with_status (usher_session_get_query (session),
                                        usher_sidebar_row_get_status (USHER_SIDEBAR_ROW (row)));
-      usher_session_set_query (self->session, query);
+      usher_session_set_query (session, query);
     }
   g_signal_emit (self, signals[SIGNAL_LIST_ACTIVATED], 0);
 }
 
 static void
-usher_sidebar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+usher_sidebar_session_changed (UsherSessionBin *bin)
 {
-  UsherSidebar *self = USHER_SIDEBAR (object);
+  UsherSidebar *self = USHER_SIDEBAR (bin);
+  UsherSession *session = usher_session_bin_get_session (bin);
 
-  switch ((UsherSidebarProperty) id)
-    {
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
-      break;
-    case PROP_ACCOUNTS:
-      g_value_set_object (value, self->accounts);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-usher_sidebar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  UsherSidebar *self = USHER_SIDEBAR (object);
-
-  switch ((UsherSidebarProperty) id)
-    {
-    case PROP_SESSION:
-      usher_sidebar_set_session (self, g_value_get_object (value));
-      break;
-    case PROP_ACCOUNTS:
-      usher_sidebar_set_accounts (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  usher_session_bin_set_session (USHER_SESSION_BIN (self->account_button), session);
+  usher_company_chooser_set_session (self->company_chooser, session);
+  usher_sync_status_set_session (self->sync_status, session);
+  on_counts_changed (self);
+  on_query_changed (self);
 }
 
 static void
 usher_sidebar_dispose (GObject *object)
 {
-  UsherSidebar *self = USHER_SIDEBAR (object);
-
-  g_clear_object (&self->signals);
-  g_clear_object (&self->session);
-  g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_SIDEBAR);
   G_OBJECT_CLASS (usher_sidebar_parent_class)->dispose (object);
 }
@@ -151,27 +113,8 @@ usher_sidebar_class_init (UsherSidebarClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = usher_sidebar_get_property;
-  object_class->set_property = usher_sidebar_set_property;
   object_class->dispose = usher_sidebar_dispose;
-
-  /**
-   * UsherSidebar:session: (nullable)
-   *
-   * The account at work.
-   */
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                    | G_PARAM_STATIC_STRINGS);
-  /**
-   * UsherSidebar:accounts: (nullable)
-   *
-   * The accounts one may switch to.
-   */
-  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                     | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  USHER_SESSION_BIN_CLASS (klass)->session_changed = usher_sidebar_session_changed;
 
   /**
    * UsherSidebar::list-activated:
@@ -198,12 +141,14 @@ usher_sidebar_class_init (UsherSidebarClass *klass)
 static void
 usher_sidebar_init (UsherSidebar *self)
 {
+  GSignalGroup *signal_group;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     gtk_list_box_append (self->list, usher_sidebar_row_new (lists[i]));
-  self->signals = g_signal_group_new (USHER_TYPE_SESSION);
-  g_signal_group_connect_swapped (self->signals, "notify::counts", G_CALLBACK (on_counts_changed), self);
-  g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (on_query_changed), self);
+  signal_group = usher_session_bin_get_signals (USHER_SESSION_BIN (self));
+  g_signal_group_connect_swapped (signal_group, "notify::counts", G_CALLBACK (on_counts_changed), self);
+  g_signal_group_connect_swapped (signal_group, "notify::query", G_CALLBACK (on_query_changed), self);
   on_query_changed (self);
 }
 
@@ -218,27 +163,6 @@ usher_sidebar_new (void)
   return g_object_new (USHER_TYPE_SIDEBAR, NULL);
 }
 
-/**
- * usher_sidebar_set_session:
- * @self: a sidebar
- * @session: (nullable): the account at work
- */
-void
-usher_sidebar_set_session (UsherSidebar *self, UsherSession *session)
-{
-  g_return_if_fail (USHER_IS_SIDEBAR (self));
-  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
-
-  if (!g_set_object (&self->session, session))
-    return;
-  g_signal_group_set_target (self->signals, session);
-  usher_account_button_set_session (self->account_button, session);
-  usher_company_chooser_set_session (self->company_chooser, session);
-  usher_sync_status_set_session (self->sync_status, session);
-  on_counts_changed (self);
-  on_query_changed (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
-}
 
 /**
  * usher_sidebar_set_accounts:
@@ -251,8 +175,5 @@ usher_sidebar_set_accounts (UsherSidebar *self, GListModel *accounts)
   g_return_if_fail (USHER_IS_SIDEBAR (self));
   g_return_if_fail (accounts == NULL || G_IS_LIST_MODEL (accounts));
 
-  if (!g_set_object (&self->accounts, accounts))
-    return;
   usher_account_button_set_accounts (self->account_button, accounts);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNTS]);
 }

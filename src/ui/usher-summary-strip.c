@@ -19,24 +19,15 @@ typedef struct
 
 struct _UsherSummaryStrip
 {
-  AdwBin parent_instance;
+  UsherSessionBin parent_instance;
 
   GtkBox *box; /* (template) */
 
   Part parts[USHER_N_SUMMARY_PARTS];
   UsherSparkline *sparkline; /* (owned by its button) */
-  UsherSession *session;     /* (owned) (nullable) */
-  GSignalGroup *signals;     /* (owned): on the session */
 };
 
-typedef enum
-{
-  PROP_SESSION = 1,
-} UsherSummaryStripProperty;
-
-static GParamSpec *properties[PROP_SESSION + 1];
-
-G_DEFINE_FINAL_TYPE (UsherSummaryStrip, usher_summary_strip, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (UsherSummaryStrip, usher_summary_strip, USHER_TYPE_SESSION_BIN)
 
 /* What each number counts, as status and filter. */
 static const struct
@@ -77,20 +68,21 @@ update_part (Part *part, const UsherCounts *counts, UsherQuery *query)
 static void
 update (UsherSummaryStrip *self)
 {
-  const UsherCounts *counts = self->session != NULL ? usher_session_get_counts (self->session) : NULL;
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+  const UsherCounts *counts = session != NULL ? usher_session_get_counts (session) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), counts != NULL && counts->total > 0);
   if (counts == NULL)
     return;
   for (guint i = 0; i < USHER_N_SUMMARY_PARTS; i++)
-    update_part (&self->parts[i], counts, usher_session_get_query (self->session));
+    update_part (&self->parts[i], counts, usher_session_get_query (session));
   usher_sparkline_set_values (self->sparkline, counts->fulfilled_by_day, USHER_COUNTS_DAYS);
 }
 
 static void
 on_clicked (Part *part)
 {
-  UsherSession *session = part->strip->session;
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (part->strip));
   g_autoptr (UsherQuery) query = NULL;
   g_autoptr (UsherQuery) filtered = NULL;
 
@@ -111,38 +103,14 @@ on_clicked (Part *part)
 }
 
 static void
-usher_summary_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+usher_summary_strip_session_changed (UsherSessionBin *bin)
 {
-  switch ((UsherSummaryStripProperty) id)
-    {
-    case PROP_SESSION:
-      g_value_set_object (value, USHER_SUMMARY_STRIP (object)->session);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-usher_summary_strip_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch ((UsherSummaryStripProperty) id)
-    {
-    case PROP_SESSION:
-      usher_summary_strip_set_session (USHER_SUMMARY_STRIP (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  update (USHER_SUMMARY_STRIP (bin));
 }
 
 static void
 usher_summary_strip_dispose (GObject *object)
 {
-  UsherSummaryStrip *self = USHER_SUMMARY_STRIP (object);
-
-  g_clear_object (&self->signals);
-  g_clear_object (&self->session);
   /* The child is bound, so the template would unparent it behind the bin's back. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_SUMMARY_STRIP);
@@ -155,19 +123,8 @@ usher_summary_strip_class_init (UsherSummaryStripClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = usher_summary_strip_get_property;
-  object_class->set_property = usher_summary_strip_set_property;
   object_class->dispose = usher_summary_strip_dispose;
-
-  /**
-   * UsherSummaryStrip:session: (nullable)
-   *
-   * The account at work, whose counts are shown and whose query is changed.
-   */
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, USHER_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                    | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  USHER_SESSION_BIN_CLASS (klass)->session_changed = usher_summary_strip_session_changed;
 
   usher_ui_init ();
   g_type_ensure (USHER_TYPE_WRAP_LAYOUT);
@@ -207,12 +164,13 @@ add_part (UsherSummaryStrip *self, UsherSummaryPart which)
 static void
 usher_summary_strip_init (UsherSummaryStrip *self)
 {
+  GSignalGroup *signal_group = usher_session_bin_get_signals (USHER_SESSION_BIN (self));
+
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < USHER_N_SUMMARY_PARTS; i++)
     add_part (self, i);
-  self->signals = g_signal_group_new (USHER_TYPE_SESSION);
-  g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::counts", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (signal_group, "notify::query", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (signal_group, "notify::counts", G_CALLBACK (update), self);
 }
 
 /**
@@ -226,20 +184,3 @@ usher_summary_strip_new (void)
   return g_object_new (USHER_TYPE_SUMMARY_STRIP, NULL);
 }
 
-/**
- * usher_summary_strip_set_session:
- * @self: the strip
- * @session: (nullable): the account at work
- */
-void
-usher_summary_strip_set_session (UsherSummaryStrip *self, UsherSession *session)
-{
-  g_return_if_fail (USHER_IS_SUMMARY_STRIP (self));
-  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
-
-  if (!g_set_object (&self->session, session))
-    return;
-  g_signal_group_set_target (self->signals, session);
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
-}

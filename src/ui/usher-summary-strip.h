@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "session/usher-session.h"
+#include "ui/usher-session-bin.h"
 
 G_BEGIN_DECLS
 
@@ -11,9 +9,8 @@ G_BEGIN_DECLS
  * finished, expire soon, and were fulfilled lately. Each number is a filter, and the same filter a chip.
  * Not visible before there is an invitation. Property: session. */
 #define USHER_TYPE_SUMMARY_STRIP (usher_summary_strip_get_type ())
-G_DECLARE_FINAL_TYPE (UsherSummaryStrip, usher_summary_strip, USHER, SUMMARY_STRIP, AdwBin)
+G_DECLARE_FINAL_TYPE (UsherSummaryStrip, usher_summary_strip, USHER, SUMMARY_STRIP, UsherSessionBin)
 
 GtkWidget *usher_summary_strip_new         (void);
-void       usher_summary_strip_set_session (UsherSummaryStrip *self, UsherSession *session);
 
 G_END_DECLS

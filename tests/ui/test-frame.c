@@ -143,7 +143,7 @@ test_sidebar (void)
   GtkListBox *list;
 
   g_object_ref_sink (sidebar);
-  usher_sidebar_set_session (USHER_SIDEBAR (sidebar), session);
+  usher_session_bin_set_session (USHER_SESSION_BIN (sidebar), session);
   window = usher_ui_test_show (sidebar, 260, 600);
   usher_test_wait_for (usher_ui_test_find_text (sidebar, "40") != NULL);
   usher_test_wait_for (usher_ui_test_find_text (sidebar, "Updated just now") != NULL);
@@ -156,7 +156,7 @@ test_sidebar (void)
                    USHER_INVITATION_STATUS_EXPIRED);
   g_assert_true (gtk_list_box_row_is_selected (gtk_list_box_get_row_at_index (list, 2)));
 
-  usher_sidebar_set_session (USHER_SIDEBAR (sidebar), NULL);
+  usher_session_bin_set_session (USHER_SESSION_BIN (sidebar), NULL);
   g_assert_null (usher_ui_test_find_text (sidebar, "40"));
   usher_ui_test_close (window);
   usher_ui_test_assert_finalize (sidebar);

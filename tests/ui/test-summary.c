@@ -210,7 +210,7 @@ test_strip (void)
   gtk_box_append (GTK_BOX (box), strip);
   window = usher_ui_test_show (box, 700, 100);
   g_assert_false (gtk_widget_get_visible (strip));
-  usher_summary_strip_set_session (USHER_SUMMARY_STRIP (strip), session);
+  usher_session_bin_set_session (USHER_SESSION_BIN (strip), session);
   g_assert_true (gtk_widget_get_visible (strip));
 
   n_opened = read_logs (session);
@@ -236,7 +236,7 @@ test_strip (void)
   for (guint i = 0; i < USHER_N_SUMMARY_PARTS; i++)
     check_part (session, strip, i);
 
-  usher_summary_strip_set_session (USHER_SUMMARY_STRIP (strip), NULL);
+  usher_session_bin_set_session (USHER_SESSION_BIN (strip), NULL);
   g_assert_false (gtk_widget_get_visible (strip));
   usher_ui_test_close (window);
   usher_ui_test_assert_finalize (strip);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "sandbox/usher-sandbox-gmime.h"
@@ -49,13 +50,18 @@ ensure_folders (UsherSandbox *sandbox, GError **error)
   return TRUE;
 }
 
+/* g_mime_text_part_set_text() would choose the smallest character set that fits, and the HTML says that it is
+ * UTF-8. */
 static GMimePart *
 make_part (const char *subtype, const char *text)
 {
   GMimeTextPart *part = g_mime_text_part_new_with_subtype (subtype);
+  g_autoptr (GMimeStream) stream = g_mime_stream_mem_new_with_buffer (text, strlen (text));
+  g_autoptr (GMimeDataWrapper) content =
+    g_mime_data_wrapper_new_with_stream (stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
   g_mime_text_part_set_charset (part, "utf-8");
-  g_mime_text_part_set_text (part, text);
+  g_mime_part_set_content (GMIME_PART (part), content);
   g_mime_part_set_content_encoding (GMIME_PART (part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
   return GMIME_PART (part);
 }

@@ -49,6 +49,9 @@ test_message (void)
       g_assert_cmpstr (g_mime_object_get_header (GMIME_OBJECT (message), "Auto-Submitted"), ==, "auto-generated");
       g_assert_cmpint (g_mime_multipart_get_count (parts), ==, 2);
       html = g_mime_text_part_get_text (GMIME_TEXT_PART (g_mime_multipart_get_part (parts, 1)));
+      for (int part = 0; part < 2; part++)
+        g_assert_cmpstr (
+          g_mime_text_part_get_charset (GMIME_TEXT_PART (g_mime_multipart_get_part (parts, part))), ==, "utf-8");
       g_assert_nonnull (strstr (text, "Fisk & Söhne GmbH asks you"));
       g_assert_nonnull (strstr (html, "Fisk &amp; Söhne GmbH asks you"));
     }

@@ -170,8 +170,8 @@ const walks = {
     await context.close()
   },
 
-  async 'keyboard only' () {
-    const context = await browser.open()
+  async 'keyboard only, in the dark' () {
+    const context = await browser.open({ colorScheme: 'dark' })
     const page = await context.newPage()
     const made = await invite({ maxUses: 1, prefill: { url: 'https://nectarclimate.com', country: 'US' } })
     const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.textContent)
@@ -183,9 +183,12 @@ const walks = {
       throw new Error(`Tab never comes to ${what}`)
     }
     await page.goto(made.invitationUrl)
+    await judge(page, 'Is this your provider?', 'dark-2-confirm')
     await tabTo('Yes, Continue')
     await page.keyboard.press('Enter')
     await page.waitForSelector('#username')
+    await page.waitForLoadState('load')
+    await judge(page, 'Sign in to Test Utility', 'dark-3-sign-in')
     await tabTo('username')
     await page.keyboard.type(USERNAME)
     await tabTo('password')

@@ -122,6 +122,8 @@ usher_window_share_dup_draft (UsherInvitation *invitation, const char *link)
   g_autofree char *body = NULL;
   g_autofree char *subject = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
+  g_auto (GStrv) lines = NULL;
 
   for (gsize i = 0; emails[i] != NULL; i++)
     {
@@ -129,18 +131,21 @@ usher_window_share_dup_draft (UsherInvitation *invitation, const char *link)
         g_string_append_c (uri, ',');
       g_string_append_uri_escaped (uri, emails[i], "@", FALSE);
     }
-  /* Translators: the text of an email; \r\n ends a line, and %s is a link. */
-  body = g_strdup_printf (reconnect ? _("Hello,\r\n\r\nthe connection to your utility account needs you to sign in once "
-                                        "more. Please open this link; your password stays with you:\r\n\r\n%s\r\n\r\n"
-                                        "Please do not pass the link on.\r\n")
-                                    : _("Hello,\r\n\r\nplease connect your utility account by opening this link. You sign "
-                                        "in there yourself; your password stays with you:\r\n\r\n%s\r\n\r\n"
-                                        "Please do not pass the link on.\r\n"),
+  /* Translators: the text of an email; %s is a link. */
+  body = g_strdup_printf (reconnect ? _("Hello,\n\nthe connection to your utility account needs you to sign in once "
+                                        "more. Please open this link; your password stays with you:\n\n%s\n\n"
+                                        "Please do not pass the link on.\n")
+                                    : _("Hello,\n\nplease connect your utility account by opening this link. You sign "
+                                        "in there yourself; your password stays with you:\n\n%s\n\n"
+                                        "Please do not pass the link on.\n"),
                           link);
   subject = g_uri_escape_string (reconnect ? _("Please sign in to your utility account again")
                                            : _("Please connect your utility account"),
                                  NULL, FALSE);
-  text = g_uri_escape_string (body, NULL, FALSE);
+  /* RFC 6068, 5: line breaks of a body are CRLF. */
+  lines = g_strsplit (body, "\n", -1);
+  whole = g_strjoinv ("\r\n", lines);
+  text = g_uri_escape_string (whole, NULL, FALSE);
   g_string_append_printf (uri, "?subject=%s&body=%s", subject, text);
   return g_string_free (g_steal_pointer (&uri), FALSE);
 }

@@ -14,6 +14,8 @@
 typedef struct
 {
   UsherIntent *intent;    /* (owned) */
+  gboolean in_round;      /* a list of this round is as good as a new one */
+  char *company_id;       /* (owned) (nullable) whose list it is */
   GPtrArray *listed;      /* (owned) (nullable) (element-type UsherInvitation) */
   UsherInvitation *found; /* (owned) (nullable) */
 } Look;
@@ -23,6 +25,7 @@ look_free (Look *look)
 {
   g_clear_object (&look->intent);
   g_clear_pointer (&look->listed, g_ptr_array_unref);
+  g_free (look->company_id);
   g_clear_object (&look->found);
   g_free (look);
 }
@@ -30,6 +33,7 @@ look_free (Look *look)
 static void on_connection_read (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_listed (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data);
+static void decide (GTask *task);
 static void on_detail_read (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_outcome_written (GObject *source, GAsyncResult *result, gpointer user_data);
 static void on_found_kept (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -42,9 +46,29 @@ return_nothing (GTask *task)
   g_task_return_pointer (task, NULL, NULL);
 }
 
-void
-_usher_outbox_look_async (UsherSession *self, UsherIntent *intent, GAsyncReadyCallback callback,
-                          gpointer user_data)
+/* What a company has. A list that was asked for in this round, after the intent was unclear, tells as much as
+ * another one would: one request serves all of them. */
+static void
+list_company (GTask *task, const char *company_id)
+{
+  UsherSession *self = g_task_get_source_object (task);
+  Look *look = g_task_get_task_data (task);
+  GPtrArray *listed = look->in_round ? g_hash_table_lookup (self->round_lists, company_id) : NULL;
+
+  look->company_id = g_strdup (company_id);
+  if (listed != NULL)
+    {
+      look->listed = g_ptr_array_ref (listed);
+      decide (task);
+      return;
+    }
+  usher_client_list_invitations_async (self->client, company_id, self->reading, on_listed,
+                                       g_object_ref (task));
+}
+
+static void
+look_at (UsherSession *self, UsherIntent *intent, gboolean in_round, GAsyncReadyCallback callback,
+         gpointer user_data)
 {
   g_autoptr (GTask) task = _usher_session_begin (self, NULL, callback, user_data,
                                                  _usher_outbox_look_async, "[usher] reconcile");
@@ -55,6 +79,7 @@ _usher_outbox_look_async (UsherSession *self, UsherIntent *intent, GAsyncReadyCa
   const char *connection_id;
 
   look->intent = g_object_ref (intent);
+  look->in_round = in_round;
   g_task_set_task_data (task, look, (GDestroyNotify) look_free);
   if (self->client == NULL || self->closing != NULL ||
       usher_intent_get_kind (intent) == USHER_INTENT_RESEND)
@@ -75,13 +100,19 @@ _usher_outbox_look_async (UsherSession *self, UsherIntent *intent, GAsyncReadyCa
   company_id = draft != NULL ? usher_invitation_draft_get_company_id (draft) : NULL;
   connection_id = draft != NULL ? usher_invitation_draft_get_connection_id (draft) : NULL;
   if (company_id != NULL && *company_id != '\0')
-    usher_client_list_invitations_async (self->client, company_id, self->reading, on_listed,
-                                         g_steal_pointer (&task));
+    list_company (task, company_id);
   else if (connection_id != NULL && *connection_id != '\0')
     usher_client_get_connection_async (self->client, connection_id, self->reading,
                                        on_connection_read, g_steal_pointer (&task));
   else
     return_nothing (task);
+}
+
+void
+_usher_outbox_look_async (UsherSession *self, UsherIntent *intent, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  look_at (self, intent, FALSE, callback, user_data);
 }
 
 UsherInvitation *
@@ -100,9 +131,8 @@ on_connection_read (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *company_id =
     connection != NULL ? usher_connection_get_company_id (connection) : NULL;
 
-  if (company_id != NULL)
-    usher_client_list_invitations_async (USHER_CLIENT (source), company_id, self->reading, on_listed,
-                                         g_steal_pointer (&task));
+  if (company_id != NULL && self->client != NULL)
+    list_company (task, company_id);
   else
     return_nothing (task);
 }
@@ -158,6 +188,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   Look *look = g_task_get_task_data (task);
 
   look->listed = usher_client_list_invitations_finish (USHER_CLIENT (source), result, NULL, NULL);
+  if (look->listed != NULL && look->in_round)
+    g_hash_table_replace (self->round_lists, g_strdup (look->company_id), g_ptr_array_ref (look->listed));
   /* An invitation in the list was made before the list was, and its request was written down before that:
    * with the journal read after the list, no request of another program on it is overlooked. */
   if (look->listed != NULL)
@@ -185,9 +217,8 @@ tell_several (GTask *task, GPtrArray *matches)
 /* What is said of the matches: nothing, one, several. As many requests that ask for the very same as there
  * are matches, or more, may each have one: which has which makes no difference. */
 static void
-on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+decide (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   UsherSession *self = g_task_get_source_object (task);
   Look *look = g_task_get_task_data (task);
   gint64 offset = self->client != NULL ? usher_client_get_clock_offset (self->client) : 0;
@@ -197,7 +228,6 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean different = FALSE;
   gboolean waits = FALSE;
 
-  usher_journal_reload_finish (USHER_JOURNAL (source), result, NULL);
   /* Somebody may have settled it meanwhile. */
   if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR)
     {
@@ -248,6 +278,15 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     tell_several (task, matches);
+}
+
+static void
+on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  usher_journal_reload_finish (USHER_JOURNAL (source), result, NULL);
+  decide (task);
 }
 
 static void
@@ -344,7 +383,10 @@ look_at_next (UsherSession *self)
     intent = find_next (self);
   self->reconciling = intent != NULL;
   if (intent != NULL)
-    _usher_outbox_look_async (self, intent, on_looked_at_one, NULL);
+    look_at (self, intent, g_hash_table_contains (self->round, usher_intent_get_id (intent)),
+             on_looked_at_one, NULL);
+  else
+    g_hash_table_remove_all (self->round_lists);
 }
 
 static void
@@ -391,6 +433,13 @@ on_reloaded_first (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   _usher_outbox_resume (self);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->journal)); i++)
+    {
+      g_autoptr (UsherIntent) intent = g_list_model_get_item (G_LIST_MODEL (self->journal), i);
+
+      if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
+        g_hash_table_add (self->round, g_strdup (usher_intent_get_id (intent)));
+    }
   look_at_next (self);
 }
 
@@ -403,5 +452,7 @@ _usher_session_reconcile (UsherSession *self)
     return;
   self->reconciling = TRUE;
   g_hash_table_remove_all (self->looked_at);
+  g_hash_table_remove_all (self->round);
+  g_hash_table_remove_all (self->round_lists);
   usher_journal_reload_async (self->journal, NULL, on_reloaded_first, g_object_ref (self));
 }

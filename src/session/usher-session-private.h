@@ -59,6 +59,8 @@ struct _UsherSession
   GHashTable *settled;           /* (owned) ids of intents that the server was asked about */
   GHashTable *looked_at;         /* (owned) ids of intents that this round has come to */
   gboolean reconciling;
+  GHashTable *round;             /* (owned) ids of intents that were unclear when this round began */
+  GHashTable *round_lists;       /* (owned) (element-type utf8 GPtrArray) what companies had in this round */
   GPtrArray *waiting;            /* (owned) (element-type GTask) what is written down and not sent */
   GHashTable *in_hand;           /* (owned) ids of intents that a call of this run is about */
   guint n_sending;

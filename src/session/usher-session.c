@@ -137,6 +137,8 @@ usher_session_finalize (GObject *object)
   g_clear_object (&self->writing);
   g_clear_pointer (&self->claimed, g_hash_table_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
+  g_clear_pointer (&self->round, g_hash_table_unref);
+  g_clear_pointer (&self->round_lists, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->in_hand, g_hash_table_unref);
   g_clear_pointer (&self->settled, g_hash_table_unref);
@@ -200,6 +202,9 @@ usher_session_init (UsherSession *self)
   self->writing = g_cancellable_new ();
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->round = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->round_lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) g_ptr_array_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->in_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -7,6 +7,7 @@
 
 #include "model/usher-time.h"
 #include "session/usher-accounts.h"
+#include "session/usher-session-private.h"
 #include "store/usher-journal.h"
 
 #define LONG_HOLD (30 * 1000)
@@ -383,6 +384,35 @@ test_alike (void)
     }
 }
 
+/* However many there are, each company is listed once to tell of all of them. */
+static void
+test_one_list (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  UsherSession *session = usher_test_outbox_open (server);
+  g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+
+  server->drop = TRUE;
+  server->hide_list = TRUE;
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("p%u@example.com", i);
+      const char *const emails[] = { email, NULL };
+
+      usher_invitation_draft_set_allowed_emails (draft, emails);
+      server->makes = i < 3 ? 1 : 0;
+      g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+    }
+  server->hide_list = FALSE;
+  server->n_lists = 0;
+  g_assert_true (usher_test_session_sync (session, NULL));
+  usher_test_wait_for (g_list_model_get_n_items (usher_session_get_intents (session)) == 2
+                       && !session->reconciling);
+  g_assert_cmpuint (server->n_lists, ==, 2);
+  g_assert_cmpuint (server->n_posts, ==, 5);
+  usher_test_session_close (session);
+}
+
 /* What differs only in what cannot be seen from outside is not guessed. */
 static void
 test_unlike (void)
@@ -571,6 +601,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/intents/late", test_late);
   g_test_add_func ("/session/intents/several", test_several);
   g_test_add_func ("/session/intents/alike", test_alike);
+  g_test_add_func ("/session/intents/one-list", test_one_list);
   g_test_add_func ("/session/intents/unlike", test_unlike);
   g_test_add_func ("/session/intents/second-program", test_second_program);
   g_test_add_func ("/session/intents/picked-up-once", test_picked_up_once);

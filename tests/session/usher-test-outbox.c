@@ -119,6 +119,7 @@ answer_list (UsherTestOutbox *server, UsherFixtureRequest *request)
 {
   g_autoptr (GString) text = g_string_new ("[");
 
+  server->n_lists++;
   for (guint i = 0; i < server->made->len && !server->hide_list; i++)
     {
       g_autofree char *one = usher_json_to_string (g_ptr_array_index (server->made, i), FALSE);

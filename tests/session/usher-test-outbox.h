@@ -25,6 +25,7 @@ typedef struct
   gboolean hide_list;      /* lists lag behind: they are empty */
   gint64 clock_offset;     /* of the server, in microseconds */
   guint n_posts;
+  guint n_lists;
   int journal_state;       /* what the journal said when the last POST came */
   GPtrArray *made;         /* (owned) (element-type JsonNode) */
 } UsherTestOutbox;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "Opened, not finished" is what a person wants to see in the morning, and no list of the server says it:
- * the log comes with the detail of one invitation. So the logs of those that may be opened any day are
- * read after each sync, two at a time and so many at once, which leaves the other requests their room
- * (contract 7). The first error that the next request would meet too ends it until the next sync. Main
- * thread. */
+ * the log comes with the detail of one invitation. So the logs that were never read, of those that may be
+ * opened any day, are read after each sync, two at a time and so many at once, which leaves the other
+ * requests their room (contract 7). Which of the known ones are read again is usher-activity.c's to choose.
+ * The first error that the next request would meet too ends it until the next sync. Main thread. */
 #include "session/usher-log-reader.h"
 
 #include "model/usher-time.h"
@@ -11,8 +11,6 @@
 
 #define MAX_READING 2
 #define MAX_A_SYNC 200
-/* Read again after that time, in microseconds. */
-#define MAX_AGE (15 * G_TIME_SPAN_MINUTE)
 
 struct _UsherLogReader
 {
@@ -140,8 +138,8 @@ on_state_changed (UsherLogReader *self)
   if (!ended || usher_log_reader_get_reading (self) || self->session->closed)
     return;
   self->listing = TRUE;
-  usher_store_list_unread_async (self->session->store, usher_time_now () - MAX_AGE, MAX_A_SYNC,
-                                 self->cancellable, on_listed, g_object_ref (self));
+  usher_store_list_unread_async (self->session->store, USHER_TIME_NONE + 1, MAX_A_SYNC, self->cancellable,
+                                 on_listed, g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING]);
 }
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Reads activity logs of a session's invitations behind the person's back, slowly, after each sync: lists
+/* Reads the activity logs that are not known yet of a session's invitations, slowly, after each sync: lists
  * of the server do not tell whether a link was opened (contract 3.7). Properties: session, reading. */
 #define USHER_TYPE_LOG_READER (usher_log_reader_get_type ())
 G_DECLARE_FINAL_TYPE (UsherLogReader, usher_log_reader, USHER, LOG_READER, GObject)

@@ -487,6 +487,18 @@ usher_log_writer_get_n_events (UsherLogWriter *self)
   return self->n_events;
 }
 
+/**
+ * usher_log_writer_dup_seal:
+ * @self: a writer that is finished
+ *
+ * Returns: (transfer full) (nullable): the seal of an Usher log, to be noted elsewhere; %NULL for other formats
+ */
+char *
+usher_log_writer_dup_seal (UsherLogWriter *self)
+{
+  return is_usherlog (self) ? usher_chain_to_string (self->chain) : NULL;
+}
+
 static void
 write_end (UsherLogWriter *self)
 {

@@ -59,6 +59,8 @@ void            usher_log_writer_set_n_invitations (UsherLogWriter *self, guint6
 /* How many invitations were asked for and are not in it: the closing line says so. */
 void            usher_log_writer_set_n_missing  (UsherLogWriter *self, guint64 n);
 guint64         usher_log_writer_get_n_events   (UsherLogWriter *self);
+/* (transfer full) (nullable) The last chain value of an Usher log that is finished. */
+char           *usher_log_writer_dup_seal       (UsherLogWriter *self);
 /* Writes the rest, syncs, and gives the file its name. Blocks: not for the main loop. */
 gboolean        usher_log_writer_finish         (UsherLogWriter *self, GError **error);
 void            usher_log_writer_finish_async   (UsherLogWriter *self, GAsyncReadyCallback callback,

@@ -110,6 +110,9 @@ print_outcome (UsherCliRun *run, UsherExport *export, GError **error)
       g_string_append_c (text, ' ');
       /* Translators: a file name */
       g_string_append_printf (text, _("Written to “%s”."), safe);
+      if (usher_export_get_seal (export) != NULL)
+        /* Translators: the last chain value of a log, to be noted and compared */
+        g_string_append_printf (text, _(" Seal: %s"), usher_export_get_seal (export));
       if (run->options->with_links)
         {
           g_string_append_c (text, ' ');
@@ -123,6 +126,8 @@ print_outcome (UsherCliRun *run, UsherExport *export, GError **error)
   json_object_set_string_member (object, "file", safe);
   json_object_set_int_member (object, "invitations", usher_export_get_n_done (export));
   json_object_set_int_member (object, "events", (gint64) usher_export_get_n_events (export));
+  if (usher_export_get_seal (export) != NULL)
+    json_object_set_string_member (object, "seal", usher_export_get_seal (export));
   json_node_take_object (node, object);
   return usher_cli_output_json (node, error);
 }

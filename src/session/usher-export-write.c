@@ -20,6 +20,7 @@ struct _UsherExportFile
   GCancellable *cancellable; /* (owned) */
   UsherLogWriter *writer;    /* (owned) (nullable) from the first call to the last */
   guint64 n_events;
+  char *seal;                /* (owned) (nullable) once it is finished */
 };
 
 typedef struct
@@ -112,6 +113,7 @@ _usher_export_file_free (UsherExportFile *self)
     return;
   g_clear_pointer (&self->writer, usher_log_writer_free);
   g_clear_object (&self->cancellable);
+  g_free (self->seal);
   g_free (self->path);
   g_free (self->account);
   g_free (self->server);
@@ -130,6 +132,18 @@ guint64
 _usher_export_file_get_n_events (UsherExportFile *self)
 {
   return self->n_events;
+}
+
+/**
+ * _usher_export_file_get_seal:
+ * @self: a file of which no call is under way
+ *
+ * Returns: (transfer none) (nullable): the seal of an Usher log that is finished
+ */
+const char *
+_usher_export_file_get_seal (UsherExportFile *self)
+{
+  return self->seal;
 }
 
 static gboolean
@@ -180,6 +194,8 @@ work_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     {
       usher_log_writer_set_n_missing (self->writer, work->n_missing);
       done = usher_log_writer_finish (self->writer, &error);
+      if (done)
+        self->seal = usher_log_writer_dup_seal (self->writer);
     }
   /* After a failure there is nothing to go on with, and nothing to leave behind. */
   if (!done || work->entries == NULL)

@@ -24,6 +24,7 @@ UsherExportFile *_usher_export_file_new          (UsherSession *session, const U
 /* Nothing may be under way. Without finish, nothing is left of it. */
 void             _usher_export_file_free         (UsherExportFile *self);
 guint64          _usher_export_file_get_n_events (UsherExportFile *self);
+const char      *_usher_export_file_get_seal     (UsherExportFile *self);
 /* entries: (transfer full) */
 void             _usher_export_file_write_async  (UsherExportFile *self, GPtrArray *entries,
                                                   GAsyncReadyCallback callback, gpointer user_data);

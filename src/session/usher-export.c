@@ -53,6 +53,7 @@ struct _UsherExport
   guint n_unreadable;        /* events that the server sent and nobody can read */
   guint64 n_events;
   GPtrArray *failures;       /* (owned) (element-type UsherExportFailure) */
+  char *seal;                /* (owned) (nullable) of an Usher log that is done */
   char *given_up;            /* (owned) (nullable) why nothing more is asked of the server */
   GError *error;             /* (owned) (nullable) */
 };
@@ -312,6 +313,7 @@ on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   self->writing = FALSE;
   if (_usher_export_file_end (result, &error))
     {
+      self->seal = g_strdup (_usher_export_file_get_seal (self->file));
       g_clear_pointer (&self->file, _usher_export_file_free);
       set_state (self, USHER_EXPORT_DONE);
       return;
@@ -415,6 +417,7 @@ usher_export_finalize (GObject *object)
   g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->given_up);
+  g_free (self->seal);
   g_free (self->path);
   G_OBJECT_CLASS (usher_export_parent_class)->finalize (object);
 }
@@ -700,6 +703,20 @@ usher_export_get_error (UsherExport *self)
 {
   g_return_val_if_fail (USHER_IS_EXPORT (self), NULL);
   return self->error;
+}
+
+/**
+ * usher_export_get_seal:
+ * @self: an export
+ *
+ * Returns: (transfer none) (nullable): the seal of an Usher log that is done: who notes it elsewhere can tell later
+ *   whether somebody wrote the whole file anew
+ */
+const char *
+usher_export_get_seal (UsherExport *self)
+{
+  g_return_val_if_fail (USHER_IS_EXPORT (self), NULL);
+  return self->seal;
 }
 
 /* The reasons, each once, the first three. */

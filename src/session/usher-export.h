@@ -73,6 +73,7 @@ guint64          usher_export_get_n_events   (UsherExport *self);
 /* (element-type UsherExportFailure) Of the last round. */
 GPtrArray       *usher_export_get_failures   (UsherExport *self);
 const GError    *usher_export_get_error      (UsherExport *self); /* (nullable) why it FAILED */
+const char      *usher_export_get_seal       (UsherExport *self); /* (nullable) */
 /* "1,240 of 1,243 invitations exported. 3 failed: …". Transfer full. */
 char            *usher_export_dup_outcome    (UsherExport *self);
 

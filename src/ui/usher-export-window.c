@@ -109,6 +109,19 @@ update_progress (UsherExportWindow *self)
 }
 
 static void
+show_seal (UsherExportWindow *self)
+{
+  const char *seal = usher_export_get_seal (self->export);
+  g_autofree char *text = NULL;
+
+  if (seal == NULL)
+    return;
+  /* Translators: a sentence, and the last chain value of a log, to be noted and compared */
+  text = g_strdup_printf (_("%s\n\nSeal, to be noted elsewhere: %s"), gtk_label_get_text (self->path_label), seal);
+  gtk_label_set_text (self->path_label, text);
+}
+
+static void
 update_state (UsherExportWindow *self)
 {
   UsherExportState state = usher_export_get_state (self->export);
@@ -118,6 +131,8 @@ update_state (UsherExportWindow *self)
   GtkButton *focus = NULL;
 
   update_progress (self);
+  if (state == USHER_EXPORT_DONE)
+    show_seal (self);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->close_button), over);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), at_work);

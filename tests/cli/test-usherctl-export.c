@@ -78,6 +78,8 @@ test_all (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (json_object_get_int_member (usher_cli_test_object (json), "invitations"), ==, 60);
   g_assert_cmpint (verified->exit_code, ==, 0);
   g_assert_nonnull (strstr (verified->out, "whole"));
+  g_assert_nonnull (strstr (result->out, " Seal: "));
+  g_assert_nonnull (strstr (verified->out, strstr (result->out, " Seal: ")));
   g_assert_null (strstr (text, "/p/i/"));
   g_assert_null (strstr (details_text, "/p/i/"));
   g_assert_cmpuint (json_array_get_length (json_node_get_array (details)), ==, 60);

@@ -180,6 +180,7 @@ test_usherlog (Fixture *fixture, gconstpointer data)
       g_assert_no_error (error);
       g_assert_cmpint (verification.verdict, ==, i < 2 ? USHER_VERDICT_WHOLE : USHER_VERDICT_NOT_VERIFIABLE);
       g_assert_cmpuint (verification.n_events, ==, usher_export_get_n_events (export));
+      g_assert_cmpstr (usher_export_get_seal (export), ==, i < 2 ? verification.seal : NULL);
       if (i == 0)
         {
           g_autofree char *text = read_file (usher_export_get_path (export));

@@ -144,10 +144,11 @@ check_all (UsherApplication *application, UsherWindow *window, gpointer user_dat
   g_assert_nonnull (strstr (gtk_label_get_text (get (export, "path_label")), "all.usherlog"));
   g_assert_true (is_shown (export, "close_button"));
   g_assert_false (is_shown (export, "cancel_button"));
-  close_export (export);
-
   g_assert_true (usher_verify_file (path, &verification, NULL, &error));
   g_assert_no_error (error);
+  g_assert_nonnull (strstr (gtk_label_get_text (get (export, "path_label")), verification.seal));
+  close_export (export);
+
   g_assert_cmpint (verification.verdict, ==, USHER_VERDICT_WHOLE);
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);

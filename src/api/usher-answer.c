@@ -181,6 +181,18 @@ new_protocol_error (UsherAnswer *answer)
   return usher_api_error_new (USHER_API_ERROR_PROTOCOL, message, NULL, -1);
 }
 
+/* Hotels and trains answer in everybody's name until somebody signs in. */
+static GError *
+new_web_page_error (UsherAnswer *answer)
+{
+  g_autofree char *message = g_strdup_printf (
+      _("A web page came instead of an answer of the server %s. If this network asks for a sign-in, open a web "
+         "browser and do so; otherwise check the server's address in the account."),
+      answer->host);
+
+  return usher_api_error_new (USHER_API_ERROR_PROTOCOL, message, NULL, -1);
+}
+
 static gboolean
 is_blank (const char *text, gsize length)
 {
@@ -212,7 +224,8 @@ read_answer (ReadData *data, GError **error)
       root = usher_json_parse (text, (gssize) length, NULL);
       if (root == NULL && (!data->reader.any_text || is_html (data->answer)))
         {
-          g_propagate_error (error, new_protocol_error (data->answer));
+          g_propagate_error (error, is_html (data->answer) ? new_web_page_error (data->answer)
+                                                           : new_protocol_error (data->answer));
           return NULL;
         }
     }

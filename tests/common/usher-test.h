@@ -35,6 +35,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTestWait, usher_test_wait_end)
 
 /* USHER_TEST_LONG: hours may be spent (build-aux/test --long). */
 gboolean       usher_test_is_long     (void);
+/* What draws many times over divides by this: whole stacks for every allocation cost that much. */
+#ifdef __SANITIZE_ADDRESS__
+#define USHER_TEST_SLOWNESS 4
+#else
+#define USHER_TEST_SLOWNESS 1
+#endif
 /* How many rounds: a few everywhere, many in the long run. */
 guint          usher_test_rounds      (guint few, guint many);
 /* For what is drawn at random: always the same numbers in the short suite, others each time in the long

@@ -111,7 +111,7 @@ clock_advance (Clock *clock)
 static void
 test_bounds (void)
 {
-  guint n_rounds = usher_test_rounds (20000, 5000000);
+  guint n_rounds = usher_test_rounds (4000 / USHER_TEST_SLOWNESS, 5000000);
   guint n_delays = 0;
   Clock clock;
 
@@ -262,7 +262,7 @@ test_budget (void)
 static void
 test_cancel (void)
 {
-  guint n_rounds = usher_test_rounds (20, 500);
+  guint n_rounds = usher_test_rounds (12 / USHER_TEST_SLOWNESS, 500);
 
   for (guint i = 0; i < n_rounds; i++)
     {

@@ -408,6 +408,8 @@ check_row (Stage *stage, const Row *row, guint *n_pairs, gint64 *slowest)
           g_assert_null (strstr (results->errors[op]->message, KEY));
           g_assert_null (strchr (results->errors[op]->message, '<')); /* nothing of a page */
         }
+      if (g_str_equal (row->name, "HTML page"))
+        g_assert_nonnull (strstr (results->errors[op]->message, "sign-in"));
       if (op == USHER_OP_CREATE && (g_str_equal (got, "network") || g_str_equal (got, "protocol")
                                     || g_str_equal (got, "server")) && row->status != 407)
         g_assert_true (usher_api_error_is_unclear (results->errors[op]));

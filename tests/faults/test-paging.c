@@ -173,7 +173,7 @@ static void
 test_still (void)
 {
   g_autoptr (GRand) rand = usher_test_new_rand ();
-  guint n_rounds = usher_test_rounds (40, 2000);
+  guint n_rounds = usher_test_rounds (20 / USHER_TEST_SLOWNESS, 2000);
 
   for (guint i = 0; i < n_rounds; i++)
     {
@@ -194,7 +194,7 @@ static void
 test_moving (void)
 {
   g_autoptr (GRand) rand = usher_test_new_rand ();
-  guint n_rounds = usher_test_rounds (120, 10000);
+  guint n_rounds = usher_test_rounds (60 / USHER_TEST_SLOWNESS, 10000);
   guint n_changes = 0;
 
   for (guint i = 0; i < n_rounds; i++)

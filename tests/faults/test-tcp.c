@@ -177,7 +177,9 @@ test_table (Fixture *f, gconstpointer data)
         {
           g_test_message ("%s, %s: %s", row->name, usher_op_get_name (op), usher_op_describe (results->errors[op]));
           g_assert_true (is_expected (row, op, results->errors[op]));
-          if (usher_op_is_write (op) && results->errors[op] != NULL && !g_str_equal (row->write, "ok"))
+          /* On a slow machine a hasty request may be over before it has begun, and then nothing is unclear. */
+          if (usher_op_is_write (op) && results->errors[op] != NULL && !g_str_equal (row->write, "ok")
+              && row->total_ms == PATIENT_MS)
             g_assert_cmpint (usher_api_error_is_unclear (results->errors[op]), ==, row->unclear);
           n_pairs++;
         }
@@ -197,7 +199,7 @@ test_mixed (Fixture *f, gconstpointer data)
       = { { USHER_FAULT_LATENCY, 0.5, 5, 5 },    { USHER_FAULT_RESET_BEFORE, 0.1, 0, 0 },
           { USHER_FAULT_RESET_AFTER, 0.1, 0, 0 }, { USHER_FAULT_SLICE, 0.2, 0, 0 },
           { USHER_FAULT_CUT, 0.1, 300, 0 },       { USHER_FAULT_REFUSED, 0.05, 20, 0 } };
-  guint n_rounds = usher_test_rounds (5, 300);
+  guint n_rounds = usher_test_rounds (5 / USHER_TEST_SLOWNESS, 300);
   guint n_ok = 0, n_failed = 0, n_created = 0, n_unclear = 0;
   g_autoptr (GPtrArray) before = list_invitations (f);
   g_autoptr (GPtrArray) after = NULL;

@@ -194,17 +194,18 @@ test_certificates (Fixture *f, gconstpointer data)
 
   if (f->authority == NULL)
     return;
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+  /* A GET where it is taken, a POST where it is not. Each transport reads all the authorities of the system. */
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *name = cases[i / 2].name;
+      const char *name = cases[i].name;
       g_autoptr (GTlsCertificate) certificate = load (f, name);
       g_autoptr (UsherFixture) server = usher_fixture_start_tls (certificate, serve, NULL);
       UsherTransport *transport = new_transport (f, usher_fixture_get_base (server));
       g_autoptr (GError) error = NULL;
-      g_autoptr (UsherAnswer) answer = send_and_wait (transport, i % 2 == 0 ? "GET" : "POST", &error);
+      g_autoptr (UsherAnswer) answer = send_and_wait (transport, cases[i].word == NULL ? "GET" : "POST", &error);
 
       g_test_message ("%s: %s", name, error != NULL ? error->message : "taken");
-      if (cases[i / 2].word == NULL)
+      if (cases[i].word == NULL)
         {
           g_assert_no_error (error);
           g_assert_cmpuint (answer->status, ==, 200);
@@ -214,7 +215,7 @@ test_certificates (Fixture *f, gconstpointer data)
         {
           g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_TLS);
           g_assert_nonnull (strstr (error->message, "127.0.0.1"));
-          g_assert_nonnull (strstr (error->message, cases[i / 2].word));
+          g_assert_nonnull (strstr (error->message, cases[i].word));
           g_assert_null (strstr (error->message, KEY));
           g_assert_false (usher_api_error_is_unclear (error));
           g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 0);

@@ -54,6 +54,50 @@ def since_start(command, **environment):
     return float(run(command, USHER_BENCH_START=str(int(start * 1e6)), **environment))
 
 
+@contextmanager
+def filled(build, work, count, keep_server=False):
+    """The options of a usher whose cache is full; the server is gone, unless it is kept."""
+    with sandbox(build, f"{work}/sandbox-{count}", "--demo", str(count), "--seed", "1") as told:
+        run([f"{build}/tests/bench/bench-sync", f"{work}/usher-{count}"],
+            USHER_BENCH_SERVER=told["baseUrl"], USHER_API_KEY=told["apiKey"])
+        if keep_server:
+            yield ["--data-dir", f"{work}/usher-{count}"]
+    if not keep_server:
+        yield ["--data-dir", f"{work}/usher-{count}"]
+
+
+def bench_memory(build, rounds):
+    """Memory (PSS) some seconds after the start, cached invitations and no server; the floor is an empty window."""
+    def measure(*command):
+        return statistics.median(since_start([*command], USHER_BENCH_MEMORY="1") for _ in range(min(rounds, 3)))
+
+    figures = {}
+    floor = measure(f"{build}/tests/bench/bench-empty")
+    with tempfile.TemporaryDirectory() as work:
+        for count in (1000, 10000, 100000):
+            with filled(build, work, count) as options:
+                figures[count] = measure(f"{build}/tests/bench/bench-start", *options)
+    row("memory, 10,000 cached / empty libadwaita window", figures[10000], floor, 1.4, "MiB")
+    row("memory, 100,000 cached / 1,000 cached", figures[100000], figures[1000], 1.1, "MiB")
+
+
+def bench_window(build, rounds):
+    """The list with 100,000 invitations, beside a bare GtkColumnView with constant rows; it takes its own medians."""
+    bounds = {"scroll": 1.2, "switch": 1.3, "type": 1.3}
+    with tempfile.TemporaryDirectory() as work, filled(build, work, 100000) as options:
+        for line in run([f"{build}/tests/bench/bench-window", *options]).splitlines():
+            name, ours, floor = line.split("\t")
+            row(f"100,000 invitations: {name} / bare GtkColumnView", float(ours), float(floor),
+                bounds[name.split(" ", 1)[0].rstrip(",")])
+
+
+def bench_select(build, rounds):
+    """Selecting a row, until its detail and its log from the cache are drawn."""
+    with tempfile.TemporaryDirectory() as work, filled(build, work, 1000, keep_server=True) as options:
+        name, ours, _ = run([f"{build}/tests/bench/bench-window", *options], USHER_BENCH_WHAT="select").split("\t")
+        row(name, float(ours), None, 16)
+
+
 def bench_start(build, rounds):
     """Start to the first useful frame with 10,000 invitations cached; the floor is an empty window."""
     with tempfile.TemporaryDirectory() as work:
@@ -71,7 +115,7 @@ def bench_start(build, rounds):
                     floor.append(a)
                     ours.append(b)
     row("start to first useful frame, 10,000 cached / empty libadwaita window",
-        statistics.median(ours), statistics.median(floor), 1.7)
+        statistics.median(ours), statistics.median(floor), 1.5)
 
 
 def bench_sync(build, rounds):
@@ -190,7 +234,8 @@ def bench_load(build, rounds):
 
 
 def main():
-    benches = {"start": bench_start, "sync": bench_sync, "store": bench_store, "load": bench_load}
+    benches = {"start": bench_start, "memory": bench_memory, "window": bench_window, "select": bench_select,
+               "sync": bench_sync, "store": bench_store, "load": bench_load}
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
     parser.add_argument("--rounds", type=int, default=5)

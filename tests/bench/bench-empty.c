@@ -1,18 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor that Usher's start is compared with: an empty libadwaita window. Started by build-aux/bench, it prints
- * the milliseconds from USHER_BENCH_START (CLOCK_MONOTONIC, microseconds) to its first painted frame, and ends. */
+ * the milliseconds from USHER_BENCH_START (CLOCK_MONOTONIC, microseconds) to its first painted frame, and ends. With
+ * USHER_BENCH_MEMORY it stays a while and then prints its memory, in MiB. */
 
 #include <adwaita.h>
+
+#include "bench-memory.h"
+
+static gboolean
+on_settled (gpointer user_data)
+{
+  g_print ("%.1f\n", bench_get_pss ());
+  g_application_quit (G_APPLICATION (user_data));
+  return G_SOURCE_REMOVE;
+}
 
 static void
 on_after_paint (GdkFrameClock *clock, GApplication *application)
 {
   const char *start = g_getenv ("USHER_BENCH_START");
+  gint64 begin;
 
   if (start == NULL)
     return;
-  g_print ("%.1f\n", (double) (g_get_monotonic_time () - g_ascii_strtoll (start, NULL, 10)) / 1000.0);
+  begin = g_ascii_strtoll (start, NULL, 10);
   g_unsetenv ("USHER_BENCH_START");
+  if (g_getenv ("USHER_BENCH_MEMORY") != NULL)
+    {
+      g_timeout_add (BENCH_SETTLE, on_settled, application);
+      return;
+    }
+  g_print ("%.1f\n", (double) (g_get_monotonic_time () - begin) / 1000.0);
   g_application_quit (application);
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The real application, timed: prints the milliseconds from USHER_BENCH_START (CLOCK_MONOTONIC, microseconds) to the
- * first frame that was painted with invitations in the list, and ends. Arguments are usher's. */
+ * first frame that was painted with invitations in the list, and ends. With USHER_BENCH_MEMORY it stays a while and
+ * then prints its memory, in MiB. Arguments are usher's. */
 
 #include <locale.h>
 
+#include "bench-memory.h"
 #include "ui/usher-application.h"
 
 typedef struct
@@ -27,15 +29,32 @@ on_before_paint (GdkFrameClock *clock, Bench *bench)
   bench->filled = has_rows (bench);
 }
 
+static gboolean
+on_settled (gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  g_print ("%.1f\n", bench_get_pss ());
+  gtk_window_close (GTK_WINDOW (usher_application_get_window (bench->application)));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_after_paint (GdkFrameClock *clock, Bench *bench)
 {
   const char *start = g_getenv ("USHER_BENCH_START");
+  gint64 begin;
 
   if (!bench->filled || start == NULL)
     return;
-  g_print ("%.1f\n", (double) (g_get_monotonic_time () - g_ascii_strtoll (start, NULL, 10)) / 1000.0);
+  begin = g_ascii_strtoll (start, NULL, 10);
   g_unsetenv ("USHER_BENCH_START");
+  if (g_getenv ("USHER_BENCH_MEMORY") != NULL)
+    {
+      g_timeout_add (BENCH_SETTLE, on_settled, bench);
+      return;
+    }
+  g_print ("%.1f\n", (double) (g_get_monotonic_time () - begin) / 1000.0);
   gtk_window_close (GTK_WINDOW (usher_application_get_window (bench->application)));
 }
 

@@ -30,9 +30,14 @@ struct _UsherArchiveEvent
   char *recipient;             /* (owned) (not nullable) */
   char *company;               /* (owned) (not nullable) */
   char *invitation_id;         /* (owned) (not nullable) */
-  char *raw;                   /* (owned) (not nullable) */
+  char *text;                  /* (owned) (nullable) the line */
+  gsize length;
+  /* Made when they are asked for: a list shows hundreds of rows, and of each only a part. */
+  char *raw;                   /* (owned) (nullable) */
   UsherEvent *event;           /* (owned) (nullable) */
   UsherInvitation *invitation; /* (owned) (nullable) */
+  gboolean has_event;          /* event is what there is */
+  gboolean has_invitation;     /* invitation is what there is */
 };
 
 typedef enum
@@ -97,6 +102,7 @@ usher_archive_event_finalize (GObject *object)
   g_free (self->recipient);
   g_free (self->company);
   g_free (self->invitation_id);
+  g_free (self->text);
   g_free (self->raw);
   g_clear_object (&self->event);
   g_clear_object (&self->invitation);
@@ -138,14 +144,51 @@ dup_shown (const UsherSlice *slice)
   return usher_text_dup_safe (text, 0);
 }
 
-static void
-parse (UsherArchiveEvent *self, const char *text, gsize length)
+/* (transfer full) (nullable) An object of the line, as JSON. */
+static JsonNode *
+parse_object (const UsherSlice *slice)
 {
-  g_autoptr (JsonNode) event = NULL;
-  g_autoptr (JsonNode) invitation = NULL;
+  return slice->data != NULL ? usher_json_parse (slice->data, (gssize) slice->length, NULL) : NULL;
+}
+
+static UsherInvitation *
+ensure_invitation (UsherArchiveEvent *self)
+{
+  g_autoptr (JsonNode) node = NULL;
   UsherLogLine line;
 
-  usher_log_line_parse (&line, text, length, NULL);
+  if (self->has_invitation || self->bad)
+    return self->invitation;
+  self->has_invitation = TRUE;
+  usher_log_line_parse (&line, self->text, self->length, NULL);
+  node = parse_object (&line.invitation);
+  if (node != NULL)
+    self->invitation = usher_invitation_new_from_json (node, NULL);
+  return self->invitation;
+}
+
+static UsherEvent *
+ensure_event (UsherArchiveEvent *self)
+{
+  g_autoptr (JsonNode) node = NULL;
+  UsherLogLine line;
+
+  if (self->has_event || self->bad)
+    return self->event;
+  self->has_event = TRUE;
+  usher_log_line_parse (&line, self->text, self->length, NULL);
+  node = parse_object (&line.event);
+  if (node != NULL)
+    self->event = usher_event_new_from_json (node, NULL);
+  return self->event;
+}
+
+static void
+parse (UsherArchiveEvent *self)
+{
+  UsherLogLine line;
+
+  usher_log_line_parse (&line, self->text, self->length, NULL);
   if (line.type != USHER_LINE_EVENT && line.type != USHER_LINE_FACTS)
     {
       self->bad = TRUE;
@@ -155,17 +198,9 @@ parse (UsherArchiveEvent *self, const char *text, gsize length)
   self->kind_name = dup_shown (&line.kind);
   self->invitation_id = dup_shown (&line.invitation_id);
   self->company = dup_shown (line.company.length > 0 ? &line.company : &line.company_id);
-  if (line.event.data != NULL)
-    event = usher_json_parse (line.event.data, (gssize) line.event.length, NULL);
-  if (line.invitation.data != NULL)
-    invitation = usher_json_parse (line.invitation.data, (gssize) line.invitation.length, NULL);
-  if (event != NULL)
-    self->event = usher_event_new_from_json (event, NULL);
-  if (invitation != NULL)
-    self->invitation = usher_invitation_new_from_json (invitation, NULL);
   if (line.email.length > 0)
     self->recipient = dup_shown (&line.email);
-  else if (self->invitation != NULL)
+  else if (ensure_invitation (self) != NULL)
     self->recipient = usher_invitation_dup_recipients (self->invitation);
 }
 
@@ -180,20 +215,17 @@ UsherArchiveEvent *
 usher_archive_event_new (UsherArchiveData *data, guint32 row)
 {
   UsherArchiveEvent *self = g_object_new (USHER_TYPE_ARCHIVE_EVENT, NULL);
-  g_autofree char *text = NULL;
   const UsherRow *known;
-  gsize length = 0;
 
   self->data = usher_archive_data_ref (data);
   self->row = row;
   known = &data->rows[row];
   self->bad = (known->flags & USHER_ROW_BAD) != 0;
-  text = usher_archive_data_read_row (data, known, self->bad ? SHOWN_LIMIT : USHER_LINE_LIMIT, &length);
-  if (text == NULL)
+  self->text = usher_archive_data_read_row (data, known, self->bad ? SHOWN_LIMIT : USHER_LINE_LIMIT, &self->length);
+  if (self->text == NULL)
     self->bad = TRUE;
   else if (!self->bad)
-    parse (self, text, length);
-  self->raw = g_utf8_make_valid (text != NULL ? text : "", (gssize) MIN (length, SHOWN_LIMIT));
+    parse (self);
   if (self->kind_name == NULL)
     self->kind_name = g_strdup ("");
   if (self->recipient == NULL)
@@ -388,7 +420,7 @@ UsherEvent *
 usher_archive_event_get_event (UsherArchiveEvent *self)
 {
   g_return_val_if_fail (USHER_IS_ARCHIVE_EVENT (self), NULL);
-  return self->event;
+  return ensure_event (self);
 }
 
 /**
@@ -401,7 +433,7 @@ UsherInvitation *
 usher_archive_event_get_invitation (UsherArchiveEvent *self)
 {
   g_return_val_if_fail (USHER_IS_ARCHIVE_EVENT (self), NULL);
-  return self->invitation;
+  return ensure_invitation (self);
 }
 
 /**
@@ -417,7 +449,7 @@ usher_archive_event_dup_sentence (UsherArchiveEvent *self)
 
   if (self->bad)
     return g_strdup (_("This line is damaged"));
-  if (self->event == NULL)
+  if (ensure_event (self) == NULL)
     return g_strdup (_("Invitation without activity in this file"));
   return usher_event_dup_sentence (self->event);
 }
@@ -432,5 +464,9 @@ const char *
 usher_archive_event_get_raw (UsherArchiveEvent *self)
 {
   g_return_val_if_fail (USHER_IS_ARCHIVE_EVENT (self), NULL);
+
+  if (self->raw == NULL)
+    self->raw = self->text != NULL ? g_utf8_make_valid (self->text, (gssize) MIN (self->length, SHOWN_LIMIT))
+                                   : g_strdup ("");
   return self->raw;
 }

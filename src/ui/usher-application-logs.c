@@ -44,6 +44,7 @@ on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GListModel) chosen = usher_compat_open_files_finish (result, &error);
   g_autoptr (GPtrArray) files = NULL;
 
+  g_application_release (self);
   if (error != NULL)
     g_warning ("No file dialog: %s", error->message);
   if (chosen == NULL)
@@ -60,6 +61,8 @@ on_open_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherApplication *self = USHER_APPLICATION (user_data);
   const char *const suffixes[] = { "usherlog", "gz", "csv", "json", NULL };
 
+  /* A desktop's menu asks for this when there is no window that would keep the program running. */
+  g_application_hold (G_APPLICATION (self));
   usher_compat_open_files_async (gtk_application_get_active_window (GTK_APPLICATION (self)), _("Open Log"),
                                  _("Activity Logs"), suffixes, NULL, on_files_chosen, g_object_ref (self));
 }

@@ -100,6 +100,7 @@ on_signed_in (UsherApplication *application, UsherWindow *window, gpointer user_
   usher_tour_create (tour);
   usher_tour_act (tour);
   usher_tour_windows (tour);
+  usher_tour_review (tour);
   usher_tour_shapes (tour);
 }
 

@@ -41,6 +41,7 @@ void       usher_tour_lists   (UsherTour *tour);
 void       usher_tour_create  (UsherTour *tour);
 void       usher_tour_act     (UsherTour *tour);
 void       usher_tour_windows (UsherTour *tour);
+void       usher_tour_review  (UsherTour *tour);
 void       usher_tour_shapes  (UsherTour *tour);
 
 G_END_DECLS

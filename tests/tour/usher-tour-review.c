@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An exported log in the review window: who opened what when, and is this file whole? */
+
+#include "tour/usher-tour.h"
+
+#include <string.h>
+
+#include "archive/usher-demo-log.h"
+#include "ui/usher-review-window.h"
+
+static UsherReviewWindow *
+get_review (UsherTour *tour)
+{
+  return (UsherReviewWindow *) usher_tour_dialog (tour, USHER_TYPE_REVIEW_WINDOW);
+}
+
+static gboolean
+is_settled (UsherTour *tour)
+{
+  UsherReviewWindow *window = get_review (tour);
+  UsherReview *review;
+
+  if (window == NULL)
+    return FALSE;
+  review = usher_review_window_get_review (window);
+  return usher_archive_get_state (usher_review_get_archive (review)) == USHER_ARCHIVE_READY &&
+         !usher_review_get_busy (review);
+}
+
+static gboolean
+has_story (UsherTour *tour)
+{
+  UsherReviewDetail *detail = usher_review_window_get_detail (get_review (tour));
+
+  return is_settled (tour) && usher_review_list_get_n (usher_review_detail_get_story (detail)) > 0;
+}
+
+static gboolean
+is_searched (UsherTour *tour)
+{
+  return is_settled (tour) && usher_review_get_n_matches (usher_review_window_get_review (get_review (tour))) > 0;
+}
+
+static gboolean
+is_gone (UsherTour *tour)
+{
+  return get_review (tour) == NULL;
+}
+
+static gboolean
+is_narrow (UsherTour *tour)
+{
+  return gtk_widget_get_width (GTK_WIDGET (get_review (tour))) <= 400;
+}
+
+static gboolean
+act (UsherTour *tour, const char *name, const char *parameter)
+{
+  GActionGroup *group = G_ACTION_GROUP (get_review (tour));
+
+  if (!g_action_group_get_action_enabled (group, name))
+    return FALSE;
+  g_action_group_activate_action (group, name, parameter != NULL ? g_variant_new_string (parameter) : NULL);
+  return usher_tour_wait (is_settled, tour);
+}
+
+static gboolean
+open_log (UsherTour *tour, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GFile *files[] = { file };
+
+  g_application_open (G_APPLICATION (tour->application), files, 1, "");
+  return usher_tour_wait (is_settled, tour);
+}
+
+static void
+close_review (UsherTour *tour)
+{
+  gtk_window_close (GTK_WINDOW (get_review (tour)));
+  if (!usher_tour_wait (is_gone, tour))
+    usher_tour_fail (tour, "the review window does not close");
+}
+
+static void
+type_search (UsherTour *tour, const char *text)
+{
+  GtkWidget *search = GTK_WIDGET (usher_review_board_get_search (usher_review_window_get_board (get_review (tour))));
+  GtkWidget *entry = usher_tour_find (tour, search, "entry");
+
+  if (entry != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static void
+read_log (UsherTour *tour)
+{
+  UsherReviewPane *pane = usher_review_board_get_pane (usher_review_window_get_board (get_review (tour)));
+  gboolean ok;
+
+  type_search (tour, "EMAIL_VERIFIED");
+  ok = usher_tour_wait (is_searched, tour) && act (tour, "next-match", NULL) && usher_tour_wait (has_story, tour);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-search",
+                      "A search: who verified an address, with the story of that invitation", ok);
+  ok = act (tour, "clear-filters", NULL) && act (tour, "include", "recipient") && act (tour, "bookmark", NULL);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-filter", "All about one recipient, one event bookmarked", ok);
+  ok = act (tour, "clear-filters", NULL) && usher_review_pane_show_row (pane, 100);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-dark", "The same in the dark style", ok);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+
+  gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 360, 720);
+  ok = usher_tour_wait (is_narrow, tour) && act (tour, "show-list", NULL);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-narrow", "As narrow as a phone", ok);
+}
+
+void
+usher_tour_review (UsherTour *tour)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *path = g_build_filename (dir, "exported.usherlog", NULL);
+  g_autofree char *text = NULL;
+  gboolean ok;
+  char *at;
+
+  if (!usher_demo_log_write (path, USHER_LOG_FORMAT_USHERLOG, 2000, 3, NULL, NULL) || !open_log (tour, path))
+    {
+      usher_tour_fail (tour, "an exported log");
+      return;
+    }
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review",
+                      "An exported log: whole, its events, how far invitations got", TRUE);
+  read_log (tour);
+  close_review (tour);
+
+  /* Somebody changes one digit. */
+  ok = g_file_get_contents (path, &text, NULL, NULL) && (at = strstr (text, "\"useCount\":1")) != NULL;
+  if (ok)
+    {
+      at[strlen ("\"useCount\":")] = '2';
+      ok = g_file_set_contents (path, text, -1, NULL) && open_log (tour, path);
+    }
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-edited", "A digit was changed: the line is named", ok);
+  if (get_review (tour) != NULL)
+    close_review (tour);
+  usher_test_remove_tree (dir);
+}

@@ -126,6 +126,7 @@ seconds_until_end_of (const char *text)
   int year, month, date;
   gint64 left;
 
+  /* NOLINTNEXTLINE(cert-err34-c): valid, so it is ten characters, and the widths are bounded */
   if (!usher_date_is_valid (text) || sscanf (text, "%4d-%2d-%2d", &year, &month, &date) != 3)
     return 1;
   day = g_date_time_new_local (year, month, date, 0, 0, 0);

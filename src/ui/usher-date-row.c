@@ -25,6 +25,7 @@ on_show (UsherDateRow *self)
   g_autoptr (GDateTime) date = NULL;
   int year, month, day;
 
+  /* NOLINTNEXTLINE(cert-err34-c): valid, so it is ten characters, and the widths are bounded */
   if (!usher_date_is_valid (text) || sscanf (text, "%4d-%2d-%2d", &year, &month, &day) != 3)
     return;
   date = g_date_time_new_local (year, month, day, 0, 0, 0);

@@ -57,6 +57,7 @@ struct _UsherCreateWindow
   Step step;
   gboolean edited;
   gboolean busy;
+  gboolean undone;             /* what was busy was taken back */
   gboolean asking;
 };
 
@@ -220,6 +221,12 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       finish (self);
       return;
     }
+  /* Taken back by the person, who knows: it never left. */
+  if (self->undone)
+    {
+      update_chrome (self);
+      return;
+    }
   if (usher_api_error_is_unclear (error))
     {
       usher_create_done_step_show_unclear (self->done_step);
@@ -227,9 +234,6 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   update_chrome (self);
-  /* Taken back by the person, who knows. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
   if (!show_errors (self, usher_api_error_get_field_errors (error)))
     usher_create_review_step_set_problem (self->review_step, error->message);
 }
@@ -262,6 +266,7 @@ create (UsherCreateWindow *self)
       return;
     }
   self->busy = TRUE;
+  self->undone = FALSE;
   hold = usher_session_get_hold (self->session);
   if (hold > 0 && usher_invitation_draft_get_send_email (self->draft))
     self->held_timer = g_timeout_add (hold, on_hold_over, self);
@@ -325,8 +330,8 @@ on_undo (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   UsherCreateWindow *self = USHER_CREATE_WINDOW (widget);
 
-  if (self->sending != NULL)
-    usher_session_undo_call (self->session, self->sending);
+  if (self->sending != NULL && usher_session_undo_call (self->session, self->sending))
+    self->undone = TRUE;
 }
 
 static void

@@ -573,6 +573,42 @@ test_closed_while_sending (Fixture *fixture, gconstpointer arguments)
   g_clear_object (&fixture->created);
 }
 
+/* Somebody thinks better of it: nothing is sent, and what was entered is still there. */
+static void
+test_undo (Fixture *fixture, gconstpointer arguments)
+{
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+  const char *const emails[] = { "jo@example.com", NULL };
+  GListModel *intents = usher_session_get_intents (fixture->session);
+
+  usher_session_set_hold (fixture->session, 30 * 1000);
+  usher_invitation_draft_set_company_id (draft, fixture->sandbox->companies[0]);
+  usher_invitation_draft_set_allowed_emails (draft, emails);
+  usher_invitation_draft_set_send_email (draft, TRUE);
+  open_window (fixture, draft, NULL, 640, 720);
+  next (fixture);
+  next (fixture);
+  assert_step (fixture, "review");
+  next (fixture);
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 1);
+  usher_test_settle ();
+  g_assert_true (usher_create_window_get_busy (fixture->window));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (find (fixture, "cancel_button"))), ==,
+                   "create.undo");
+  gtk_widget_activate (find (fixture, "cancel_button"));
+  usher_test_wait_for (!usher_create_window_get_busy (fixture->window));
+  assert_step (fixture, "review");
+  g_assert_cmpuint (g_list_model_get_n_items (intents), ==, 0);
+  g_assert_null (fixture->created);
+
+  /* And after all. */
+  usher_session_set_hold (fixture->session, 100);
+  next (fixture);
+  usher_test_wait_for (fixture->created != NULL);
+  assert_step (fixture, "done");
+  close_window (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -595,5 +631,6 @@ main (int argc, char **argv)
   ADD ("back-and-forth", demo, test_back_and_forth);
   ADD ("closing-asks", demo, test_closing_asks);
   ADD ("closed-while-sending", slow, test_closed_while_sending);
+  ADD ("undo", demo, test_undo);
   return g_test_run ();
 }

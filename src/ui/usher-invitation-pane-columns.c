@@ -19,7 +19,7 @@ dup_recipients (GObject *this, UsherInvitation *invitation)
 }
 
 static char *
-dup_recipients_tooltip (GObject *this, UsherInvitation *invitation)
+dup_recipients_tooltip (UsherInvitation *invitation)
 {
   const char *const *emails;
   g_autoptr (GString) text = NULL;
@@ -40,6 +40,29 @@ dup_recipients_tooltip (GObject *this, UsherInvitation *invitation)
       g_string_append_printf (text, ngettext ("and %u more", "and %u more", rest), rest);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Tooltips are made when they are asked for: set on every cell that is bound, they were a good part of the time
+ * that another list took. */
+static gboolean
+on_query_recipients (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip, GtkListItem *list_item)
+{
+  UsherInvitationItem *item = gtk_list_item_get_item (list_item);
+  g_autofree char *text = NULL;
+
+  if (item != NULL)
+    text = dup_recipients_tooltip (usher_invitation_item_get_invitation (item));
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+static gboolean
+on_query_company (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip, GtkListItem *list_item)
+{
+  const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (cell));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && *text != '\0';
 }
 
 static char *
@@ -77,7 +100,8 @@ usher_invitation_pane_columns_class_init (GtkWidgetClass *widget_class)
   g_type_ensure (USHER_TYPE_TIME_CELL);
   g_type_ensure (USHER_TYPE_INVITATION_ITEM);
   gtk_widget_class_bind_template_callback (widget_class, dup_recipients);
-  gtk_widget_class_bind_template_callback (widget_class, dup_recipients_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_recipients);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_company);
   gtk_widget_class_bind_template_callback (widget_class, dup_kind);
   gtk_widget_class_bind_template_callback (widget_class, dup_uses);
   gtk_widget_class_bind_template_callback (widget_class, get_expires_at);

@@ -85,6 +85,26 @@ shows_model (UsherWindow *window)
   return position == n;
 }
 
+/* The addresses behind a recipient are told when they are asked for, for whichever row the cell shows now. */
+static void
+check_tooltips (UsherWindow *window)
+{
+  GListModel *model = usher_session_get_invitations (usher_window_get_session (window));
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  guint position = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (find_list (window)); row != NULL;
+       row = gtk_widget_get_next_sibling (row), position++)
+    {
+      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (model, position);
+      gboolean has = FALSE;
+
+      g_signal_emit_by_name (usher_ui_test_find (row, GTK_TYPE_INSCRIPTION, 0), "query-tooltip", 0, 0, FALSE, tooltip,
+                             &has);
+      g_assert_cmpint (has, ==, !usher_invitation_is_open (usher_invitation_item_get_invitation (item)));
+    }
+}
+
 /* The list was at its end, and only rows of its beginning are left. */
 static void
 filter_at_end (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -123,7 +143,10 @@ filter_at_end (UsherApplication *application, UsherWindow *window, gpointer user
       g_assert_cmpuint (n, >, 0);
       g_assert_cmpuint (n, <, 400);
       if (n < 200)
-        usher_test_wait_for (shows_model (window));
+        {
+          usher_test_wait_for (shows_model (window));
+          check_tooltips (window);
+        }
     }
 }
 

@@ -188,6 +188,7 @@ test_verdicts (void)
   g_autofree char *dir = usher_test_make_dir ();
   g_autofree char *edited = make_sample (dir, "edited.usherlog");
   g_autofree char *cut = make_sample (dir, "cut.usherlog");
+  g_autofree char *gzip = make_sample (dir, "cut.usherlog.gz");
   g_autofree char *csv = make_sample (dir, "table.csv");
   g_autofree char *json = make_sample (dir, "details.json");
 
@@ -195,6 +196,8 @@ test_verdicts (void)
   usher_review_samples_cut (cut, 40);
   run (dir, check_edited, "edited.usherlog", NULL);
   run (dir, check_cut, "cut.usherlog", NULL);
+  usher_review_samples_cut (gzip, 60);
+  run (dir, check_cut, "cut.usherlog.gz", NULL);
   run (dir, check_foreign, "table.csv", NULL);
   run (dir, check_foreign, "details.json", NULL);
   usher_test_remove_tree (dir);

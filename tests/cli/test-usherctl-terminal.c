@@ -304,7 +304,7 @@ test_unclear (void)
                         "create contributor --company " ID);
 
   g_assert_cmpint (result->exit_code, ==, 3);
-  g_assert_nonnull (strstr (result->err, "usherctl list"));
+  g_assert_nonnull (strstr (result->err, "usherctl intents"));
   g_assert_cmpuint (strcspn (result->err, "\n"), ==, strlen (result->err) - 1);
 }
 

@@ -15,6 +15,9 @@ cleanup () { [ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null; [ -z "$xvfb" ] || wait 
 trap cleanup EXIT
 trap 'exit 143' TERM INT
 
+if [ "$mode" = --display ] && [ -n "${USHER_TEST_LONG:-}" ]; then
+  export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=0:malloc_context_size=20"
+fi
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME="$dir/home" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data"
 export XDG_CACHE_HOME="$dir/cache" XDG_STATE_HOME="$dir/state" XDG_RUNTIME_DIR="$dir/run"

@@ -72,7 +72,6 @@ take_session (UsherApplication *self, UsherSession *session)
 
   self->session = session;
   self->log_reader = usher_log_reader_new (session);
-  usher_notifier_set_session (self->notifier, session);
   on_interval_changed (self);
   g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
   g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,

@@ -96,6 +96,25 @@ rebuild_menu (UsherAccountButton *self)
   gtk_menu_button_set_menu_model (self->button, G_MENU_MODEL (menu));
 }
 
+/* Its widgets are made when it is first opened, and the menu anew when it is opened after a change. */
+static void
+on_menu_changed (UsherAccountButton *self)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (self->button);
+
+  if (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover)))
+    rebuild_menu (self);
+  else
+    gtk_menu_button_set_menu_model (self->button, NULL);
+}
+
+static void
+on_create_popup (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    rebuild_menu (USHER_ACCOUNT_BUTTON (user_data));
+}
+
 static void
 usher_account_button_session_changed (UsherSessionBin *bin)
 {
@@ -144,11 +163,11 @@ usher_account_button_init (UsherAccountButton *self)
   usher_ui_fill_button (self->button, self->face);
   self->signals = g_signal_group_new (USHER_TYPE_ACCOUNT);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (rebuild_menu), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (on_menu_changed), self);
   self->list_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (rebuild_menu), self);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (on_menu_changed), self);
+  gtk_menu_button_set_create_popup_func (self->button, on_create_popup, self, NULL);
   update (self);
-  rebuild_menu (self);
 }
 
 /**
@@ -177,5 +196,5 @@ usher_account_button_set_accounts (UsherAccountButton *self, GListModel *account
   if (!g_set_object (&self->accounts, accounts))
     return;
   g_signal_group_set_target (self->list_signals, accounts);
-  rebuild_menu (self);
+  on_menu_changed (self);
 }

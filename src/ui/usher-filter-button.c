@@ -143,6 +143,19 @@ usher_filter_button_class_init (UsherFilterButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherFilterButton, button);
 }
 
+/* Nobody sees it when the window comes to the screen: made along with the buttons, of which there are two, it would
+ * be a good part of what a start takes. */
+static void
+on_create_popup (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  builder = gtk_builder_new_from_resource (USHER_RESOURCE_PATH "/ui/usher-filter-popover.ui");
+  gtk_menu_button_set_popover (button, GTK_WIDGET (gtk_builder_get_object (builder, "popover")));
+}
+
 static void
 usher_filter_button_init (UsherFilterButton *self)
 {
@@ -150,6 +163,7 @@ usher_filter_button_init (UsherFilterButton *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
+  gtk_menu_button_set_create_popup_func (self->button, on_create_popup, NULL, NULL);
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update), self);
   update (self);

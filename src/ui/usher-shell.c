@@ -291,17 +291,24 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
 }
 
+/* Their widgets are made when they are first opened, not along with the window. */
 static void
-usher_shell_init (UsherShell *self)
+on_create_menu (GtkMenuButton *button, gpointer user_data)
 {
   g_autoptr (GtkBuilder) menus = NULL;
 
-  gtk_widget_init_template (GTK_WIDGET (self));
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
   menus = gtk_builder_new_from_resource ("/io/github/usher/Usher/ui/usher-shell-menus.ui");
-  gtk_menu_button_set_menu_model (self->menu_button,
-                                  G_MENU_MODEL (gtk_builder_get_object (menus, "main_menu")));
-  gtk_menu_button_set_menu_model (self->sort_button,
-                                  G_MENU_MODEL (gtk_builder_get_object (menus, "sort_menu")));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (menus, user_data)));
+}
+
+static void
+usher_shell_init (UsherShell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, on_create_menu, (gpointer) "main_menu", NULL);
+  gtk_menu_button_set_create_popup_func (self->sort_button, on_create_menu, (gpointer) "sort_menu", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",
                                   usher_filter_button_get_actions (self->filter_button));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);

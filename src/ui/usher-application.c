@@ -11,6 +11,7 @@
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-help.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-shortcuts.h"
 #include "ui/usher-ui.h"
 #include "usher-config.h"
 
@@ -227,6 +228,7 @@ static const struct
   { "win.show-list::expired", { "<Alt>3" } },
   { "win.show-list::revoked", { "<Alt>4" } },
   { "win.show-list::fulfilled", { "<Alt>5" } },
+  { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };
 
@@ -337,6 +339,14 @@ usher_application_startup (GApplication *application)
       g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "accounts")), FALSE);
     }
+}
+
+static void
+usher_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (usher_application_parent_class)->window_added (application, window);
+  if (GTK_IS_APPLICATION_WINDOW (window))
+    usher_shortcuts_attach (GTK_APPLICATION_WINDOW (window));
 }
 
 static void
@@ -483,6 +493,7 @@ usher_application_class_init (UsherApplicationClass *klass)
   application_class->dbus_register = usher_application_dbus_register;
   application_class->dbus_unregister = usher_application_dbus_unregister;
   application_class->handle_local_options = usher_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_added = usher_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = usher_application_window_removed;
 }
 

@@ -80,6 +80,35 @@ check_window (UsherApplication *application, UsherWindow *window, gpointer user_
   gtk_window_destroy (preferences);
 }
 
+/* The window of the shortcuts is made when it is asked for, and then kept. */
+static void
+check_shortcuts (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (application), "win.show-help-overlay");
+  GtkApplicationWindow *host = GTK_APPLICATION_WINDOW (window);
+  GtkWindow *overlay;
+
+  g_assert_true (g_strv_contains ((const char *const *) keys, "<Control>question"));
+  g_assert_null (gtk_application_window_get_help_overlay (host));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
+      overlay = GTK_WINDOW (gtk_application_window_get_help_overlay (host));
+      g_assert_nonnull (overlay);
+      usher_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (overlay)));
+      g_assert_true (gtk_window_get_transient_for (overlay) == GTK_WINDOW (window));
+      gtk_window_close (overlay);
+      usher_test_wait_for (!gtk_widget_get_mapped (GTK_WIDGET (overlay)));
+      g_assert_true (gtk_application_window_get_help_overlay (host) == GTK_SHORTCUTS_WINDOW (overlay));
+    }
+}
+
+static void
+test_shortcuts (void)
+{
+  usher_ui_test_run (NULL, NULL, check_shortcuts, NULL);
+}
+
 static void
 test_window (void)
 {
@@ -123,6 +152,7 @@ main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/help/window", test_window);
+  g_test_add_func ("/help/shortcuts", test_shortcuts);
   g_test_add_func ("/help/pages", test_pages);
   return g_test_run ();
 }

@@ -47,8 +47,10 @@ def check(path, app_id, profile):
     unpinned = []
     for module in manifest["modules"][:-1]:
         for source in module["sources"]:
-            if source["type"] != "archive" or not source["url"].startswith("https://") \
-               or not re.fullmatch(r"[0-9a-f]{64}", source.get("sha256", "")):
+            # A commit is a checksum of all that it holds; a tag alone may be moved.
+            pin = {"archive": ("sha256", 64), "git": ("commit", 40)}.get(source["type"], ("", 1))
+            if not source["url"].startswith("https://") \
+               or not re.fullmatch(r"[0-9a-f]{%d}" % pin[1], source.get(pin[0], "")):
                 unpinned.append(f"{module['name']}: {source}")
         if module["buildsystem"] not in ("autotools", "meson", "cmake-ninja"):
             unpinned.append(f"{module['name']}: {module['buildsystem']}")

@@ -228,8 +228,10 @@ decide (GTask *task)
   gboolean different = FALSE;
   gboolean waits = FALSE;
 
-  /* Somebody may have settled it meanwhile. */
-  if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR)
+  /* Somebody may have settled it meanwhile; a round begins with none that is settled, and the person who said that it
+   * was none of several is not asked about the same ones again. */
+  if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR
+      || (look->in_round && g_hash_table_contains (self->settled, usher_intent_get_id (look->intent))))
     {
       return_nothing (task);
       return;

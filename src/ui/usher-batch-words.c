@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-time.h"
+
 /* More names than this make a question that nobody reads. */
 #define MAX_NAMES 4
 /* Of one invitation's recipients, in characters: there may be fifty addresses. */
@@ -55,8 +57,8 @@ add_line (GString *text, const char *line)
   g_string_append (text, line);
 }
 
-static void
-add_name (GString *text, UsherInvitationItem *item)
+static char *
+dup_name (UsherInvitationItem *item)
 {
   UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
   const char *company = usher_invitation_item_get_company_name (item);
@@ -72,31 +74,79 @@ add_name (GString *text, UsherInvitationItem *item)
   if (g_utf8_strlen (name, -1) > MAX_NAME)
     {
       g_autofree char *beginning = g_utf8_substring (name, 0, MAX_NAME - 1);
-      g_autofree char *shortened = g_strconcat (beginning, "…", NULL);
 
-      add_line (text, shortened);
+      return g_strconcat (beginning, "…", NULL);
     }
-  else
-    add_line (text, name);
+  return g_steal_pointer (&name);
+}
+
+static void
+add_more (GString *text, guint more)
+{
+  g_autofree char *line = NULL;
+
+  if (more == 0)
+    return;
+  /* Translators: the last line of a list of names. */
+  line = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
+  add_line (text, line);
+}
+
+/* One more name takes no more room than "and 1 more". */
+static guint
+get_n_named (guint n)
+{
+  return n <= MAX_NAMES + 1 ? n : MAX_NAMES;
 }
 
 static void
 add_names (GString *text, GPtrArray *items)
 {
-  /* One more name takes no more room than "and 1 more". */
-  guint n = items->len <= MAX_NAMES + 1 ? items->len : MAX_NAMES;
+  guint n = get_n_named (items->len);
 
   for (guint i = 0; i < n; i++)
-    add_name (text, g_ptr_array_index (items, i));
-  if (n < items->len)
     {
-      guint more = items->len - n;
-      g_autofree char *line = NULL;
+      g_autofree char *name = dup_name (g_ptr_array_index (items, i));
 
-      /* Translators: the last line of a list of names. */
-      line = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
-      add_line (text, line);
+      add_line (text, name);
     }
+  add_more (text, items->len - n);
+}
+
+/* Nobody likes the same mail twice: who got one within the hour is named. */
+static void
+add_mailed (GString *text, GPtrArray *items, GHashTable *mailed)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  gint64 now = usher_time_now ();
+  guint n;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      UsherInvitationItem *item = g_ptr_array_index (items, i);
+      gint64 last = usher_session_was_mailed (mailed, usher_invitation_item_get_invitation (item));
+      g_autofree char *name = NULL;
+      g_autofree char *when = NULL;
+
+      if (last == USHER_TIME_NONE)
+        continue;
+      name = dup_name (item);
+      when = usher_time_format_relative (last, now);
+      /* Translators: a line of a list: the recipients of an invitation, and when they got an email, like "5 minutes
+       * ago". */
+      g_ptr_array_add (lines, g_strdup_printf (C_ ("name and time", "%1$s, %2$s"), name, when));
+    }
+  if (lines->len == 0)
+    return;
+  add_line (text, "");
+  /* Translators: a list of recipients follows, each in its own line. */
+  add_line (text, ngettext ("These recipients got an email within the last hour, which may still be on its way:",
+                            "These recipients got emails within the last hour, which may still be on their way:",
+                            lines->len));
+  n = get_n_named (lines->len);
+  for (guint i = 0; i < n; i++)
+    add_line (text, g_ptr_array_index (lines, i));
+  add_more (text, lines->len - n);
 }
 
 static const char *
@@ -117,11 +167,14 @@ get_consequence (UsherBatchKind kind, guint n)
  * @kind: what is to be done
  * @chosen: (element-type UsherInvitationItem): to what
  * @left_out: (element-type UsherInvitationItem): what is also selected, and where it makes no sense
+ * @mailed: (nullable) (element-type utf8 gint64): who was mailed within the hour, of
+ *   usher_session_find_mailed_finish()
  *
- * Returns: (transfer full): what follows the question: to whom, what comes of it, what is left out
+ * Returns: (transfer full): what follows the question: to whom, what comes of it, who gets it a second time,
+ *   what is left out
  */
 char *
-usher_batch_dup_body (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_out)
+usher_batch_dup_body (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_out, GHashTable *mailed)
 {
   GString *text = NULL;
   g_autofree char *rest = NULL;
@@ -132,6 +185,8 @@ usher_batch_dup_body (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_ou
   add_names (text, chosen);
   add_line (text, "");
   add_line (text, get_consequence (kind, chosen->len));
+  if (kind == USHER_BATCH_RESEND)
+    add_mailed (text, chosen, mailed);
   rest = usher_batch_dup_left_out (kind, left_out);
   if (rest != NULL)
     {

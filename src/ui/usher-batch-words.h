@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* (element-type UsherInvitationItem) What is asked before many are changed. */
 char       *usher_batch_dup_heading  (UsherBatchKind kind, guint n);
-char       *usher_batch_dup_body     (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_out);
+char       *usher_batch_dup_body     (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_out,
+                                      GHashTable *mailed);
 const char *usher_batch_get_verb     (UsherBatchKind kind);
 /* (nullable) (transfer full) How many are left out, and why: a sentence a line. */
 char       *usher_batch_dup_left_out (UsherBatchKind kind, GPtrArray *left_out);

@@ -181,14 +181,44 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     start (question);
 }
 
+/* Eats the question. */
+static void
+ask (Question *question, GHashTable *mailed)
+{
+  UsherWindow *self = question->window;
+  UsherBatchKind kind = question->kind;
+  g_autofree char *heading = usher_batch_dup_heading (kind, question->chosen->len);
+  g_autofree char *body = usher_batch_dup_body (kind, question->chosen, question->left_out, mailed);
+
+  usher_compat_confirm_async (GTK_WINDOW (self), heading, body, usher_batch_get_verb (kind),
+                              kind == USHER_BATCH_REVOKE, self->cancellable, on_answered, question);
+}
+
+static void
+on_mailed_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) mailed = usher_session_find_mailed_finish (USHER_SESSION (source), result, &error);
+  UsherWindow *self = question->window;
+
+  self->batch_asking = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shell == NULL
+      || self->session != question->session || self->batch != NULL)
+    return;
+  /* A journal that cannot be read keeps nobody from sending; the sending itself will tell. */
+  if (error != NULL)
+    g_message ("Who was mailed lately is not known: %s", error->message);
+  ask (g_steal_pointer (&question), mailed);
+}
+
 void
 usher_window_batch_begin (UsherWindow *self, UsherBatchKind kind)
 {
   g_autoptr (Question) question = NULL;
-  g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
 
-  if (self->session == NULL || self->batch != NULL)
+  if (self->session == NULL || self->batch != NULL || self->batch_asking)
     return;
   question = question_new (self, kind);
   if (question->chosen->len == 0)
@@ -200,14 +230,14 @@ usher_window_batch_begin (UsherWindow *self, UsherBatchKind kind)
     }
   else if (kind == USHER_BATCH_GET_LINKS)
     start (question);
-  else
+  else if (kind == USHER_BATCH_RESEND)
     {
-      heading = usher_batch_dup_heading (kind, question->chosen->len);
-      body = usher_batch_dup_body (kind, question->chosen, question->left_out);
-      usher_compat_confirm_async (GTK_WINDOW (self), heading, body, usher_batch_get_verb (kind),
-                                  kind == USHER_BATCH_REVOKE, self->cancellable, on_answered,
-                                  g_steal_pointer (&question));
+      self->batch_asking = TRUE;
+      usher_session_find_mailed_async (self->session, self->cancellable, on_mailed_found,
+                                       g_steal_pointer (&question));
     }
+  else
+    ask (g_steal_pointer (&question), NULL);
 }
 
 guint

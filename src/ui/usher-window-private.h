@@ -35,6 +35,7 @@ struct _UsherWindow
   UsherBatch *batch;           /* (owned) (nullable): what is done to several, until its outcome was read */
   GtkWindow *batch_window;     /* (weak) (nullable) */
   guint batch_left_out;        /* how many of the selection it leaves out, if nobody was told yet */
+  gboolean batch_asking;       /* what its question says is being looked up */
   guint batch_delay;           /* source id: until it gets a window */
 };
 

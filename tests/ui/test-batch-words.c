@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "model/usher-intent.h"
+#include "model/usher-time.h"
+
 /* email: (nullable): NULL for an invitation without an allow-list. */
 static void
 add (GPtrArray *items, const char *status, const char *email)
@@ -57,7 +60,7 @@ test_names (void)
   add (chosen, "ACTIVE", longest);
   add (chosen, "ACTIVE", "d@example.com");
   add (chosen, "ACTIVE", "e@example.com");
-  five = usher_batch_dup_body (USHER_BATCH_REVOKE, chosen, none);
+  five = usher_batch_dup_body (USHER_BATCH_REVOKE, chosen, none, NULL);
   g_assert_true (g_str_has_prefix (five, "a@example.com\n"));
   /* Two without an allow-list are told apart by their companies. */
   company = strstr (five, ", Example Ltd\n");
@@ -69,9 +72,47 @@ test_names (void)
   g_assert_nonnull (strstr (five, "xxx…\n"));
 
   add (chosen, "ACTIVE", "f@example.com");
-  six = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none);
+  six = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, NULL);
   g_assert_null (strstr (six, "e@example.com"));
   g_assert_nonnull (strstr (six, "d@example.com\nand 2 more\n\nThe same links go once more"));
+}
+
+/* Who got an email within the hour is named before the same goes to them again. */
+static void
+test_mailed (void)
+{
+  g_autoptr (GPtrArray) chosen = new_items ();
+  g_autoptr (GPtrArray) none = new_items ();
+  g_autoptr (GHashTable) mailed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gint64 when = usher_time_now () - 5 * G_TIME_SPAN_MINUTE;
+  g_autofree char *nobody = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *revoke = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *email = g_strdup_printf ("%c@example.com", (char) ('a' + i));
+
+      add (chosen, "ACTIVE", email);
+    }
+  nobody = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, mailed);
+  g_assert_null (strstr (nobody, "within the last hour"));
+  for (guint i = 0; i < 6; i++)
+    {
+      UsherInvitation *invitation = usher_invitation_item_get_invitation (g_ptr_array_index (chosen, i));
+
+      g_hash_table_insert (mailed, usher_recipients_to_key (usher_invitation_get_allowed_emails (invitation)),
+                           g_memdup2 (&when, sizeof when));
+      if (i == 0)
+        one = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, mailed);
+    }
+  g_assert_nonnull (strstr (one, "\n\nThese recipients got an email within the last hour, which may still be on its way:\n"
+                                 "a@example.com, 5 minutes ago"));
+  all = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, mailed);
+  g_assert_nonnull (strstr (all, "d@example.com, 5 minutes ago\nand 2 more"));
+  revoke = usher_batch_dup_body (USHER_BATCH_REVOKE, chosen, none, mailed);
+  g_assert_null (strstr (revoke, "within the last hour"));
 }
 
 static void
@@ -133,6 +174,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/batch-words/heading", test_heading);
   g_test_add_func ("/ui/batch-words/names", test_names);
+  g_test_add_func ("/ui/batch-words/mailed", test_mailed);
   g_test_add_func ("/ui/batch-words/left-out", test_left_out);
   g_test_add_func ("/ui/batch-words/toast", test_toast);
   g_test_add_func ("/ui/batch-words/words", test_words);

@@ -211,32 +211,51 @@ test_revoke (void)
   run ("0", check_revoke);
 }
 
+/* The question comes when the journal has said who was mailed lately. */
+static char *
+ask_to_resend (UsherWindow *window)
+{
+  char *question = NULL;
+
+  activate (window, "resend");
+  usher_test_wait_for ((question = usher_compat_dup_question (GTK_WINDOW (window))) != NULL);
+  return question;
+}
+
 /* All well: the window goes by itself. And No is no. */
 static void
 check_resend (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   g_autoptr (GPtrArray) items = NULL;
+  g_autofree char *question = NULL;
 
   wait_for_rows (application, window);
   items = pick (window, 7, can_resend);
-  activate (window, "resend");
+  g_free (ask_to_resend (window));
   g_assert_true (usher_compat_answer (GTK_WINDOW (window), FALSE));
   usher_test_settle ();
   g_assert_null (get_batch_window ());
   g_assert_true (is_enabled (window, "resend"));
 
-  activate (window, "resend");
-  {
-    g_autofree char *question = usher_compat_dup_question (GTK_WINDOW (window));
-
-    g_assert_true (g_str_has_prefix (question, "Resend the Emails of 7 Invitations?\n"));
-    g_assert_nonnull (strstr (question, "and 3 more"));
-  }
+  question = ask_to_resend (window);
+  g_assert_true (g_str_has_prefix (question, "Resend the Emails of 7 Invitations?\n"));
+  g_assert_nonnull (strstr (question, "and 3 more"));
+  g_assert_null (strstr (question, "within the last hour"));
   g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
   wait_for_toast (window, "7 emails sent again");
   usher_test_wait_for (get_batch_window () == NULL);
   usher_test_wait_for (is_enabled (window, "resend"));
   g_assert_cmpuint (count_intents (window), ==, 0);
+
+  /* A second time within the hour, it says who was mailed and when. */
+  g_free (question);
+  question = ask_to_resend (window);
+  g_assert_nonnull (strstr (question, "These recipients got emails within the last hour"));
+  if (usher_ui_test_window (ADW_TYPE_MESSAGE_DIALOG) != NULL)
+    look (usher_ui_test_window (ADW_TYPE_MESSAGE_DIALOG), "batch-mailed");
+  g_assert_true (usher_compat_answer (GTK_WINDOW (window), FALSE));
+  usher_test_settle ();
+  g_assert_null (get_batch_window ());
 }
 
 static void

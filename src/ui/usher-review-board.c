@@ -172,20 +172,6 @@ usher_review_board_get_search (UsherReviewBoard *self)
 }
 
 /**
- * usher_review_board_get_histogram:
- * @self: the board
- *
- * Returns: (transfer none): the histogram
- */
-UsherReviewHistogram *
-usher_review_board_get_histogram (UsherReviewBoard *self)
-{
-  g_return_val_if_fail (USHER_IS_REVIEW_BOARD (self), NULL);
-
-  return self->histogram;
-}
-
-/**
  * usher_review_board_get_filter_button:
  * @self: the board
  *

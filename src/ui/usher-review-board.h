@@ -18,7 +18,6 @@ GtkWidget               *usher_review_board_new           (void);
 void                     usher_review_board_set_review    (UsherReviewBoard *self, UsherReview *review);
 UsherReviewPane         *usher_review_board_get_pane      (UsherReviewBoard *self);
 UsherReviewSearch       *usher_review_board_get_search    (UsherReviewBoard *self);
-UsherReviewHistogram    *usher_review_board_get_histogram (UsherReviewBoard *self);
 UsherReviewFilterButton *usher_review_board_get_filter_button (UsherReviewBoard *self);
 /* "list", "empty" or "nothing". */
 const char              *usher_review_board_get_page      (UsherReviewBoard *self);

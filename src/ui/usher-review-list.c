@@ -3,6 +3,8 @@
  * for a million rows is a million lines parsed; here a selection is a bitset of positions. Main thread. */
 #include "ui/usher-review-list.h"
 
+#include "ui/usher-review-numbers.h"
+
 struct _UsherReviewList
 {
   GObject parent_instance;
@@ -300,21 +302,9 @@ usher_review_list_get_row (UsherReviewList *self, guint position)
 guint
 usher_review_list_find (UsherReviewList *self, guint row)
 {
-  guint low = 0;
-  guint high = usher_review_list_get_n (self);
-
   if (self->rows == NULL)
-    return row < high ? row : G_MAXUINT;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->rows, guint32, middle) < row)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < self->rows->len && g_array_index (self->rows, guint32, low) == row ? low : G_MAXUINT;
+    return row < usher_review_list_get_n (self) ? row : G_MAXUINT;
+  return usher_review_numbers_find (self->rows, row);
 }
 
 /**

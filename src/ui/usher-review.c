@@ -1,33 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the review window shows, without the window. Filtering, searching and adding up run on the archive's workers;
- * a newer wish cancels the one before, and what is shown stays until the new rows are there. Main thread. */
-#include "ui/usher-review.h"
+/* What the review window shows, without the window: what was asked for, and what is shown. How it is looked for stands
+ * in usher-review-work.c. Main thread. */
+#include "ui/usher-review-private.h"
 
 #include "model/usher-text.h"
-#include "model/usher-time.h"
-#include "ui/usher-review-time.h"
-
-struct _UsherReview
-{
-  GObject parent_instance;
-
-  UsherArchive *archive;        /* (owned) */
-  GStrv paths;                  /* (owned) (nullable) */
-  UsherArchiveData *data;       /* (owned) (nullable) */
-  GArray *rows;                 /* (owned) (nullable) all when NULL */
-  GArray *matches;              /* (owned) (nullable) rows that match the search, among those shown */
-  UsherArchiveFilter *filter;   /* (owned) */
-  char *search;                 /* (owned) (nullable) */
-  gboolean regex;
-  gboolean only;
-  gboolean busy;
-  char *problem;                /* (owned) (nullable) */
-  UsherArchiveSummary *summary; /* (owned) (nullable) */
-  GCancellable *opening;        /* (owned) (nullable) */
-  GCancellable *working;        /* (owned) (nullable) */
-  guint generation;             /* counts wishes: what belongs to a former one is dropped */
-  GArray *next_rows;            /* (owned) (nullable) found, while the matches are being looked for */
-};
+#include "ui/usher-review-numbers.h"
+#include "ui/usher-review-span.h"
 
 typedef enum
 {
@@ -38,45 +16,18 @@ typedef enum
 
 static GParamSpec *properties[PROP_PROBLEM + 1];
 
-enum
-{
-  ROWS_CHANGED,
-  MATCHES_CHANGED,
-  SUMMARY_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint signals[USHER_REVIEW_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherReview, usher_review, G_TYPE_OBJECT)
 
-/* What a callback needs to know whether it still matters. */
-typedef struct
+void
+usher_review_emit (UsherReview *self, UsherReviewSignal signal)
 {
-  UsherReview *review; /* (owned) */
-  guint generation;
-} Wish;
-
-static Wish *
-wish_new (UsherReview *self)
-{
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->review = g_object_ref (self);
-  wish->generation = self->generation;
-  return wish;
+  g_signal_emit (self, signals[signal], 0);
 }
 
-static void
-wish_free (Wish *wish)
-{
-  g_object_unref (wish->review);
-  g_free (wish);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
-
-static void
-set_busy (UsherReview *self, gboolean busy)
+void
+usher_review_set_busy (UsherReview *self, gboolean busy)
 {
   if (self->busy == busy)
     return;
@@ -84,184 +35,11 @@ set_busy (UsherReview *self, gboolean busy)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-set_problem (UsherReview *self, const char *problem)
+void
+usher_review_set_problem (UsherReview *self, const char *problem)
 {
   if (usher_set_str (&self->problem, problem))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-}
-
-/* --- adding up --------------------------------------------------------------------------------- */
-
-static void
-take_summary (UsherReview *self, UsherArchiveSummary *summary)
-{
-  g_clear_pointer (&self->summary, usher_archive_summary_unref);
-  self->summary = summary;
-  g_signal_emit (self, signals[SUMMARY_CHANGED], 0);
-}
-
-static void
-on_summarised (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Wish) wish = user_data;
-  UsherArchiveSummary *summary =
-    usher_archive_summarise_finish (USHER_ARCHIVE (source), result, NULL);
-
-  if (wish->generation != wish->review->generation)
-    {
-      g_clear_pointer (&summary, usher_archive_summary_unref);
-      return;
-    }
-  set_busy (wish->review, FALSE);
-  if (summary != NULL)
-    take_summary (wish->review, summary);
-}
-
-/* The times of the first and the last row that have one. Rows without stand first, if anywhere. */
-static gboolean
-get_bounds (UsherReview *self, gint64 *first, gint64 *last)
-{
-  guint n = usher_review_get_n_rows (self);
-
-  *first = *last = USHER_TIME_NONE;
-  for (guint i = 0; i < n && *first == USHER_TIME_NONE; i++)
-    *first = self->data->rows[usher_review_get_row (self, i)].time;
-  if (n > 0)
-    *last = self->data->rows[usher_review_get_row (self, n - 1)].time;
-  return *first != USHER_TIME_NONE && *last != USHER_TIME_NONE;
-}
-
-static void
-summarise (UsherReview *self)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  gint64 from;
-  gint64 to;
-  guint n = 1;
-  gint64 first;
-  gint64 last;
-
-  /* The span that was asked for, so that what is empty in it is seen as empty. */
-  if (get_bounds (self, &first, &last))
-    {
-      if (usher_review_get_span (self, &from, &to))
-        {
-          first = from != USHER_TIME_NONE ? MIN (from, first) : first;
-          last = to != USHER_TIME_NONE ? MAX (to - 1, last) : last;
-        }
-      usher_review_time_divide (first, last, zone, &from, &to, &n);
-    }
-  else
-    {
-      from = to = USHER_TIME_NONE;
-    }
-  usher_archive_summarise_async (self->archive, self->rows, from, to, n, self->working, on_summarised,
-                                 wish_new (self));
-}
-
-/* --- finding rows ------------------------------------------------------------------------------ */
-
-static void
-show_rows (UsherReview *self, GArray *rows, GArray *matches)
-{
-  g_clear_pointer (&self->rows, g_array_unref);
-  g_clear_pointer (&self->matches, g_array_unref);
-  self->rows = rows;
-  self->matches = matches;
-  g_signal_emit (self, signals[ROWS_CHANGED], 0);
-  g_signal_emit (self, signals[MATCHES_CHANGED], 0);
-  summarise (self);
-}
-
-static void
-fail (UsherReview *self, const GError *error)
-{
-  set_busy (self, FALSE);
-  set_problem (self, error->message);
-}
-
-static void find_matches (UsherReview *self);
-
-static void
-on_rows_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Wish) wish = user_data;
-  UsherReview *self = wish->review;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = usher_archive_filter_finish (USHER_ARCHIVE (source), result, &error);
-
-  if (wish->generation != self->generation)
-    return;
-  if (rows == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  self->next_rows = g_steal_pointer (&rows);
-  find_matches (self);
-}
-
-static void
-on_matches_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Wish) wish = user_data;
-  UsherReview *self = wish->review;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) matches = usher_archive_filter_finish (USHER_ARCHIVE (source), result, &error);
-
-  if (wish->generation != self->generation)
-    return;
-  if (matches == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  if (self->only)
-    show_rows (self, g_array_ref (matches), g_array_ref (matches));
-  else
-    show_rows (self, g_steal_pointer (&self->next_rows), g_steal_pointer (&matches));
-}
-
-static void
-find_matches (UsherReview *self)
-{
-  g_autoptr (UsherArchiveFilter) filter = NULL;
-
-  if (self->search == NULL)
-    {
-      show_rows (self, g_steal_pointer (&self->next_rows), NULL);
-      return;
-    }
-  filter = usher_archive_filter_with (self->filter, self->regex ? USHER_CONDITION_REGEX : USHER_CONDITION_TEXT,
-                                      self->search, FALSE);
-  usher_archive_filter_async (self->archive, filter, self->working, on_matches_found, wish_new (self));
-}
-
-/* Looks for the rows anew: another file, filter or search. */
-static void
-refresh (UsherReview *self)
-{
-  self->generation++;
-  g_cancellable_cancel (self->working);
-  g_clear_object (&self->working);
-  g_clear_pointer (&self->next_rows, g_array_unref);
-  set_problem (self, NULL);
-  if (self->data == NULL)
-    {
-      set_busy (self, FALSE);
-      g_clear_pointer (&self->rows, g_array_unref);
-      g_clear_pointer (&self->matches, g_array_unref);
-      g_signal_emit (self, signals[ROWS_CHANGED], 0);
-      take_summary (self, NULL);
-      return;
-    }
-  self->working = g_cancellable_new ();
-  set_busy (self, TRUE);
-  if (usher_archive_filter_get_size (self->filter) == 0 || (self->search != NULL && self->only))
-    find_matches (self);
-  else
-    usher_archive_filter_async (self->archive, self->filter, self->working, on_rows_found, wish_new (self));
 }
 
 static void
@@ -272,7 +50,7 @@ on_archive_rows_changed (UsherReview *self)
   g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->data, usher_archive_data_unref);
   self->data = usher_archive_dup_data (self->archive);
-  refresh (self);
+  usher_review_refresh (self);
 }
 
 /* --- object ------------------------------------------------------------------------------------ */
@@ -347,11 +125,11 @@ usher_review_class_init (UsherReviewClass *klass)
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+  signals[USHER_REVIEW_ROWS_CHANGED] = g_signal_new ("rows-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
-  signals[MATCHES_CHANGED] = g_signal_new ("matches-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[USHER_REVIEW_MATCHES_CHANGED] = g_signal_new ("matches-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
-  signals[SUMMARY_CHANGED] = g_signal_new ("summary-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[USHER_REVIEW_SUMMARY_CHANGED] = g_signal_new ("summary-changed", USHER_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -518,7 +296,7 @@ usher_review_set_filter (UsherReview *self, UsherArchiveFilter *filter)
   usher_archive_filter_unref (self->filter);
   self->filter = filter;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
-  refresh (self);
+  usher_review_refresh (self);
 }
 
 /**
@@ -536,26 +314,7 @@ usher_review_set_span (UsherReview *self, gint64 from, gint64 to)
 
   g_return_if_fail (USHER_IS_REVIEW (self));
 
-  filter = usher_archive_filter_ref (self->filter);
-  for (guint i = usher_archive_filter_get_size (filter); i > 0; i--)
-    {
-      const UsherCondition *condition = usher_archive_filter_get (filter, i - 1);
-
-      if (condition->type == USHER_CONDITION_DATES && !condition->exclude)
-        {
-          UsherArchiveFilter *less = usher_archive_filter_without (filter, i - 1);
-
-          usher_archive_filter_unref (filter);
-          filter = less;
-        }
-    }
-  if (from != USHER_TIME_NONE || to != USHER_TIME_NONE)
-    {
-      UsherArchiveFilter *more = usher_archive_filter_with_dates (filter, from, to, FALSE);
-
-      usher_archive_filter_unref (filter);
-      filter = more;
-    }
+  filter = usher_review_span_put (self->filter, from, to);
   usher_review_set_filter (self, filter);
 }
 
@@ -572,17 +331,7 @@ usher_review_get_span (UsherReview *self, gint64 *from, gint64 *to)
 {
   g_return_val_if_fail (USHER_IS_REVIEW (self), FALSE);
 
-  for (guint i = 0; i < usher_archive_filter_get_size (self->filter); i++)
-    {
-      const UsherCondition *condition = usher_archive_filter_get (self->filter, i);
-
-      if (condition->type != USHER_CONDITION_DATES || condition->exclude)
-        continue;
-      *from = condition->from;
-      *to = condition->to;
-      return TRUE;
-    }
-  return FALSE;
+  return usher_review_span_get (self->filter, from, to);
 }
 
 /**
@@ -608,7 +357,7 @@ usher_review_set_search (UsherReview *self, const char *text, gboolean regex, gb
   self->regex = regex;
   self->only = only;
   if (changed)
-    refresh (self);
+    usher_review_refresh (self);
 }
 
 /**
@@ -667,25 +416,6 @@ usher_review_get_n_matches (UsherReview *self)
   return self->matches != NULL ? self->matches->len : 0;
 }
 
-/* How many of the numbers are below one; they ascend. */
-static guint
-count_below (GArray *numbers, guint32 number)
-{
-  guint low = 0;
-  guint high = numbers->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (numbers, guint32, middle) < number)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 /**
  * usher_review_find_match:
  * @self: a review
@@ -705,9 +435,9 @@ usher_review_find_match (UsherReview *self, guint row, gboolean forward)
   if (row == G_MAXUINT)
     at = forward ? 0 : n - 1;
   else if (forward)
-    at = count_below (self->matches, row + 1) % n;
+    at = usher_review_numbers_count_below (self->matches, row + 1) % n;
   else
-    at = (count_below (self->matches, row) + n - 1) % n;
+    at = (usher_review_numbers_count_below (self->matches, row) + n - 1) % n;
   return g_array_index (self->matches, guint32, at);
 }
 
@@ -763,16 +493,13 @@ usher_review_get_summary (UsherReview *self)
 guint
 usher_review_find_row (UsherReview *self, guint row)
 {
-  guint at;
-
   g_return_val_if_fail (USHER_IS_REVIEW (self), G_MAXUINT);
 
   if (self->data == NULL || row >= self->data->n_rows)
     return G_MAXUINT;
   if (self->rows == NULL)
     return row;
-  at = count_below (self->rows, row);
-  return at < self->rows->len && g_array_index (self->rows, guint32, at) == row ? at : G_MAXUINT;
+  return usher_review_numbers_find (self->rows, row);
 }
 
 /**

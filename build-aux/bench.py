@@ -91,6 +91,20 @@ def bench_window(build, rounds):
                 bounds[name.split(" ", 1)[0].rstrip(",")])
 
 
+def bench_review(build, rounds):
+    """The window of exported logs with 1,000,000 events, its rows beside a bare GtkColumnView's; it takes its own medians."""
+    bounds = {"first rows after the window": 150, "longest turn": 16, "scroll": 1.2, "switch a kind filter": 1.3,
+              "kept index: first rows": 100, "first rows": 150, "all rows": 1500}
+    with tempfile.TemporaryDirectory() as work:
+        run([f"{build}/src/cli/usherctl", "demo-log", "--events", "1000000", "--seed", "1", "--output", f"{work}/a.usherlog"])
+        for line in run([f"{build}/tests/bench/bench-review", "--data-dir", f"{work}/usher",
+                         f"{work}/a.usherlog"]).splitlines():
+            name, ours, floor = line.split("\t")
+            bound = next(bounds[key] for key in bounds if key in name)
+            row(f"1,000,000 events: {name}" + (" / bare GtkColumnView" if float(floor) else ""), float(ours),
+                float(floor), bound)
+
+
 def bench_select(build, rounds):
     """Selecting a row, until its detail and its log from the cache are drawn."""
     with tempfile.TemporaryDirectory() as work, filled(build, work, 1000, keep_server=True) as options:
@@ -235,7 +249,7 @@ def bench_load(build, rounds):
 
 def main():
     benches = {"start": bench_start, "memory": bench_memory, "window": bench_window, "select": bench_select,
-               "sync": bench_sync, "store": bench_store, "load": bench_load}
+               "review": bench_review, "sync": bench_sync, "store": bench_store, "load": bench_load}
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
     parser.add_argument("--rounds", type=int, default=5)

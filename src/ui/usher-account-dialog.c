@@ -9,6 +9,7 @@
 #include "model/usher-model-error.h"
 #include "model/usher-text.h"
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-ui.h"
 
 struct _UsherAccountDialog
 {
@@ -292,6 +293,7 @@ usher_account_dialog_init (UsherAccountDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-account-row.h"
+#include "ui/usher-ui.h"
 
 struct _UsherAccountsWindow
 {
@@ -196,6 +197,7 @@ usher_accounts_window_init (UsherAccountsWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "ui/usher-batch-cell.h"
 #include "ui/usher-batch-words.h"
+#include "ui/usher-ui.h"
 
 struct _UsherBatchWindow
 {
@@ -163,6 +164,7 @@ usher_batch_window_init (UsherBatchWindow *self)
   g_signal_group_connect_swapped (self->signals, "notify::n-to-retry", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "finished", G_CALLBACK (on_finished), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

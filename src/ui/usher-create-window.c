@@ -462,6 +462,7 @@ usher_create_window_init (UsherCreateWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "model/usher-text.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-export-scope.h"
+#include "ui/usher-ui.h"
 
 struct _UsherExportWindow
 {
@@ -323,6 +324,7 @@ usher_export_window_init (UsherExportWindow *self)
   g_signal_group_connect_swapped (self->signals, "notify::n-done", G_CALLBACK (update_progress), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-failed", G_CALLBACK (update_progress), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

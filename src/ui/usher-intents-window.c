@@ -4,6 +4,7 @@
 #include "ui/usher-intents-window.h"
 
 #include "ui/usher-intent-entry.h"
+#include "ui/usher-ui.h"
 
 struct _UsherIntentsWindow
 {
@@ -80,6 +81,7 @@ static void
 usher_intents_window_init (UsherIntentsWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "ui/usher-several-page.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
+#include "ui/usher-ui.h"
 
 /* More than that the detail does not need: the list takes the rest. */
 #define DETAIL_WIDTH 420
@@ -307,6 +308,7 @@ static void
 usher_shell_init (UsherShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_ui_let_heads_shrink (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, on_create_menu, (gpointer) "main_menu", NULL);
   gtk_menu_button_set_create_popup_func (self->sort_button, on_create_menu, (gpointer) "sort_menu", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",

@@ -62,3 +62,65 @@ usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child)
       gtk_widget_set_hexpand (widget, TRUE);
     }
 }
+
+/* A word of a button that is longer gives way, down to so many letters. */
+#define HEAD_WORD_LONG 6
+#define HEAD_WORD 5
+
+static void
+on_word_changed (GtkLabel *label)
+{
+  gboolean is_long = g_utf8_strlen (gtk_label_get_text (label), -1) > HEAD_WORD_LONG;
+
+  gtk_label_set_ellipsize (label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (label, is_long ? HEAD_WORD : -1);
+}
+
+static void
+let_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      if (gtk_widget_has_css_class (widget, "title") || gtk_widget_has_css_class (widget, "subtitle"))
+        {
+          /* The toolkit keeps room for five letters of a title, whatever they measure. */
+          gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+          gtk_label_set_width_chars (GTK_LABEL (widget), -1);
+          return;
+        }
+      g_signal_connect (widget, "notify::label", G_CALLBACK (on_word_changed), NULL);
+      on_word_changed (GTK_LABEL (widget));
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (!GTK_IS_NATIVE (child))
+        let_shrink (child);
+    }
+}
+
+/**
+ * usher_ui_let_heads_shrink:
+ * @root: a window, or what is in it
+ *
+ * Lets the header bars below @root become narrower than the toolkit does. At 360 pixels and twice the size of
+ * text the title gives way, then long words on buttons; both are told to a screen reader in full.
+ */
+void
+usher_ui_let_heads_shrink (GtkWidget *root)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (ADW_IS_HEADER_BAR (root))
+    {
+      let_shrink (root);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (!GTK_IS_NATIVE (child))
+        usher_ui_let_heads_shrink (child);
+    }
+}

@@ -14,4 +14,7 @@ void usher_ui_init_style (GdkDisplay *display);
 /* Lets what a menu button holds take its whole width; the toolkit centres it. */
 void usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child);
 
+/* Header bars in there give way in a narrow window with large text: first the title, then words on buttons. */
+void usher_ui_let_heads_shrink (GtkWidget *root);
+
 G_END_DECLS

@@ -487,8 +487,9 @@ test_narrow (Fixture *fixture, gconstpointer arguments)
         g_strdup_printf ("wizard-narrow-large-%s", usher_create_window_get_step (fixture->window));
 
       picture (fixture, name);
-      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
-                          NULL, NULL);
+      /* Without a compositor the shadow is a part of the window. */
+      gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (fixture->window)), GTK_ORIENTATION_HORIZONTAL, -1,
+                          &minimum, NULL, NULL, NULL);
       g_assert_cmpint (minimum, <=, 360);
       if (g_str_equal (usher_create_window_get_step (fixture->window), "done"))
         break;

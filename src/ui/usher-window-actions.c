@@ -35,8 +35,8 @@ request_free (Request *request)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
 
-static UsherInvitationItem *
-get_item (UsherWindow *self)
+UsherInvitationItem *
+usher_window_get_item (UsherWindow *self)
 {
   return self->shell != NULL ? usher_invitation_pane_get_selected (usher_shell_get_list (self->shell)) : NULL;
 }
@@ -103,7 +103,7 @@ static void
 on_copy_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
-  Request *request = request_new (self, get_item (self));
+  Request *request = request_new (self, usher_window_get_item (self));
 
   if (are_several (self))
     usher_window_batch_begin (self, USHER_BATCH_GET_LINKS);
@@ -142,7 +142,7 @@ static void
 on_open_in_browser (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
-  Request *request = request_new (self, get_item (self));
+  Request *request = request_new (self, usher_window_get_item (self));
 
   if (request != NULL)
     usher_session_get_link_async (self->session, request_get_id (request), self->cancellable,
@@ -250,7 +250,7 @@ static void
 on_resend (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
-  Request *request = request_new (self, get_item (self));
+  Request *request = request_new (self, usher_window_get_item (self));
 
   if (are_several (self))
     usher_window_batch_begin (self, USHER_BATCH_RESEND);
@@ -300,7 +300,7 @@ static void
 on_revoke (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
-  g_autoptr (Request) request = request_new (self, get_item (self));
+  g_autoptr (Request) request = request_new (self, usher_window_get_item (self));
   g_autofree char *body = NULL;
 
   if (are_several (self))
@@ -327,8 +327,8 @@ on_created (UsherCreateWindow *create, UsherInvitation *invitation, UsherWindow 
   usher_invitation_pane_select_id (usher_shell_get_list (self->shell), usher_invitation_get_id (invitation));
 }
 
-static void
-open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
+void
+usher_window_open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
 {
   UsherCreateWindow *create;
   const char *company_id;
@@ -345,264 +345,20 @@ open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
 static void
 on_new_invitation (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_wizard (USHER_WINDOW (user_data), NULL);
+  usher_window_open_wizard (USHER_WINDOW (user_data), NULL);
 }
 
 static void
 on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
-  UsherInvitationItem *item = get_item (self);
+  UsherInvitationItem *item = usher_window_get_item (self);
   g_autoptr (UsherInvitationDraft) draft = NULL;
 
   if (item == NULL)
     return;
   draft = usher_invitation_draft_new_from_invitation (usher_invitation_item_get_invitation (item));
-  open_wizard (self, draft);
-}
-
-/* --- Requests that did not end well --- */
-
-static void
-on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!usher_session_forget_intent_finish (USHER_SESSION (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("A request could not be taken out of the journal: %s", error->message);
-}
-
-static UsherIntent *
-dup_intent (UsherWindow *self, const char *id)
-{
-  GListModel *intents = self->session != NULL ? usher_session_get_intents (self->session) : NULL;
-  guint n = intents != NULL ? g_list_model_get_n_items (intents) : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (UsherIntent) intent = g_list_model_get_item (intents, i);
-
-      if (g_strcmp0 (usher_intent_get_id (intent), id) == 0)
-        return g_steal_pointer (&intent);
-    }
-  return NULL;
-}
-
-static void
-on_retried (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherWindow) self = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UsherInvitation) invitation =
-    usher_session_retry_finish (USHER_SESSION (source), result, &error);
-
-  if (self->session != USHER_SESSION (source) || self->shell == NULL)
-    return;
-  if (invitation != NULL)
-    usher_invitation_pane_select_id (usher_shell_get_list (self->shell), usher_invitation_get_id (invitation));
-  /* What the server said stands above the list. */
-  else if (error->domain != USHER_API_ERROR && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    usher_compat_tell (GTK_WINDOW (self), _("Nothing Was Sent"), error->message);
-}
-
-/* Goes back to the field for what can be written anew; else to the invitation, where the buttons are. */
-static void
-on_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-  g_autoptr (UsherIntent) intent = dup_intent (self, g_variant_get_string (parameter, NULL));
-
-  if (intent == NULL)
-    return;
-  switch (usher_session_get_standing (self->session, intent))
-    {
-    case USHER_STANDING_SEVERAL:
-      g_action_group_activate_action (G_ACTION_GROUP (self), "show-intents", NULL);
-      return;
-    case USHER_STANDING_NOT_FOUND:
-    case USHER_STANDING_LEFT:
-      /* Not cancelled with the window: what was sent was sent. */
-      usher_session_retry_async (self->session, intent, NULL, on_retried, g_object_ref (self));
-      return;
-    case USHER_STANDING_REFUSED:
-    case USHER_STANDING_UNCLEAR:
-    case USHER_STANDING_UNKNOWABLE:
-    case USHER_STANDING_WAITING:
-    case USHER_STANDING_SENDING:
-    case USHER_STANDING_ELSEWHERE:
-    default:
-      break;
-    }
-  if (usher_intent_get_state (intent) == USHER_INTENT_UNCLEAR)
-    {
-      g_action_group_activate_action (G_ACTION_GROUP (self), "refresh", NULL);
-      if (usher_intent_get_invitation_id (intent) != NULL)
-        usher_invitation_pane_select_id (usher_shell_get_list (self->shell),
-                                         usher_intent_get_invitation_id (intent));
-      return;
-    }
-  if (usher_intent_get_kind (intent) == USHER_INTENT_CREATE)
-    open_wizard (self, usher_intent_get_draft (intent));
-  else
-    {
-      UsherInvitationItem *item = get_item (self);
-
-      if (item == NULL
-          || g_strcmp0 (usher_invitation_item_get_id (item), usher_intent_get_invitation_id (intent)) != 0)
-        {
-          usher_invitation_pane_select_id (usher_shell_get_list (self->shell),
-                                           usher_intent_get_invitation_id (intent));
-          return;
-        }
-      g_action_group_activate_action (G_ACTION_GROUP (self),
-                                      usher_intent_get_kind (intent) == USHER_INTENT_REVOKE ? "revoke" : "resend",
-                                      NULL);
-    }
-  usher_session_forget_intent_async (self->session, intent, NULL, on_forgotten, NULL);
-}
-
-/* --- Finding --- */
-
-static void
-on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* The session's state and error tell it where it is seen. */
-  if (!usher_session_sync_finish (USHER_SESSION (source), result, &error))
-    g_debug ("Refresh: %s", error->message);
-}
-
-static void
-on_refresh (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-
-  if (self->session == NULL)
-    return;
-  usher_session_sync_async (self->session, self->cancellable, on_synced, NULL);
-  usher_detail_pane_refresh (usher_shell_get_detail (self->shell));
-}
-
-static void
-on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-
-  usher_shell_show (self->shell, USHER_SHELL_LIST);
-  g_object_set (usher_shell_get_list (self->shell), "search-mode", TRUE, NULL);
-}
-
-static void
-on_clear_filters (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-  g_autoptr (UsherQuery) clear = usher_query_new ();
-  g_autoptr (UsherQuery) placed = NULL;
-  g_autoptr (UsherQuery) in_list = NULL;
-  g_autoptr (UsherQuery) sorted = NULL;
-  UsherQuery *query;
-
-  usher_invitation_pane_clear_search (usher_shell_get_list (self->shell));
-  if (self->session == NULL)
-    return;
-  /* List, company and order are not filters: they stay. */
-  query = usher_session_get_query (self->session);
-  placed = usher_query_with_company_id (clear, usher_query_get_company_id (query));
-  in_list = usher_query_with_status (placed, usher_query_get_status (query));
-  sorted = usher_query_with_sort (in_list, usher_query_get_sort (query), usher_query_get_descending (query));
-  usher_session_set_query (self->session, sorted);
-}
-
-static const struct
-{
-  const char *name;
-  UsherInvitationStatus status;
-} lists[] = {
-  { "all", USHER_INVITATION_STATUS_UNKNOWN },
-  { "active", USHER_INVITATION_STATUS_ACTIVE },
-  { "expired", USHER_INVITATION_STATUS_EXPIRED },
-  { "revoked", USHER_INVITATION_STATUS_REVOKED },
-  { "fulfilled", USHER_INVITATION_STATUS_FULFILLED },
-};
-
-static const struct
-{
-  const char *name;
-  UsherSort sort;
-} sorts[] = {
-  { "recipients", USHER_SORT_RECIPIENT }, { "status", USHER_SORT_STATUS },
-  { "expires", USHER_SORT_EXPIRES },      { "company", USHER_SORT_COMPANY },
-  { "kind", USHER_SORT_KIND },            { "uses", USHER_SORT_USES },
-  { "created", USHER_SORT_CREATED },      { "activity", USHER_SORT_ACTIVITY },
-};
-
-static void
-on_show_list (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-
-  for (guint i = 0; self->session != NULL && i < G_N_ELEMENTS (lists); i++)
-    {
-      g_autoptr (UsherQuery) query = NULL;
-
-      if (!g_str_equal (lists[i].name, g_variant_get_string (value, NULL)))
-        continue;
-      query = usher_query_with_status (usher_session_get_query (self->session), lists[i].status);
-      usher_session_set_query (self->session, query);
-      usher_shell_show (self->shell, USHER_SHELL_LIST);
-    }
-}
-
-static void
-on_sort (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-
-  for (guint i = 0; self->session != NULL && i < G_N_ELEMENTS (sorts); i++)
-    {
-      g_autoptr (UsherQuery) query = NULL;
-
-      if (!g_str_equal (sorts[i].name, g_variant_get_string (value, NULL)))
-        continue;
-      query = usher_query_with_sort (usher_session_get_query (self->session), sorts[i].sort,
-                                     usher_query_get_descending (usher_session_get_query (self->session)));
-      usher_session_set_query (self->session, query);
-    }
-}
-
-static void
-on_sort_descending (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  UsherWindow *self = USHER_WINDOW (user_data);
-  g_autoptr (UsherQuery) query = NULL;
-
-  if (self->session == NULL)
-    return;
-  query = usher_query_with_sort (usher_session_get_query (self->session),
-                                 usher_query_get_sort (usher_session_get_query (self->session)),
-                                 g_variant_get_boolean (value));
-  usher_session_set_query (self->session, query);
-}
-
-static void
-on_show_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  const char *name = g_variant_get_string (parameter, NULL);
-  UsherShellPane pane = USHER_SHELL_LIST;
-
-  if (g_str_equal (name, "sidebar"))
-    pane = USHER_SHELL_SIDEBAR;
-  else if (g_str_equal (name, "detail"))
-    pane = USHER_SHELL_DETAIL;
-  usher_shell_show (USHER_WINDOW (user_data)->shell, pane);
-}
-
-static void
-on_toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  usher_shell_toggle_sidebar (USHER_WINDOW (user_data)->shell);
+  usher_window_open_wizard (self, draft);
 }
 
 /* --- The whole --- */
@@ -641,16 +397,8 @@ static const GActionEntry entries[] = {
   { .name = "export", .activate = on_export },
   { .name = "export-selected", .activate = on_export_selected },
   { .name = "new-invitation", .activate = on_new_invitation },
-  { .name = "refresh", .activate = on_refresh },
-  { .name = "search", .activate = on_search },
-  { .name = "clear-filters", .activate = on_clear_filters },
-  { .name = "show-list", .parameter_type = "s", .state = "'all'", .change_state = on_show_list },
-  { .name = "sort", .parameter_type = "s", .state = "'created'", .change_state = on_sort },
-  { .name = "sort-descending", .state = "true", .change_state = on_sort_descending },
-  { .name = "show-pane", .parameter_type = "s", .activate = on_show_pane },
-  { .name = "toggle-sidebar", .activate = on_toggle_sidebar },
   { .name = "replace-key", .activate = on_replace_key },
-  { .name = "retry-intent", .parameter_type = "s", .activate = on_retry_intent },
+  { .name = "retry-intent", .parameter_type = "s", .activate = usher_window_retry_intent },
   { .name = "show-intents", .activate = usher_window_held_show_intents },
   { .name = "undo-held", .activate = usher_window_held_undo },
 };
@@ -659,6 +407,7 @@ void
 usher_window_actions_init (UsherWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  usher_window_find_init (self);
   usher_window_sandbox_update (self);
 }
 
@@ -669,25 +418,17 @@ set_enabled (UsherWindow *self, const char *name, gboolean enabled)
                                enabled);
 }
 
-static void
-set_state (UsherWindow *self, const char *name, GVariant *state)
-{
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
-                             state);
-}
-
 void
 usher_window_actions_update (UsherWindow *self)
 {
   UsherSession *session = self->session;
-  UsherInvitationItem *item = get_item (self);
+  UsherInvitationItem *item = usher_window_get_item (self);
   UsherInvitation *invitation = item != NULL ? usher_invitation_item_get_invitation (item) : NULL;
   gboolean idle = item != NULL && self->batch == NULL
                   && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
   gboolean has_key = session != NULL && usher_session_get_has_key (session);
   gboolean reachable = has_key && usher_detail_why_not_reach (session) == NULL;
   gboolean live = invitation != NULL && idle;
-  UsherQuery *query;
   guint several;
 
   /* A request may end after the window did. */
@@ -709,29 +450,8 @@ usher_window_actions_update (UsherWindow *self)
   set_enabled (self, "export", session != NULL);
   set_enabled (self, "export-selected", session != NULL && (invitation != NULL || are_several (self)));
   set_enabled (self, "new-invitation", reachable);
-  set_enabled (self, "refresh", has_key && usher_session_get_state (session) != USHER_SYNC_RUNNING);
-  set_enabled (self, "search", session != NULL);
-  set_enabled (self, "clear-filters", session != NULL);
-  set_enabled (self, "show-list", session != NULL);
-  set_enabled (self, "sort", session != NULL);
-  set_enabled (self, "sort-descending", session != NULL);
-  set_enabled (self, "show-pane", session != NULL);
-  set_enabled (self, "toggle-sidebar", session != NULL);
   set_enabled (self, "replace-key", session != NULL);
   set_enabled (self, "retry-intent", session != NULL);
   set_enabled (self, "show-intents", session != NULL);
-  if (session == NULL)
-    return;
-  query = usher_session_get_query (session);
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      if (lists[i].status == usher_query_get_status (query))
-        set_state (self, "show-list", g_variant_new_string (lists[i].name));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    {
-      if (sorts[i].sort == usher_query_get_sort (query))
-        set_state (self, "sort", g_variant_new_string (sorts[i].name));
-    }
-  set_state (self, "sort-descending", g_variant_new_boolean (usher_query_get_descending (query)));
+  usher_window_find_update (self);
 }

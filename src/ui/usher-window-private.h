@@ -42,6 +42,17 @@ struct _UsherWindow
 void usher_window_actions_init   (UsherWindow *self);
 /* Enables what can work now, and shows the query in the stateful ones. */
 void usher_window_actions_update (UsherWindow *self);
+/* (nullable) What is selected, if that is one. */
+UsherInvitationItem *usher_window_get_item    (UsherWindow *self);
+/* draft: (nullable) what to begin with. */
+void                 usher_window_open_wizard (UsherWindow *self, UsherInvitationDraft *draft);
+
+/* usher-window-find.c: which invitations are shown, and which pane. */
+void usher_window_find_init   (UsherWindow *self);
+void usher_window_find_update (UsherWindow *self);
+
+/* usher-window-retry.c */
+void usher_window_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 
 /* Only for an account on the sandbox. */
 void  usher_window_sandbox_update      (UsherWindow *self);

@@ -11,7 +11,6 @@
 
 #include "archive/usher-log-chain.h"
 #include "archive/usher-log-csv.h"
-#include "archive/usher-text-finder.h"
 #include "model/usher-json.h"
 #include "model/usher-time.h"
 
@@ -24,6 +23,7 @@
 #include <unistd.h>
 
 #define BUFFER_SIZE (256 * 1024)
+#define PUSH_SIZE (8 * 1024 * 1024)
 #define GZIP_LEVEL 4 /* chain values and ids do not compress; more costs time and saves 2 % */
 
 struct _UsherLogWriter
@@ -31,6 +31,7 @@ struct _UsherLogWriter
   char *path;                /* (owned) */
   char *temporary;           /* (owned) (nullable): NULL once renamed */
   int fd;                    /* -1 once closed */
+  off_t pushed;              /* what is on its way to the disk */
   GOutputStream *stream;     /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable) */
   UsherLogFormat format;
@@ -42,6 +43,7 @@ struct _UsherLogWriter
   guint64 n_invitations;
   guint64 n_without_events;
   guint64 n_missing;
+  UsherLogBatch *batch;      /* (owned) of one line */
   UsherFactsCache facts;     /* of the line before */
   GString *current;          /* (owned) JSON: the id of the invitation whose events are being written */
   gboolean any;              /* JSON: something stands in the array */
@@ -85,13 +87,24 @@ take_system_error (UsherLogWriter *self, int saved_errno, GError **error)
   return FALSE;
 }
 
+/* What was written begins its way to the disk at once: or else the sync at the end waits for all of it. */
+static void
+push (UsherLogWriter *self)
+{
+  off_t at = lseek (self->fd, 0, SEEK_CUR);
+
+  if (at < self->pushed + PUSH_SIZE)
+    return;
+  (void) sync_file_range (self->fd, self->pushed, at - self->pushed, SYNC_FILE_RANGE_WRITE);
+  self->pushed = at;
+}
+
 static gboolean
-flush (UsherLogWriter *self, GError **error)
+write_text (UsherLogWriter *self, const char *text, gsize length, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  if (!g_output_stream_write_all (self->stream, self->buffer->str, self->buffer->len, NULL,
-                                  self->cancellable, &local))
+  if (!g_output_stream_write_all (self->stream, text, length, NULL, self->cancellable, &local))
     {
       g_autofree char *name = g_filename_display_name (self->path);
 
@@ -102,6 +115,15 @@ flush (UsherLogWriter *self, GError **error)
                      _("“%s” cannot be written: %s"), name, local->message);
       return FALSE;
     }
+  push (self);
+  return TRUE;
+}
+
+static gboolean
+flush (UsherLogWriter *self, GError **error)
+{
+  if (!write_text (self, self->buffer->str, self->buffer->len, error))
+    return FALSE;
   g_string_truncate (self->buffer, 0);
   return TRUE;
 }
@@ -190,6 +212,7 @@ usher_log_writer_new (const char *path,
   self->buffer = g_string_sized_new (BUFFER_SIZE + 8192);
   self->line = g_string_sized_new (1024);
   self->current = g_string_new (NULL);
+  self->batch = usher_log_batch_new (format, (flags & USHER_LOG_FLAGS_WITH_LINKS) != 0);
 
   if (g_file_test (self->path, G_FILE_TEST_EXISTS)
       && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
@@ -275,27 +298,57 @@ append_json_line (UsherLogWriter *self, const UsherLogLine *line)
     }
 }
 
-/* A log that was made with links is no reason for another with links: whoever filters it was asked for none.
- * (nullable): NULL when there is nothing to leave out. */
-static GString *
-dup_without_links (UsherLogWriter *self, const char *line, gsize length)
+/* CSV needs nothing of what stands before. */
+static gboolean
+add_rows (UsherLogWriter *self, const GString *rows, GError **error)
 {
-  static const char *const signs[] = { "/p/i/", "token", "secret", "invitationurl", "\\u" };
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GString) text = NULL;
-  gboolean suspect = FALSE;
+  if (rows->len < BUFFER_SIZE)
+    {
+      g_string_append_len (self->buffer, rows->str, (gssize) rows->len);
+      return flush_when_full (self, error);
+    }
+  return flush (self, error) && write_text (self, rows->str, rows->len, error);
+}
 
-  for (guint i = 0; !suspect && i < G_N_ELEMENTS (signs); i++)
-    suspect = usher_find_no_case (line, length, signs[i], strlen (signs[i])) != NULL;
-  if (!suspect || (self->flags & USHER_LOG_FLAGS_WITH_LINKS) != 0)
-    return NULL;
-  node = usher_json_parse (line, (gssize) length, NULL);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return NULL;
-  json_object_remove_member (json_node_get_object (node), "chain");
-  text = g_string_new (NULL);
-  usher_json_append_node (text, node);
-  return g_steal_pointer (&text);
+/**
+ * usher_log_writer_add_batch:
+ * @self: a writer
+ * @batch: lines that were made ready for the same format
+ * @error: return location
+ *
+ * Takes over lines. What costs time was done when they were made ready, by another thread as a rule.
+ *
+ * Returns: %TRUE when they could be written
+ */
+gboolean
+usher_log_writer_add_batch (UsherLogWriter *self, const UsherLogBatch *batch, GError **error)
+{
+  const char *text = batch->text->str;
+
+  self->n_events += batch->n_events;
+  self->n_without_events += batch->n_without_events;
+  if (self->format == USHER_LOG_FORMAT_CSV)
+    return add_rows (self, batch->text, error);
+  for (guint i = 0; i < batch->lines->len; i++)
+    {
+      gsize length = g_array_index (batch->lines, UsherBatchLine, i).length;
+
+      if (is_usherlog (self))
+        {
+          append_chained (self, text, length - 1);
+        }
+      else
+        {
+          UsherLogLine parts;
+
+          usher_log_line_parse (&parts, text, length, &self->facts);
+          append_json_line (self, &parts);
+        }
+      text += length;
+      if (!flush_when_full (self, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -313,66 +366,9 @@ dup_without_links (UsherLogWriter *self, const char *line, gsize length)
 gboolean
 usher_log_writer_add_line (UsherLogWriter *self, const char *line, gsize length, GError **error)
 {
-  UsherLogLine parts;
-  gsize body;
-  g_autoptr (GString) clean = dup_without_links (self, line, length);
-
-  if (clean != NULL)
-    {
-      line = clean->str;
-      length = clean->len;
-    }
-  if (!usher_chain_find (line, length, &body))
-    {
-      while (length > 0 && strchr (" \t\r\n", line[length - 1]) != NULL && line[length - 1] != '\0')
-        length--;
-      body = length > 0 ? length - 1 : 0;
-    }
-  usher_log_line_parse (&parts, line, length, &self->facts);
-  if (parts.type != USHER_LINE_EVENT && parts.type != USHER_LINE_FACTS)
-    return TRUE;
-
-  if (parts.type == USHER_LINE_EVENT)
-    self->n_events++;
-  else
-    self->n_without_events++;
-  if (is_usherlog (self))
-    append_chained (self, line, body);
-  else if (self->format == USHER_LOG_FORMAT_CSV)
-    usher_csv_append_line (self->buffer, &parts);
-  else
-    append_json_line (self, &parts);
-  return flush_when_full (self, error);
-}
-
-/**
- * usher_log_writer_add_known_line:
- * @self: a writer
- * @line: a line that was read before and ends in a chain member, without line end
- * @length: its length in bytes
- * @has_event: whether it is an event, or the facts of an invitation without events
- * @error: return location
- *
- * [method@LogWriter.add_line] for lines of which that is known: an Usher log takes them as they are.
- *
- * Returns: %TRUE when it could be written
- */
-gboolean
-usher_log_writer_add_known_line (UsherLogWriter *self, const char *line, gsize length, gboolean has_event,
-                                 GError **error)
-{
-  g_autoptr (GString) clean = NULL;
-  gsize body;
-
-  if (!is_usherlog (self) || !usher_chain_find (line, length, &body)
-      || (clean = dup_without_links (self, line, length)) != NULL)
-    return usher_log_writer_add_line (self, line, length, error);
-  if (has_event)
-    self->n_events++;
-  else
-    self->n_without_events++;
-  append_chained (self, line, body);
-  return flush_when_full (self, error);
+  usher_log_batch_clear (self->batch);
+  usher_log_batch_add_line (self->batch, line, length);
+  return usher_log_writer_add_batch (self, self->batch, error);
 }
 
 /**
@@ -626,6 +622,7 @@ usher_log_writer_free (UsherLogWriter *self)
   g_free (self->path);
   g_clear_object (&self->cancellable);
   usher_facts_cache_clear (&self->facts);
+  usher_log_batch_free (self->batch);
   g_string_free (self->current, TRUE);
   g_string_free (self->line, TRUE);
   g_string_free (self->buffer, TRUE);

@@ -2,25 +2,10 @@
 #pragma once
 
 #include "archive/usher-archive-error.h"
-#include "archive/usher-log-line.h"
+#include "archive/usher-log-batch.h"
 #include "model/usher-invitation.h"
 
 G_BEGIN_DECLS
-
-/**
- * UsherLogFormat:
- * @USHER_LOG_FORMAT_USHERLOG: an Usher log: JSON Lines with a chain, data/usherlog-format.md
- * @USHER_LOG_FORMAT_USHERLOG_GZIP: the same, compressed
- * @USHER_LOG_FORMAT_CSV: for spreadsheets, a row for each event
- * @USHER_LOG_FORMAT_JSON: an array of details, as the API gives them
- */
-typedef enum
-{
-  USHER_LOG_FORMAT_USHERLOG,
-  USHER_LOG_FORMAT_USHERLOG_GZIP,
-  USHER_LOG_FORMAT_CSV,
-  USHER_LOG_FORMAT_JSON,
-} UsherLogFormat;
 
 typedef enum
 {
@@ -51,9 +36,9 @@ gboolean        usher_log_writer_add_invitation (UsherLogWriter *self, UsherInvi
 /* A line of another log, with or without chain. In JSON, lines of an invitation must come in a row. */
 gboolean        usher_log_writer_add_line       (UsherLogWriter *self, const char *line, gsize length,
                                                  GError **error);
-/* The same of a line that is known to be an event, or facts without one, and to end in a chain member: faster. */
-gboolean        usher_log_writer_add_known_line (UsherLogWriter *self, const char *line, gsize length,
-                                                 gboolean has_event, GError **error);
+/* Lines that were made ready elsewhere, for the same format and with the same wish for links. */
+gboolean        usher_log_writer_add_batch      (UsherLogWriter *self, const UsherLogBatch *batch,
+                                                 GError **error);
 /* How many different invitations the lines given to add_line() belong to. */
 void            usher_log_writer_set_n_invitations (UsherLogWriter *self, guint64 n);
 /* How many invitations were asked for and are not in it: the closing line says so. */

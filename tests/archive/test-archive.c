@@ -344,40 +344,6 @@ test_cancel_and_fail (void)
   g_assert_cmpuint (usher_archive_get_n_files (archive), ==, 1);
 }
 
-static void
-test_export (void)
-{
-  static const char *const names[] = { "out.usherlog", "out.usherlog.gz", "out.csv", "out.json" };
-  g_autofree char *path = archive_test_path ("export.usherlog");
-  g_autoptr (UsherArchive) archive = NULL;
-  g_autoptr (UsherArchiveFilter) all = usher_archive_filter_new ();
-  g_autoptr (UsherArchiveFilter) filter = usher_archive_filter_with (all, USHER_CONDITION_KIND, "VIEWED", FALSE);
-  g_autoptr (GArray) rows = NULL;
-
-  make_demo (path, 4000, 12);
-  archive = archive_test_open (path, NULL);
-  rows = archive_test_filter (archive, filter);
-  g_assert_cmpuint (rows->len, >, 500);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *out = archive_test_path (names[i]);
-      g_autoptr (UsherArchive) copy = NULL;
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GError) error = NULL;
-      GAsyncResult *slot = NULL;
-
-      usher_archive_export_async (archive, rows, out, usher_log_format_from_path (out), NULL, NULL,
-                                  usher_test_keep_result, &slot);
-      result = usher_test_take_result (&slot);
-      g_assert_true (usher_archive_export_finish (archive, result, &error));
-      g_assert_no_error (error);
-      copy = archive_test_open (out, NULL);
-      g_assert_cmpuint (usher_archive_get_n_rows (copy), ==, rows->len);
-      g_assert_cmpint (usher_archive_get_verification (copy, 0)->verdict, ==,
-                       i < 2 ? USHER_VERDICT_WHOLE : USHER_VERDICT_NOT_VERIFIABLE);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -392,7 +358,6 @@ main (int argc, char **argv)
   g_test_add_func ("/archive/archive/kept-index", test_kept_index);
   g_test_add_func ("/archive/archive/file-changes", test_file_changes);
   g_test_add_func ("/archive/archive/cancel-and-fail", test_cancel_and_fail);
-  g_test_add_func ("/archive/archive/export", test_export);
   status = g_test_run ();
   archive_test_clean ();
   return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Part of the desktop: notifications that are sent and withdrawn, where they lead, and the shell's search,
  * over a private bus. */
+#include "ui/usher-ui-service.h"
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
@@ -12,96 +13,12 @@
 #include "ui/usher-window-private.h"
 #include "usher-config.h"
 
-/* --- A notification service that writes down what it is told --- */
-
-static const char service_xml[] =
-  "<node><interface name='org.gtk.Notifications'>"
-  "<method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
-  "<arg type='a{sv}' direction='in'/></method>"
-  "<method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>"
-  "</interface></node>";
-
-typedef struct
-{
-  GDBusConnection *connection; /* (owned) */
-  GHashTable *shown;           /* (owned) id → GVariant a{sv} */
-  guint n_added;
-  guint registration;
-  guint name;
-  gboolean owned;
-} Service;
-
-static void
-on_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
-         GVariant *parameters, GDBusMethodInvocation *invocation, gpointer user_data)
-{
-  Service *service = user_data;
-  const char *id;
-
-  if (g_str_equal (method, "AddNotification"))
-    {
-      GVariant *content;
-
-      g_variant_get (parameters, "(&s&s@a{sv})", NULL, &id, &content);
-      g_hash_table_replace (service->shown, g_strdup (id), content);
-      service->n_added++;
-    }
-  else
-    {
-      g_variant_get (parameters, "(&s&s)", NULL, &id);
-      g_hash_table_remove (service->shown, id);
-    }
-  g_dbus_method_invocation_return_value (invocation, NULL);
-}
-
-static void
-on_owned (GDBusConnection *connection, const char *name, gpointer user_data)
-{
-  ((Service *) user_data)->owned = TRUE;
-}
-
-static void
-service_start (Service *service)
-{
-  static const GDBusInterfaceVTable vtable = { .method_call = on_call };
-  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (service_xml, NULL);
-  g_autoptr (GError) error = NULL;
-
-  service->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
-  g_assert_no_error (error);
-  service->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
-  service->registration = g_dbus_connection_register_object (service->connection, "/org/gtk/Notifications",
-                                                             info->interfaces[0], &vtable, service, NULL, &error);
-  g_assert_no_error (error);
-  service->name = g_bus_own_name_on_connection (service->connection, "org.gtk.Notifications",
-                                                G_BUS_NAME_OWNER_FLAGS_NONE, on_owned, NULL, service, NULL);
-  usher_test_wait_for (service->owned);
-}
-
-static void
-service_stop (Service *service)
-{
-  g_bus_unown_name (service->name);
-  g_dbus_connection_unregister_object (service->connection, service->registration);
-  g_hash_table_unref (service->shown);
-  g_object_unref (service->connection);
-}
-
-static gboolean
-shows (Service *service, const char *id, const char *text)
-{
-  GVariant *content = g_hash_table_lookup (service->shown, id);
-  const char *body;
-
-  return content != NULL && g_variant_lookup (content, "body", "&s", &body) && strstr (body, text) != NULL;
-}
-
 /* --- Notifications --- */
 
 typedef struct
 {
   UsherTestSandbox *sandbox; /* (borrowed) */
-  Service *service;          /* (borrowed) */
+  UsherUiService *service;          /* (borrowed) */
 } World;
 
 static void
@@ -133,21 +50,6 @@ get_selected_id (UsherWindow *window)
   return item != NULL ? usher_invitation_item_get_id (item) : NULL;
 }
 
-/* What clicking does: the service sends the action that it was given. */
-static void
-click (UsherApplication *application, Service *service, const char *id)
-{
-  GVariant *content = g_hash_table_lookup (service->shown, id);
-  const char *action;
-  g_autoptr (GVariant) target = NULL;
-
-  g_assert_nonnull (content);
-  g_assert_true (g_variant_lookup (content, "default-action", "&s", &action));
-  target = g_variant_lookup_value (content, "default-action-target", NULL);
-  g_assert_true (g_str_has_prefix (action, "app."));
-  g_action_group_activate_action (G_ACTION_GROUP (application), action + strlen ("app."), target);
-}
-
 static void
 refresh (UsherWindow *window)
 {
@@ -158,7 +60,7 @@ static void
 check_notifications (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   World *world = user_data;
-  Service *service = world->service;
+  UsherUiService *service = world->service;
   g_autofree char *first_id = NULL;
   g_autofree char *second_id = NULL;
   g_autofree char *third_id = NULL;
@@ -175,9 +77,9 @@ check_notifications (UsherApplication *application, UsherWindow *window, gpointe
   first = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &first_id);
   fulfil (world->sandbox, first);
   refresh (window);
-  usher_test_wait_for (shows (service, "fulfilled", "was used as often as it allows"));
+  usher_test_wait_for (usher_ui_service_shows (service, "fulfilled", "was used as often as it allows"));
   g_assert_cmpuint (service->n_added, ==, 1);
-  click (application, service, "fulfilled");
+  usher_ui_service_click (application, service, "fulfilled");
   usher_test_wait_for (g_hash_table_lookup (service->shown, "fulfilled") == NULL);
   usher_test_wait_for (g_strcmp0 (get_selected_id (window), first_id) == 0);
 
@@ -188,8 +90,8 @@ check_notifications (UsherApplication *application, UsherWindow *window, gpointe
   fulfil (world->sandbox, second);
   fulfil (world->sandbox, third);
   refresh (window);
-  usher_test_wait_for (shows (service, "fulfilled", "2 invitations"));
-  click (application, service, "fulfilled");
+  usher_test_wait_for (usher_ui_service_shows (service, "fulfilled", "2 invitations"));
+  usher_ui_service_click (application, service, "fulfilled");
   usher_test_wait_for (g_hash_table_lookup (service->shown, "fulfilled") == NULL);
   query = usher_session_get_query (usher_application_get_session (application));
   g_assert_cmpint (usher_query_get_status (query), ==, USHER_INVITATION_STATUS_FULFILLED);
@@ -208,7 +110,7 @@ check_expiring (UsherApplication *application, UsherWindow *window, gpointer use
   usher_notifier_set_watched (application->notifier, FALSE);
   link = sandbox_walk_invite (world->sandbox, 0, "{\"expiresInSeconds\": 7200, \"allowedEmails\": [\"jo@example.com\"]}", &id);
   refresh (window);
-  usher_test_wait_for (shows (world->service, "expiring", "jo@example.com"));
+  usher_test_wait_for (usher_ui_service_shows (world->service, "expiring", "jo@example.com"));
 
   reply = sandbox_post (world->sandbox, NULL, "invitation/%s/revoke", id);
   g_assert_cmpuint (reply->status, <, 300);
@@ -251,12 +153,12 @@ run_notifications (gconstpointer body)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
   const char *arguments[] = { "--server", sandbox->base_url, NULL };
-  Service service = { 0 };
+  UsherUiService service = { 0 };
   World world = { sandbox, &service };
 
-  service_start (&service);
+  usher_ui_service_start (&service);
   usher_ui_test_run (arguments, sandbox->api_key, (UsherUiTestBody) body, &world);
-  service_stop (&service);
+  usher_ui_service_stop (&service);
 }
 
 /* --- Handing on a link --- */

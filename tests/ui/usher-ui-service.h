@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A notification service on the private bus that writes down what it is told. */
+
+#include "ui/usher-application.h"
+#include "ui/usher-ui-test.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GDBusConnection *connection; /* (owned) */
+  GHashTable *shown;           /* (owned) id → GVariant a{sv} */
+  guint n_added;
+  guint registration;
+  guint name;
+  gboolean owned;
+} UsherUiService;
+
+void     usher_ui_service_start (UsherUiService *service);
+void     usher_ui_service_stop  (UsherUiService *service);
+/* Whether it shows that notification, with this in its text. */
+gboolean usher_ui_service_shows (UsherUiService *service, const char *id, const char *text);
+/* What clicking does: the service sends the action that it was given. */
+void     usher_ui_service_click (UsherApplication *application, UsherUiService *service, const char *id);
+
+G_END_DECLS

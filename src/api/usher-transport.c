@@ -11,6 +11,7 @@
 #include "api/usher-client.h"
 #include "api/usher-http-log.h"
 #include "api/usher-network-error.h"
+#include "api/usher-sockets.h"
 #include "model/usher-time.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _UsherTransport
   GObject parent_instance;
 
   SoupSession *session; /* (owned) */
+  UsherSockets *sockets; /* (owned) */
   SecretValue *key;     /* (owned) */
   char *base;           /* (owned) without a trailing slash */
   char *host;           /* (owned) for messages */
@@ -41,7 +43,8 @@ G_DEFINE_FINAL_TYPE (UsherTransport, usher_transport, G_TYPE_OBJECT)
 typedef struct
 {
   /* Input */
-  SoupMessage *message; /* (owned) */
+  SoupMessage *message;   /* (owned) */
+  UsherSockets *sockets;  /* (unowned): the transport's, which the task keeps */
 
   /* In progress */
   GSource *cancelled;          /* (owned) (nullable) watches the caller's cancellable */
@@ -50,6 +53,8 @@ typedef struct
   GInputStream *stream;        /* (owned) (nullable) */
   gboolean in_flight;          /* it holds one of the ten places */
   gboolean sent;               /* a connection stood: the server may have seen it */
+  gboolean running;            /* sent, and no answer yet */
+  gboolean stopped;            /* no answer is wanted any more */
   gboolean over_time;
   gboolean restarted;          /* libsoup wanted to send a POST again */
   gboolean old_tls;            /* a version of TLS that is not safe: ended before anything was sent */
@@ -93,6 +98,7 @@ usher_transport_finalize (GObject *object)
   UsherTransport *self = USHER_TRANSPORT (object);
 
   g_clear_object (&self->session);
+  g_clear_pointer (&self->sockets, usher_sockets_free);
   g_clear_pointer (&self->key, secret_value_unref);
   g_free (self->base);
   g_free (self->host);
@@ -129,6 +135,7 @@ usher_transport_init (UsherTransport *self)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   usher_http_log_attach (self->session);
+  self->sockets = usher_sockets_new ();
 }
 
 /**
@@ -278,6 +285,15 @@ fail (GTask *task, const GError *cause)
   g_task_return_error (task, error);
 }
 
+/* The message ends with an error, and on_sent() or on_read() with it. */
+static void
+stop (UsherTransport *self, Exchange *exchange)
+{
+  exchange->stopped = TRUE;
+  if (!exchange->running || !usher_sockets_shut (self->sockets, exchange->message))
+    g_cancellable_cancel (exchange->inner);
+}
+
 static gboolean
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
@@ -287,7 +303,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 
   clear_source (&exchange->cancelled);
   if (exchange->in_flight)
-    g_cancellable_cancel (exchange->inner); /* the answer to that ends the task */
+    stop (self, exchange); /* the answer to that ends the task */
   else if (g_queue_remove (&self->waiting, task))
     {
       g_task_return_error_if_cancelled (task);
@@ -304,7 +320,7 @@ on_deadline (gpointer user_data)
 
   clear_source (&exchange->deadline);
   exchange->over_time = TRUE;
-  g_cancellable_cancel (exchange->inner);
+  stop (g_task_get_source_object (task), exchange);
   return G_SOURCE_REMOVE;
 }
 
@@ -314,6 +330,7 @@ on_starting (SoupMessage *message, gpointer user_data)
   Exchange *exchange = user_data;
 
   exchange->sent = TRUE;
+  exchange->running = TRUE;
 }
 
 /* Asked about a certificate that is not in order. The answer is always no; it is the reason that is wanted. */
@@ -334,6 +351,8 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 {
   Exchange *exchange = user_data;
 
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    usher_sockets_note (exchange->sockets, message, connection);
   if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
     return;
   switch (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)))
@@ -362,6 +381,9 @@ on_restarted (SoupMessage *message, gpointer user_data)
 {
   Exchange *exchange = user_data;
 
+  exchange->running = FALSE;
+  if (exchange->stopped)
+    g_cancellable_cancel (exchange->inner);
   if (soup_message_get_method (message) == SOUP_METHOD_GET)
     return;
   exchange->restarted = TRUE;
@@ -416,12 +438,16 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
+  exchange->running = FALSE;
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (exchange->stream == NULL)
     {
       fail (task, error);
       return;
     }
+  /* It came as it was stopped: nobody waits for the rest. */
+  if (exchange->stopped)
+    g_cancellable_cancel (exchange->inner);
   learn_clock (self, exchange);
   read_more (task);
 }
@@ -550,6 +576,7 @@ usher_transport_send_async (UsherTransport *self, const char *method, const char
     }
 
   exchange = g_new0 (Exchange, 1);
+  exchange->sockets = self->sockets;
   exchange->message = g_steal_pointer (&message);
   exchange->inner = g_cancellable_new ();
   exchange->body = g_byte_array_new ();

@@ -230,6 +230,56 @@ test_cancel_stages (void)
   g_assert_finalize_object (transport);
 }
 
+static gboolean
+answer_then_hold (UsherFixtureRequest *request, gpointer user_data)
+{
+  static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+  if (strcmp (request->path, "/first") == 0)
+    {
+      usher_fixture_write (request, answer, sizeof answer - 1);
+      return TRUE;
+    }
+  if (strcmp (request->method, "GET") == 0)
+    g_assert_cmpuint (request->on_connection, >=, 2);
+  usher_fixture_hold (request);
+  return FALSE;
+}
+
+/* On a connection that was used before, which is the case that libsoup would send again; and one that it freed too
+ * early (3.4 to 3.6). */
+static void
+test_cancel_reused (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (answer_then_hold, NULL);
+  UsherTransport *transport = new_transport (server);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) first_error = NULL;
+      g_autoptr (GError) error = NULL;
+      UsherAnswer *answer = send_and_wait (transport, "GET", "/first", &first_error);
+
+      g_assert_no_error (first_error);
+      usher_answer_free (answer);
+      usher_transport_send_async (transport, i == 1 ? "POST" : "GET", "/second", NULL, NULL, cancellable,
+                                  usher_test_keep_result, &slot);
+      usher_test_wait_for (usher_fixture_get_n_requests (server) == 2 * i + 2);
+      usher_test_settle ();
+      g_assert_null (slot);
+      g_cancellable_cancel (cancellable);
+      result = usher_test_take_result (&slot);
+      g_assert_null (usher_transport_send_finish (transport, result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      usher_test_settle ();
+      g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 2 * i + 2);
+    }
+  g_assert_finalize_object (transport);
+}
+
 static void
 test_time_out (void)
 {
@@ -615,6 +665,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/transport/in-flight", test_in_flight);
   g_test_add_func ("/api/transport/first-come", test_first_come);
   g_test_add_func ("/api/transport/cancel-stages", test_cancel_stages);
+  g_test_add_func ("/api/transport/cancel-reused", test_cancel_reused);
   g_test_add_func ("/api/transport/time-out", test_time_out);
   g_test_add_func ("/api/transport/too-large", test_too_large);
   g_test_add_func ("/api/transport/bomb", test_bomb);

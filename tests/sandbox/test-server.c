@@ -158,8 +158,8 @@ test_nonsense (void)
       g_autofree char *answer = sandbox_raw (sandbox, request, strlen (request));
 
       g_test_message ("%s -> %.12s", starts[i], answer);
-      /* libsoup answers a version that it does not know with 505. */
-      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 4") || g_str_has_prefix (answer, "HTTP/1.0 4")
+      /* libsoup answers a version that it does not know with 505, and from 3.6 on hangs up on a length below zero. */
+      g_assert_true ((*answer == '\0' && strstr (starts[i], "Length: -") != NULL) || g_str_has_prefix (answer, "HTTP/1.1 4") || g_str_has_prefix (answer, "HTTP/1.0 4")
                      || g_str_has_prefix (answer, "HTTP/1.0 505"));
     }
   good = sandbox_get (sandbox, "ping");

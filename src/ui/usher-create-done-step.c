@@ -7,6 +7,7 @@
 
 #include "model/usher-text.h"
 #include "ui/usher-request.h"
+#include "ui/usher-secret-clipboard.h"
 #include "ui/usher-ui.h"
 
 struct _UsherCreateDoneStep
@@ -60,7 +61,7 @@ on_copy (UsherCreateDoneStep *self)
 {
   if (self->link == NULL)
     return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->link);
+  usher_secret_clipboard_set (GTK_WIDGET (self), self->link);
   g_signal_emit (self, signals[COPIED], 0);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/usher-application.h"
 #include "ui/usher-create-window.h"
 #include "ui/usher-detail-reasons.h"
+#include "ui/usher-secret-clipboard.h"
 
 /* One request about one invitation. */
 typedef struct
@@ -92,7 +93,7 @@ on_link_for_clipboard (GObject *source, GAsyncResult *result, gpointer user_data
     return;
   if (link != NULL)
     {
-      gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (request->window)), link);
+      usher_secret_clipboard_set (GTK_WIDGET (request->window), link);
       usher_window_toast (request->window, _("Link copied"));
     }
   else

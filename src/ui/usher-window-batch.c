@@ -10,6 +10,7 @@
 #include "ui/usher-batch-window.h"
 #include "ui/usher-batch-words.h"
 #include "ui/usher-detail-reasons.h"
+#include "ui/usher-secret-clipboard.h"
 
 /* Links are mostly at hand: a window that flashes by would only startle. */
 #define LINKS_PATIENCE_MS 400
@@ -125,7 +126,7 @@ on_finished (UsherWindow *self)
     {
       g_autofree char *links = usher_batch_dup_links (self->batch);
 
-      gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), links);
+      usher_secret_clipboard_set (GTK_WIDGET (self), links);
     }
   if (n_done == n)
     {

@@ -271,6 +271,10 @@ check_copy (UsherApplication *application, UsherWindow *window, gpointer user_da
   g_assert_nonnull (strstr (text, "/p/i/"));
   /* It is a secret: nothing in the window shows it unasked. */
   g_assert_null (usher_ui_test_find_text (GTK_WIDGET (window), text));
+  /* Nor is it kept by what remembers clipboards, and a middle click elsewhere does not paste it. */
+  g_assert_true (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
+                                                        "x-kde-passwordManagerHint"));
+  g_assert_false (gdk_clipboard_is_local (gtk_widget_get_primary_clipboard (GTK_WIDGET (window))));
 }
 
 static void

@@ -43,6 +43,11 @@ fi
 # The keyring's password comes from standard input and exists in this session only. The daemon goes into the
 # background before it can be talked to: wait for its name first, as asking would start a second one that is
 # locked, and then for its keyring. It ends with the bus. Its own warnings are not to be fatal.
+# Standard output is the test's own (TAP). The bus, and what it starts, print theirs among the errors: else the
+# registry of accessibility says there that it is running.
+exec 8>&1
+to_test='exec 1>&8 8>&-
+'
 with_keyring='
 fail () { echo "Bail out! gnome-keyring: $1: $(tail -n 1 "$XDG_RUNTIME_DIR/keyring.log")"; exit 99; }
 locked () {
@@ -61,7 +66,7 @@ fail "it stays locked ($state)"'
 
 # Sanitizers are for the program under test, not for the bus.
 case $mode in
-  --bus) dbus-run-session -- "$@" ;;
-  --keyring | --display) dbus-run-session -- bash -c "$with_keyring" bash "$@" ;;
+  --bus) dbus-run-session -- bash -c "$to_test"'exec "$@"' bash "$@" >&2 ;;
+  --keyring | --display) dbus-run-session -- bash -c "$to_test$with_keyring" bash "$@" >&2 ;;
   *) echo "Bail out! in-session.sh knows no mode $mode"; exit 99 ;;
 esac

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A hunt for secrets: an API key and the tokens of links go through usherctl and through the application, with every
- * debug message on, and are then looked for in every file of this session's private folders, in what was printed, and
- * in arguments, environments and limits of the processes. They may be where somebody asked for them, and nowhere else. */
+ * debug message on, and are then looked for in every file of this session's private folders (cache, journal, settings,
+ * recent files, exports, core dumps), in what was printed, D-Bus messages and a crash included, and in arguments and
+ * environments of the processes and their children. They may be where somebody asked for them, and nowhere else. */
 
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "api/usher-api-test.h"
 #include "common/usher-test-sandbox.h"
@@ -111,12 +114,33 @@ add_account (Fixture *f)
   gboolean saved = FALSE;
 
   g_assert_no_error (error);
-  usher_accounts_add_async (accounts, "Canary", f->sandbox->base_url, f->sandbox->api_key, TRUE, NULL,
+  /* Not as a sandbox: for such an account the application would start one of its own, with another key. */
+  usher_accounts_add_async (accounts, "Canary", f->sandbox->base_url, f->sandbox->api_key, FALSE, NULL,
                             usher_test_keep_result, &slot);
   result = usher_test_take_result (&slot);
   account = usher_accounts_add_finish (accounts, result, NULL, &saved, &notice, &error);
   g_assert_no_error (error);
   g_assert_true (saved);
+}
+
+static void
+remove_accounts (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherAccounts) accounts = usher_accounts_new (NULL, &error);
+
+  g_assert_no_error (error);
+  while (g_list_model_get_n_items (G_LIST_MODEL (accounts)) > 0)
+    {
+      g_autoptr (UsherAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), 0);
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+
+      usher_accounts_remove_async (accounts, account, NULL, usher_test_keep_result, &slot);
+      result = usher_test_take_result (&slot);
+      g_assert_true (usher_accounts_remove_finish (accounts, result, &error));
+      g_assert_no_error (error);
+    }
 }
 
 static GSubprocessLauncher *
@@ -127,6 +151,10 @@ new_launcher (GSubprocessFlags flags)
   g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "all", TRUE);
   g_subprocess_launcher_setenv (launcher, "USHER_DEBUG", "http,all", TRUE);
   g_subprocess_launcher_setenv (launcher, "GSETTINGS_BACKEND", "keyfile", TRUE);
+  /* Keys go to the keyring encrypted: not even who listens on the bus reads one. */
+  g_subprocess_launcher_setenv (launcher, "G_DBUS_DEBUG", "all", TRUE);
+  /* Where core dumps are written to the working folder, the hunt is to find one. */
+  g_subprocess_launcher_set_cwd (launcher, g_get_home_dir ());
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   g_subprocess_launcher_unsetenv (launcher, "GTK_A11Y");
   return launcher;
@@ -173,6 +201,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
+  remove_accounts ();
   usher_test_sandbox_free (f->sandbox);
   g_ptr_array_unref (f->secrets);
   g_string_free (f->printed, TRUE);
@@ -246,7 +275,7 @@ test_usherctl (Fixture *f, gconstpointer data)
   learn_tokens (f);
   use_usherctl (f, "show %s", id);
   use_usherctl (f, "show %s --json", id);
-  use_usherctl (f, "resend %s", id);
+  use_usherctl (f, "resend --yes %s", id);
   use_usherctl (f, "revoke --yes %s", id);
   use_usherctl (f, "show 00000000-0000-4000-8000-000000000000");
   use_usherctl (f, "export --output %s", log);
@@ -324,13 +353,82 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   *(gboolean *) user_data = TRUE;
 }
 
+#define APP_PATH "/io/github/usher/Usher"
+
+/* The loop runs meanwhile: the application waits when nobody reads what it prints. */
+static GVariant *
+call (const char *path, const char *interface, const char *method, GVariant *parameters)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  GVariant *answer;
+
+  g_dbus_connection_call (bus, "io.github.usher.Usher", path, interface, method, parameters, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  answer = g_dbus_connection_call_finish (bus, result, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static void
+act (const char *path, const char *action)
+{
+  g_variant_unref (call (path, "org.gtk.Actions", "Activate", g_variant_new ("(sava{sv})", action, NULL, NULL)));
+}
+
+static gboolean
+can (const char *path, const char *action)
+{
+  g_autoptr (GVariant) answer = call (path, "org.gtk.Actions", "Describe", g_variant_new ("(s)", action));
+  gboolean enabled = FALSE;
+
+  g_variant_get (answer, "((bgav))", &enabled, NULL, NULL);
+  return enabled;
+}
+
+/* As a person does who found an invitation: its link copied, shown as a code; a log exported before is opened; and the
+ * sandbox is tried, which is a process of its own. */
+static void
+use_application (Fixture *f, const char *id, const char *log, int pid)
+{
+  static const char *const terms[] = { "example", NULL };
+  /* Of whichever account is open. */
+  g_autofree char *found = g_strconcat ("/", id, NULL);
+  g_autofree char *recent = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *settings = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autoptr (GSubprocessLauncher) launcher
+      = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocess) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_unref (call (APP_PATH "/SearchProvider", "org.gnome.Shell.SearchProvider2", "ActivateResult",
+                         g_variant_new ("(s^asu)", found, terms, 0)));
+  usher_test_wait_for (can (APP_PATH "/window/1", "copy-link"));
+  act (APP_PATH "/window/1", "copy-link");
+  act (APP_PATH "/window/1", "show-code");
+  second = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("USHER_PROGRAM"), log, NULL);
+  g_assert_no_error (error);
+  usher_test_wait_for (g_file_test (recent, G_FILE_TEST_EXISTS));
+  act (APP_PATH, "try-sandbox");
+  usher_test_wait_for (look_at_processes (f, pid) >= 2);
+  usher_test_wait_for (g_file_test (settings, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_application (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autofree char *log = g_build_filename (g_get_home_dir (), "log.usherlog", NULL);
+  g_autofree char *list = NULL;
+  g_autofree char *id = NULL;
 
   add_account (f);
   learn_tokens (f);
+  list = run_usherctl ("list --json --status active");
+  id = find_id (strstr (list, "\"invitations\""));
+  use_usherctl (f, "export --output %s", log);
   for (guint round = 0; round < 2; round++)
     {
       g_autoptr (GSubprocessLauncher) launcher
@@ -355,28 +453,44 @@ test_application (Fixture *f, gconstpointer data)
       g_assert_false (ended);
       g_assert_cmpuint (look_at_processes (f, pid), >=, 1);
       limits = read_proc (pid, "limits", &size);
-      g_assert_true (g_regex_match_simple ("Max core file size +0 +0 ", limits, 0, 0));
+      g_assert_true (g_regex_match_simple ("Max core file size +1 +1 ", limits, 0, 0));
 
       if (round == 0)
         {
-          g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
-              bus, "io.github.usher.Usher", "/io/github/usher/Usher", "org.gtk.Actions", "Activate",
-              g_variant_new ("(sava{sv})", "quit", NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-
-          g_assert_no_error (error);
+          use_application (f, id, log, pid);
+          act (APP_PATH, "quit");
+          usher_test_wait_for (ended);
         }
       else
-        g_subprocess_send_signal (process, SIGABRT); /* as a crash does */
-      usher_test_wait_for (ended);
+        {
+          g_subprocess_send_signal (process, SIGABRT); /* as a crash does that no sanitizer sees first */
+          usher_test_wait_for (ended);
+          g_assert_true (WIFSIGNALED (g_subprocess_get_status (process)));
+          g_assert_false (WCOREDUMP (g_subprocess_get_status (process)));
+        }
     }
   g_assert_cmpuint (f->printed->len, >, 1000); /* the debug messages are there */
+  g_assert_nonnull (strstr (f->printed->str, "org.freedesktop.Secret.Service"));
   hunt (f);
+}
+
+/* The programs are to switch off core dumps themselves: nobody has done so before. */
+static void
+allow_core_dumps (void)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_test_message ("core dumps of up to %" G_GUINT64_FORMAT " bytes were allowed here", (guint64) limit.rlim_max);
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  allow_core_dumps ();
   g_test_add ("/faults/canary/usherctl", Fixture, NULL, set_up, test_usherctl, tear_down);
   g_test_add ("/faults/canary/application", Fixture, NULL, set_up, test_application, tear_down);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include "ui/usher-ui-test.h"
 
 #include "ui/usher-ui.h"
+#include "ui/usher-ui-watchdog.h"
 
 void
 usher_ui_test_init (int *argc, char ***argv)
@@ -10,6 +11,7 @@ usher_ui_test_init (int *argc, char ***argv)
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   usher_ui_init_style (gdk_display_get_default ());
+  usher_ui_watchdog_start ();
 }
 
 static void

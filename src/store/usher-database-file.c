@@ -164,7 +164,7 @@ ensure_file (UsherDatabase *self,
 
   fd = g_open (self->path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
   *is_new = fd >= 0;
-  if (*is_new)
+  if (fd >= 0)
     {
       g_autoptr (GError) local_error = NULL;
 

@@ -144,6 +144,7 @@ compare_keys (gconstpointer a,
   if (key_a->number != key_b->number)
     return key_a->number < key_b->number ? -1 : 1;
 
+  /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): made for the same order, both have a text or none has */
   order = key_a->text != NULL ? strcmp (key_a->text, key_b->text) : 0;
   if (order == 0)
     order = strcmp (key_a->id, key_b->id); /* the search text begins with the id */

@@ -119,9 +119,10 @@ read_day (const char *text, int days, gint64 *time)
     return TRUE;
   if (!usher_date_is_valid (plain))
     return FALSE;
-  year = atoi (plain);
-  month = atoi (plain + 5);
-  number = atoi (plain + 8);
+  /* Valid, so it is ten characters: digits where the numbers are. */
+  year = (int) g_ascii_strtoll (plain, NULL, 10);
+  month = (int) g_ascii_strtoll (plain + 5, NULL, 10);
+  number = (int) g_ascii_strtoll (plain + 8, NULL, 10);
   zone = g_time_zone_new_local ();
   day = g_date_time_new (zone, year, month, number, 0, 0, 0);
   later = day != NULL ? g_date_time_add_days (day, days) : NULL;

@@ -273,21 +273,21 @@ usher_review_pane_columns_init (UsherReviewPane *self)
 {
   const struct
   {
-    UsherReviewColumnType type;
     const char *title;
+    UsherReviewColumnType type;
     int chars;
     int min_width;
     gboolean expand;
   } columns[USHER_N_REVIEW_COLUMNS] = {
-    { USHER_REVIEW_COLUMN_MARK, "", 0, 500, FALSE },
-    { USHER_REVIEW_COLUMN_DAY, _("Day"), 16, 0, FALSE },
-    { USHER_REVIEW_COLUMN_TIME, _("Time"), 8, 0, FALSE },
-    { USHER_REVIEW_COLUMN_KIND, _("Event"), 14, 560, FALSE },
-    { USHER_REVIEW_COLUMN_RECIPIENT, _("Recipient"), 12, 700, TRUE },
-    { USHER_REVIEW_COLUMN_COMPANY, _("Company"), 14, 820, FALSE },
-    { USHER_REVIEW_COLUMN_INVITATION, _("Invitation"), 10, 960, FALSE },
-    { USHER_REVIEW_COLUMN_DETAIL, _("What Happened"), 12, 0, TRUE },
-    { USHER_REVIEW_COLUMN_FILE, _("File"), 14, 640, FALSE },
+    { "", USHER_REVIEW_COLUMN_MARK, 0, 500, FALSE },
+    { _("Day"), USHER_REVIEW_COLUMN_DAY, 16, 0, FALSE },
+    { _("Time"), USHER_REVIEW_COLUMN_TIME, 8, 0, FALSE },
+    { _("Event"), USHER_REVIEW_COLUMN_KIND, 14, 560, FALSE },
+    { _("Recipient"), USHER_REVIEW_COLUMN_RECIPIENT, 12, 700, TRUE },
+    { _("Company"), USHER_REVIEW_COLUMN_COMPANY, 14, 820, FALSE },
+    { _("Invitation"), USHER_REVIEW_COLUMN_INVITATION, 10, 960, FALSE },
+    { _("What Happened"), USHER_REVIEW_COLUMN_DETAIL, 12, 0, TRUE },
+    { _("File"), USHER_REVIEW_COLUMN_FILE, 14, 640, FALSE },
   };
 
   for (guint i = 0; i < USHER_N_REVIEW_COLUMNS; i++)

@@ -33,7 +33,7 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
 
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  usher_panes_show (self->panes, USHER_PANE_START);
   usher_review_search_grab (usher_review_board_get_search (self->board));
 }
 
@@ -183,7 +183,7 @@ on_filters (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
 
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  usher_panes_show (self->panes, USHER_PANE_START);
   usher_review_filter_button_popup (usher_review_board_get_filter_button (self->board));
 }
 
@@ -364,7 +364,7 @@ on_show_list (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
 
-  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  usher_panes_show (self->panes, USHER_PANE_START);
   usher_review_pane_grab (usher_review_board_get_pane (self->board));
 }
 
@@ -377,7 +377,7 @@ on_overview (GSimpleAction *action, GVariant *state, gpointer user_data)
   g_simple_action_set_state (action, state);
   gtk_stack_set_visible_child_name (self->side_stack, overview ? "overview" : "event");
   if (overview)
-    adw_leaflet_set_visible_child_name (self->leaflet, "side");
+    usher_panes_show (self->panes, USHER_PANE_END);
 }
 
 static const GActionEntry entries[] = {

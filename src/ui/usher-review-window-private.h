@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/compat/usher-panes.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-review-overview.h"
 #include "ui/usher-review-window.h"
@@ -20,7 +21,7 @@ struct _UsherReviewWindow
   GtkStack *stack;               /* (template) */
   GtkSpinner *spinner;           /* (template) */
   AdwStatusPage *failed_page;    /* (template) */
-  AdwLeaflet *leaflet;           /* (template) */
+  UsherPanes *panes;             /* (template) */
   UsherReviewBoard *board;       /* (template) */
   AdwClamp *side_clamp;          /* (template) */
   GtkStack *side_stack;          /* (template) */

@@ -194,15 +194,15 @@ on_state_changed (UsherReviewWindow *self)
 static void
 show_side (UsherReviewWindow *self)
 {
-  adw_leaflet_set_visible_child_name (self->leaflet, "side");
+  usher_panes_show (self->panes, USHER_PANE_END);
 }
 
 static gboolean
 on_adapt (gpointer user_data)
 {
   UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
-  gboolean folded = adw_leaflet_get_folded (self->leaflet);
-  gboolean side = g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "side") == 0;
+  gboolean folded = usher_panes_get_folded (self->panes);
+  gboolean side = usher_panes_get_front (self->panes) == USHER_PANE_END;
 
   gtk_widget_set_visible (self->back_button, folded && side);
   /* Alone it takes all there is; beside the list, what it needs. */
@@ -293,6 +293,7 @@ usher_review_window_class_init (UsherReviewWindowClass *klass)
   object_class->finalize = usher_review_window_finalize;
 
   usher_ui_init ();
+  g_type_ensure (USHER_TYPE_PANES);
   g_type_ensure (USHER_TYPE_NOTICE);
   g_type_ensure (USHER_TYPE_REVIEW_VERIFY);
   g_type_ensure (USHER_TYPE_REVIEW_BOARD);
@@ -308,7 +309,7 @@ usher_review_window_class_init (UsherReviewWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, board);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, side_clamp);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, side_stack);

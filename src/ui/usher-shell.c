@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Three panes in two nested leaflets: [sidebar | [list | detail]]. The inner one folds first, then the
+/* Three panes, two within two: [sidebar | [list | detail]]. The inner one folds first, then the
  * outer one, so that all of it works from 360 pixels. Main thread. */
 #include "ui/usher-shell.h"
 
 #include <glib/gi18n.h>
 
+#include "ui/compat/usher-panes.h"
 #include "ui/usher-detail-reasons.h"
 #include "ui/usher-filter-button.h"
 #include "ui/usher-several-page.h"
@@ -20,10 +21,8 @@ struct _UsherShell
   AdwBin parent_instance;
 
   /* Template children */
-  AdwLeaflet *outer_leaflet;
-  AdwLeaflet *inner_leaflet;
-  GtkWidget *sidebar_box;
-  GtkWidget *sidebar_separator;
+  UsherPanes *outer_panes;
+  UsherPanes *inner_panes;
   GtkWidget *list_box;
   AdwClamp *detail_clamp;
   GtkWidget *detail_box;
@@ -76,7 +75,7 @@ update_title (UsherShell *self)
   /* Alone in a narrow window the title has little room beside the buttons. */
   adw_window_title_set_title (self->list_title,
                               usher_query_get_status (query) == USHER_INVITATION_STATUS_UNKNOWN
-                                  && !adw_leaflet_get_folded (self->outer_leaflet)
+                                  && !usher_panes_get_folded (self->outer_panes)
                                 ? _("All Invitations")
                                 : usher_list_get_title (usher_query_get_status (query)));
   adw_window_title_set_subtitle (self->list_title,
@@ -142,7 +141,7 @@ on_selection_changed (UsherShell *self)
     recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
   adw_window_title_set_title (self->detail_title, recipients != NULL ? recipients : "");
   if (n == 0)
-    adw_leaflet_set_visible_child_name (self->inner_leaflet, "list");
+    usher_panes_show (self->inner_panes, USHER_PANE_START);
 }
 
 static void
@@ -162,9 +161,9 @@ on_list_activated (UsherShell *self)
 static void
 on_folded (UsherShell *self)
 {
-  gboolean outer = adw_leaflet_get_folded (self->outer_leaflet);
-  gboolean inner = adw_leaflet_get_folded (self->inner_leaflet);
-  gboolean sidebar = gtk_widget_get_visible (self->sidebar_box) && !outer;
+  gboolean outer = usher_panes_get_folded (self->outer_panes);
+  gboolean inner = usher_panes_get_folded (self->inner_panes);
+  gboolean sidebar = usher_panes_get_start_visible (self->outer_panes) && !outer;
 
   adw_header_bar_set_show_end_title_buttons (self->sidebar_header, outer);
   adw_header_bar_set_show_start_title_buttons (self->list_header, !sidebar);
@@ -256,16 +255,15 @@ usher_shell_class_init (UsherShellClass *klass)
                                                     | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (USHER_TYPE_PANES);
   g_type_ensure (USHER_TYPE_FILTER_BUTTON);
   g_type_ensure (USHER_TYPE_SIDEBAR);
   g_type_ensure (USHER_TYPE_INVITATION_PANE);
   g_type_ensure (USHER_TYPE_DETAIL_PANE);
   g_type_ensure (USHER_TYPE_SEVERAL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-shell.ui");
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_leaflet);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_leaflet);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_box);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_separator);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_panes);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_panes);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_box);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_clamp);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_box);
@@ -317,11 +315,13 @@ usher_shell_init (UsherShell *self)
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update_new_button), self);
   g_signal_group_connect_swapped (self->signals, "notify::has-key", G_CALLBACK (update_new_button), self);
-  g_signal_connect_object (self->outer_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
+  usher_panes_own_way_back (self->list_header);
+  usher_panes_own_way_back (self->detail_header);
+  g_signal_connect_object (self->outer_panes, "notify::folded", G_CALLBACK (on_folded), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inner_leaflet, "notify::folded", G_CALLBACK (on_folded), self,
+  g_signal_connect_object (self->inner_panes, "notify::folded", G_CALLBACK (on_folded), self,
                            G_CONNECT_SWAPPED);
-  adw_leaflet_set_visible_child_name (self->outer_leaflet, "content");
+  usher_panes_show (self->outer_panes, USHER_PANE_END);
   on_folded (self);
 }
 
@@ -426,11 +426,11 @@ usher_shell_show (UsherShell *self, UsherShellPane pane)
 
   if (pane == USHER_SHELL_SIDEBAR)
     {
-      adw_leaflet_set_visible_child_name (self->outer_leaflet, "sidebar");
+      usher_panes_show (self->outer_panes, USHER_PANE_START);
       return;
     }
-  adw_leaflet_set_visible_child_name (self->outer_leaflet, "content");
-  adw_leaflet_set_visible_child_name (self->inner_leaflet, pane == USHER_SHELL_LIST ? "list" : "detail");
+  usher_panes_show (self->outer_panes, USHER_PANE_END);
+  usher_panes_show (self->inner_panes, pane == USHER_SHELL_LIST ? USHER_PANE_START : USHER_PANE_END);
 }
 
 /**
@@ -444,19 +444,14 @@ usher_shell_toggle_sidebar (UsherShell *self)
 {
   g_return_if_fail (USHER_IS_SHELL (self));
 
-  if (adw_leaflet_get_folded (self->outer_leaflet))
+  if (usher_panes_get_folded (self->outer_panes))
     {
-      gtk_widget_set_visible (self->sidebar_box, TRUE);
+      usher_panes_set_start_visible (self->outer_panes, TRUE);
       usher_shell_show (self, usher_shell_is_shown (self, USHER_SHELL_SIDEBAR) ? USHER_SHELL_LIST
                                                                               : USHER_SHELL_SIDEBAR);
     }
   else
-    {
-      gboolean show = !gtk_widget_get_visible (self->sidebar_box);
-
-      gtk_widget_set_visible (self->sidebar_box, show);
-      gtk_widget_set_visible (self->sidebar_separator, show);
-    }
+    usher_panes_set_start_visible (self->outer_panes, !usher_panes_get_start_visible (self->outer_panes));
   on_folded (self);
 }
 
@@ -470,18 +465,16 @@ usher_shell_toggle_sidebar (UsherShell *self)
 gboolean
 usher_shell_is_shown (UsherShell *self, UsherShellPane pane)
 {
-  const char *outer;
-  const char *inner;
+  UsherPane wanted = pane == USHER_SHELL_LIST ? USHER_PANE_START : USHER_PANE_END;
 
   g_return_val_if_fail (USHER_IS_SHELL (self), FALSE);
 
-  outer = adw_leaflet_get_visible_child_name (self->outer_leaflet);
-  inner = adw_leaflet_get_visible_child_name (self->inner_leaflet);
   if (pane == USHER_SHELL_SIDEBAR)
-    return gtk_widget_get_visible (self->sidebar_box)
-           && (!adw_leaflet_get_folded (self->outer_leaflet) || g_strcmp0 (outer, "sidebar") == 0);
-  if (adw_leaflet_get_folded (self->outer_leaflet) && g_strcmp0 (outer, "content") != 0)
+    return usher_panes_get_start_visible (self->outer_panes)
+           && (!usher_panes_get_folded (self->outer_panes)
+               || usher_panes_get_front (self->outer_panes) == USHER_PANE_START);
+  if (usher_panes_get_folded (self->outer_panes)
+      && usher_panes_get_front (self->outer_panes) == USHER_PANE_START)
     return FALSE;
-  return !adw_leaflet_get_folded (self->inner_leaflet)
-         || g_strcmp0 (inner, pane == USHER_SHELL_LIST ? "list" : "detail") == 0;
+  return !usher_panes_get_folded (self->inner_panes) || usher_panes_get_front (self->inner_panes) == wanted;
 }

@@ -85,7 +85,7 @@ fi
 PATH=$top/bin:$PATH
 export LC_ALL=C.UTF-8 XDG_DATA_HOME="$dest/data"
 page () { sed -E 's/\\-/-/g; s/ Ns = Ns.*//' "$share/man/man1/$1.1" | tr -s ' ,' '\n\n'; }
-options () { "$@" --help | sed -nE 's/^  (-[a-zA-Z], )?--([a-z-]+).*/\2/p' | grep -vx 'help\(-all\)\?' | sort -u; }
+options () { "$@" --help | sed -nE 's/^  (-[a-zA-Z], )?--([a-z-]+).*/\2/p' | grep -vxE 'help(-all|-gapplication)?' | sort -u; }
 commands=$(usherctl --help | sed -nE 's/^  ([a-z][a-z-]+) +[^[ ].*/\1/p')
 report "the manual of usherctl tells every command" \
   "$([ "$(wc -w <<< "$commands")" -ge 12 ] || echo "help lists no commands"
@@ -96,8 +96,10 @@ report "the manuals tell every option" \
          grep -qE "Fl Fl (not-)?$option( |$)" "$share/man/man1/usherctl.1" || echo "usherctl $command --$option"
        done
      done
-     for option in $(options usher-sandbox); do
-       grep -qE "Fl Fl $option( |$)" "$share/man/man1/usher-sandbox.1" || echo "usher-sandbox --$option"
+     for program in usher usher-sandbox; do
+       for option in $(options $program); do
+         grep -qE "Fl Fl $option( |$)" "$share/man/man1/$program.1" || echo "$program --$option"
+       done
      done)"
 
 complete_bash () { # words…: what the shell offers for the last

@@ -168,20 +168,43 @@ on_this_one_clicked (GtkButton *button, UsherIntentEntry *self)
 }
 
 static void
-on_candidate_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+show_candidate (AdwActionRow *row, UsherInvitation *invitation)
 {
-  g_autoptr (AdwActionRow) row = g_steal_pointer (&user_data);
-  g_autoptr (UsherInvitation) invitation =
-    usher_session_load_invitation_finish (USHER_SESSION (source), result, NULL);
   g_autofree char *made = NULL;
   g_autofree char *text = NULL;
 
-  if (invitation == NULL)
-    return;
   made = usher_time_format_exact (usher_invitation_get_created_at (invitation), NULL);
   /* Translators: %s is a date and time. */
   text = g_strdup_printf (_("Created %s"), made);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+}
+
+static void
+on_candidate_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AdwActionRow) row = g_steal_pointer (&user_data);
+  g_autoptr (UsherInvitation) invitation =
+    usher_session_fetch_invitation_finish (USHER_SESSION (source), result, NULL);
+
+  if (invitation != NULL)
+    show_candidate (row, invitation);
+}
+
+/* It was found in a list of the server's; whether that is kept already is another matter. */
+static void
+on_candidate_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AdwActionRow) row = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsherInvitation) invitation =
+    usher_session_load_invitation_finish (USHER_SESSION (source), result, &error);
+
+  if (invitation != NULL)
+    show_candidate (row, invitation);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    usher_session_fetch_invitation_async (USHER_SESSION (source), adw_action_row_get_subtitle (row),
+                                          g_object_get_data (G_OBJECT (row), "usher-cancellable"),
+                                          on_candidate_fetched, g_object_ref (row));
 }
 
 static void
@@ -197,6 +220,7 @@ add_candidate (UsherIntentEntry *self, const char *id)
   g_object_set_data_full (G_OBJECT (button), "usher-id", g_strdup (id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_this_one_clicked), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_object_set_data_full (G_OBJECT (row), "usher-cancellable", g_object_ref (self->cancellable), g_object_unref);
   gtk_list_box_append (self->candidates, row);
   usher_session_load_invitation_async (self->session, id, self->cancellable, on_candidate_loaded,
                                        g_object_ref (row));

@@ -4,6 +4,7 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include "../session/usher-test-outbox.h"
 #include "model/usher-time.h"
 #include "session/usher-session-private.h"
 #include "ui/compat/usher-compat.h"
@@ -189,16 +190,95 @@ count_revoked (UsherTestSandbox *sandbox)
   return n;
 }
 
+/* By the button of the window, and nobody says "quit": what is held is sent when its time comes. */
 static void
-test_close (void)
+check_close_window (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  guint before = count_revoked (user_data);
+
+  check_close (application, window, user_data);
+  gtk_window_close (GTK_WINDOW (window));
+  usher_test_wait_for (count_revoked (user_data) == before + 1);
+}
+
+static void
+close_with (UsherUiTestBody body)
 {
   const char *extra[] = { "--demo", "60", "--seed", "7", NULL };
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
   const char *arguments[] = { "--server", sandbox->base_url, NULL };
   guint before = count_revoked (sandbox);
 
-  usher_ui_test_run (arguments, sandbox->api_key, check_close, sandbox);
+  usher_ui_test_run (arguments, sandbox->api_key, body, sandbox);
   g_assert_cmpuint (count_revoked (sandbox), ==, before + 1);
+}
+
+static void
+test_close (void)
+{
+  close_with (check_close);
+}
+
+static void
+test_close_window (void)
+{
+  close_with (check_close_window);
+}
+
+/* Nobody knows which of several it was: the person is shown them, chooses one, or none. */
+static void
+test_several (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  UsherSession *session = usher_test_outbox_open (server);
+  g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+  g_auto (GStrv) candidates = NULL;
+  GListModel *intents = usher_session_get_intents (session);
+  GtkWidget *window;
+  GtkWidget *entry;
+  GtkListBox *list;
+
+  server->drop = TRUE;
+  server->makes = 2;
+  g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+  g_assert_cmpint (usher_session_get_standing (session, usher_test_session_get_intent (session, 0)), ==,
+                   USHER_STANDING_SEVERAL);
+  candidates = g_strdupv ((char **) usher_intent_get_candidates (usher_test_session_get_intent (session, 0)));
+  window = GTK_WIDGET (usher_intents_window_new (session));
+  gtk_window_present (GTK_WINDOW (window));
+  usher_ui_test_draw (window);
+  entry = usher_ui_test_find (window, USHER_TYPE_INTENT_ENTRY, 0);
+  list = GTK_LIST_BOX (usher_ui_test_find_id (entry, "candidates"));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (list)));
+  for (int i = 0; i < 2; i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (list, i));
+
+      g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, candidates[i]);
+      /* When it was made, by which a person may know it. */
+      usher_test_wait_for (g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "Created "));
+      g_assert_nonnull (usher_ui_test_find_text (row, "This One"));
+    }
+  g_assert_null (gtk_list_box_get_row_at_index (list, 2));
+  usher_ui_test_picture (window, "several-candidates");
+
+  g_signal_emit_by_name (usher_ui_test_find (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)), GTK_TYPE_BUTTON, 0),
+                         "clicked");
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 0);
+  usher_test_wait_for (usher_ui_test_find_text (window, "Nothing Is Waiting") != NULL);
+
+  /* Of the next, none: then it was not made, and may be made again. */
+  server->makes = 1;
+  g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+  usher_test_wait_for ((entry = usher_ui_test_find (window, USHER_TYPE_INTENT_ENTRY, 0)) != NULL
+                       && usher_ui_test_find_text (entry, "None of These") != NULL);
+  g_signal_emit_by_name (usher_ui_test_find_id (entry, "first_button"), "clicked");
+  usher_test_wait_for (usher_session_get_standing (session, usher_test_session_get_intent (session, 0))
+                       == USHER_STANDING_NOT_FOUND);
+  usher_test_wait_for (usher_ui_test_find_text (entry, "Create Again") != NULL);
+  g_assert_false (gtk_widget_get_visible (usher_ui_test_find_id (entry, "candidates")));
+  usher_ui_test_close (window);
+  usher_test_session_close (session);
 }
 
 static void
@@ -300,6 +380,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/intents/undo", test_undo);
   g_test_add_func ("/ui/intents/list", test_list);
   g_test_add_func ("/ui/intents/close", test_close);
+  g_test_add_func ("/ui/intents/close-window", test_close_window);
+  g_test_add_func ("/ui/intents/several", test_several);
   g_test_add_func ("/ui/intents/sandbox-gone", test_sandbox_gone);
   g_test_add_func ("/ui/intents/not-saved", test_not_saved);
   g_test_add_func ("/ui/intents/preferences", test_preferences);

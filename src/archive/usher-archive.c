@@ -257,6 +257,7 @@ tell (OpenData *open, double progress, UsherArchiveData *data)
   news->progress = progress;
   news->data = data;
   g_main_context_invoke_full (g_task_get_context (open->task), G_PRIORITY_DEFAULT, on_news, news, news_free);
+  /* cppcheck-suppress memleak ; news_free() is called when it was told */
 }
 
 static void

@@ -23,7 +23,7 @@ starts_formula (const char *p, gsize length)
 
   if (length == 0)
     return FALSE;
-  if (memchr ("=+-@\t\r\n'", *p, 8) != NULL)
+  if (memchr ("=+-@\t\r\n'", (guchar) *p, 8) != NULL)
     return TRUE;
   if (length >= 3 && *p == '\xef')
     for (guint i = 0; i < G_N_ELEMENTS (wide); i++)

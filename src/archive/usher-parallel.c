@@ -40,6 +40,7 @@ run (gpointer data)
 {
   Turn *turn = data;
   /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): there is at least one thread, so its turn is filled in */
+  /* cppcheck-suppress uninitvar ; the same */
   Loop *loop = turn->loop;
 
   while (!g_cancellable_is_cancelled (loop->cancellable))

@@ -128,6 +128,7 @@ usher_worker_push (UsherWorker     *self,
   job->func = func;
   job->done = done;
   g_async_queue_push (self->queue, job);
+  /* cppcheck-suppress memleak ; the thread takes it off the queue and frees it */
 }
 
 /**

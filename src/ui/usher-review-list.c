@@ -5,6 +5,15 @@
 
 #include "ui/usher-review-numbers.h"
 
+/* Columns of a row are drawn one after the other; some rows are drawn again soon. */
+#define N_EVENTS 64u
+
+/* GTK makes widgets for some 205 rows below the first that is seen. Made at once, they would hold up the window: so many
+ * are told of at once, so many a turn after, and from so many on all others, for which it makes none. */
+#define FIRST_PLACES 40u
+#define MORE_PLACES 24u
+#define ALL_PLACES 240u
+
 struct _UsherReviewList
 {
   GObject parent_instance;
@@ -13,6 +22,14 @@ struct _UsherReviewList
   GArray *rows;           /* (owned) (nullable) all when NULL */
   GtkBitset *selected;    /* (owned) positions */
   guint current;          /* a row of the archive, or G_MAXUINT */
+  UsherRow looked_at;     /* what was current, to be found again in other data */
+  gboolean has_looked_at;
+
+  gboolean of_places;
+  guint n_told;           /* of places: how many the view knows of */
+  guint grow_source;
+  UsherArchiveEvent *events[N_EVENTS]; /* (owned) (nullable) that were asked for last */
+  guint event_positions[N_EVENTS];
 };
 
 typedef enum
@@ -34,13 +51,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (UsherReviewList, usher_review_list, G_TYPE_OBJECT
 static GType
 usher_review_list_get_item_type (GListModel *model)
 {
-  return USHER_TYPE_ARCHIVE_EVENT;
+  return USHER_REVIEW_LIST (model)->of_places ? G_TYPE_OBJECT : USHER_TYPE_ARCHIVE_EVENT;
 }
 
 static guint
 usher_review_list_get_n_items (GListModel *model)
 {
-  return usher_review_list_get_n (USHER_REVIEW_LIST (model));
+  UsherReviewList *self = USHER_REVIEW_LIST (model);
+
+  return self->of_places ? self->n_told : usher_review_list_get_n (self);
 }
 
 static gpointer
@@ -49,6 +68,8 @@ usher_review_list_get_item (GListModel *model, guint position)
   UsherReviewList *self = USHER_REVIEW_LIST (model);
   guint row = usher_review_list_get_row (self, position);
 
+  if (self->of_places)
+    return position < self->n_told ? g_object_new (G_TYPE_OBJECT, NULL) : NULL;
   return row != G_MAXUINT ? usher_archive_event_new (self->data, row) : NULL;
 }
 
@@ -107,6 +128,7 @@ usher_review_list_set_selection (GtkSelectionModel *model, GtkBitset *selected, 
         set_current (self, usher_review_list_get_row (self, gtk_bitset_get_minimum (mask)));
       return TRUE;
     }
+  self->has_looked_at = FALSE;
   gtk_bitset_difference (self->selected, changes);
   first = gtk_bitset_get_minimum (changes);
   last = gtk_bitset_get_maximum (changes);
@@ -148,10 +170,19 @@ usher_review_list_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
+forget_events (UsherReviewList *self)
+{
+  for (guint i = 0; i < N_EVENTS; i++)
+    g_clear_object (&self->events[i]);
+}
+
+static void
 usher_review_list_finalize (GObject *object)
 {
   UsherReviewList *self = USHER_REVIEW_LIST (object);
 
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  forget_events (self);
   g_clear_pointer (&self->data, usher_archive_data_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   gtk_bitset_unref (self->selected);
@@ -190,25 +221,139 @@ usher_review_list_new (void)
   return g_object_new (USHER_TYPE_REVIEW_LIST, NULL);
 }
 
-/* Where a line of the old data is in the new one: while a file is loading its first rows are there, and later they
- * stand elsewhere. */
-static guint
-follow_row (UsherArchiveData *old, UsherArchiveData *data, guint row)
+/**
+ * usher_review_list_new_of_places:
+ *
+ * Returns: (transfer full): a list without rows, whose items are places
+ */
+UsherReviewList *
+usher_review_list_new_of_places (void)
 {
-  const UsherRow *from;
+  UsherReviewList *self = usher_review_list_new ();
 
-  if (old == NULL || data == NULL || row >= old->n_rows)
-    return G_MAXUINT;
-  if (old == data)
-    return row;
-  from = &old->rows[row];
-  for (guint i = 0; i < data->n_rows; i++)
+  self->of_places = TRUE;
+  return self;
+}
+
+/* Where the line that is looked at is in other data, or in these: while a file is loading there are none, then its first
+ * rows, and later they stand elsewhere. */
+static guint
+follow_row (UsherReviewList *self, UsherArchiveData *data)
+{
+  if (self->current != G_MAXUINT)
     {
-      if (data->rows[i].offset == from->offset && data->rows[i].key == from->key
-          && data->rows[i].length == from->length)
+      self->looked_at = self->data->rows[self->current];
+      self->has_looked_at = TRUE;
+    }
+  else if (data == self->data)
+    {
+      /* A filter hid it; it is not asked for any more. */
+      self->has_looked_at = FALSE;
+    }
+  if (!self->has_looked_at || data == NULL)
+    return G_MAXUINT;
+  if (data == self->data)
+    return self->current;
+  for (guint i = usher_archive_data_find_time (data, self->looked_at.time);
+       i < data->n_rows && data->rows[i].time == self->looked_at.time; i++)
+    {
+      if (data->rows[i].offset == self->looked_at.offset && data->rows[i].key == self->looked_at.key
+          && data->rows[i].length == self->looked_at.length)
         return i;
     }
   return G_MAXUINT;
+}
+
+/* Takes other rows, and selects the one that is looked at where it stands now. */
+static void
+take_rows (UsherReviewList *self, UsherArchiveData *data, GArray *rows, guint current)
+{
+  guint position;
+
+  if (rows != NULL)
+    g_array_ref (rows);
+  if (data != NULL)
+    usher_archive_data_ref (data);
+  forget_events (self);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->data, usher_archive_data_unref);
+  self->data = data;
+  self->rows = rows;
+  gtk_bitset_remove_all (self->selected);
+  position = current != G_MAXUINT ? usher_review_list_find (self, current) : G_MAXUINT;
+  if (position != G_MAXUINT)
+    gtk_bitset_add (self->selected, position);
+  /* A number may have come to mean another row. */
+  self->current = position != G_MAXUINT ? current : G_MAXUINT;
+}
+
+static void
+replace_events (UsherReviewList *self, UsherArchiveData *data, GArray *rows, guint current)
+{
+  guint before = usher_review_list_get_n (self);
+  UsherArchiveData *old = g_steal_pointer (&self->data);
+  guint n;
+
+  /* First none, then the new ones: told that some rows took the place of others, GTK asks for every one of them, to
+   * see whether it is one that it had; a million rows would be parsed. */
+  g_clear_pointer (&self->rows, g_array_unref);
+  gtk_bitset_remove_all (self->selected);
+  if (before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+  g_clear_pointer (&old, usher_archive_data_unref);
+  take_rows (self, data, rows, current);
+  n = usher_review_list_get_n (self);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
+}
+
+/* Only the end of places changes, whichever rows they are of. */
+static void
+tell (UsherReviewList *self, guint n)
+{
+  guint before = self->n_told;
+
+  if (n == before)
+    return;
+  self->n_told = n;
+  if (n > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
+  else
+    g_list_model_items_changed (G_LIST_MODEL (self), n, before - n, 0);
+}
+
+static gboolean
+on_grow (gpointer user_data)
+{
+  UsherReviewList *self = USHER_REVIEW_LIST (user_data);
+  guint n = usher_review_list_get_n (self);
+
+  tell (self, self->n_told + MORE_PLACES >= ALL_PLACES ? n : MIN (n, self->n_told + MORE_PLACES));
+  if (self->n_told < n)
+    return G_SOURCE_CONTINUE;
+  self->grow_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+replace_places (UsherReviewList *self, UsherArchiveData *data, GArray *rows, guint current)
+{
+  guint n;
+
+  take_rows (self, data, rows, current);
+  n = usher_review_list_get_n (self);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  if (n == 0)
+    /* Nobody looks at an empty table. Its rows stay for those that come next: making them anew takes long. */
+    tell (self, MIN (self->n_told, ALL_PLACES));
+  else if (n <= self->n_told || self->n_told >= ALL_PLACES)
+    tell (self, n);
+  else
+    tell (self, MIN (n, MAX (self->n_told, FIRST_PLACES)));
+  if (self->n_told < n)
+    self->grow_source = g_idle_add (on_grow, self);
+  if (self->n_told > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_told);
 }
 
 /**
@@ -224,41 +369,61 @@ follow_row (UsherArchiveData *old, UsherArchiveData *data, guint row)
 gboolean
 usher_review_list_set_rows (UsherReviewList *self, UsherArchiveData *data, GArray *rows)
 {
-  UsherArchiveData *old;
-  guint before;
   guint current;
-  guint position;
 
   g_return_val_if_fail (USHER_IS_REVIEW_LIST (self), FALSE);
 
   if (self->data == data && self->rows == rows)
     return FALSE;
-  before = usher_review_list_get_n (self);
-  old = self->data;
-  current = follow_row (old, data, self->current);
-  if (rows != NULL)
-    g_array_ref (rows);
-  if (data != NULL)
-    usher_archive_data_ref (data);
-  /* First none, then the new ones: told that some rows took the place of others, GTK asks for every one of them, to
-   * see whether it is one that it had; a million rows would be parsed. */
-  g_clear_pointer (&self->rows, g_array_unref);
-  self->data = NULL;
-  gtk_bitset_remove_all (self->selected);
-  if (before > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
-  g_clear_pointer (&old, usher_archive_data_unref);
-  self->data = data;
-  self->rows = rows;
-  position = current != G_MAXUINT ? usher_review_list_find (self, current) : G_MAXUINT;
-  if (position != G_MAXUINT)
-    gtk_bitset_add (self->selected, position);
-  /* A number may have come to mean another row. */
-  self->current = position != G_MAXUINT ? current : G_MAXUINT;
-  if (usher_review_list_get_n (self) > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, usher_review_list_get_n (self));
+  current = follow_row (self, data);
+  if (self->of_places)
+    replace_places (self, data, rows, current);
+  else
+    replace_events (self, data, rows, current);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
   return TRUE;
+}
+
+/**
+ * usher_review_list_show_all:
+ * @self: a list
+ *
+ * Tells whoever shows the list of all its rows, as one that may be far down is to be shown.
+ */
+void
+usher_review_list_show_all (UsherReviewList *self)
+{
+  g_return_if_fail (USHER_IS_REVIEW_LIST (self));
+
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  if (self->of_places)
+    tell (self, usher_review_list_get_n (self));
+}
+
+/**
+ * usher_review_list_get_event:
+ * @self: a list
+ * @position: a position
+ *
+ * Reads a row, unless it was read a moment ago.
+ *
+ * Returns: (transfer none) (nullable): what stands there; good until the next call
+ */
+UsherArchiveEvent *
+usher_review_list_get_event (UsherReviewList *self, guint position)
+{
+  guint row = usher_review_list_get_row (self, position);
+  guint slot = position % N_EVENTS;
+
+  if (row == G_MAXUINT)
+    return NULL;
+  if (self->events[slot] == NULL || self->event_positions[slot] != position)
+    {
+      g_clear_object (&self->events[slot]);
+      self->events[slot] = usher_archive_event_new (self->data, row);
+      self->event_positions[slot] = position;
+    }
+  return self->events[slot];
 }
 
 /**
@@ -366,6 +531,8 @@ usher_review_list_select_row (UsherReviewList *self, guint row)
   g_return_if_fail (USHER_IS_REVIEW_LIST (self));
 
   position = row != G_MAXUINT ? usher_review_list_find (self, row) : G_MAXUINT;
+  if (position != G_MAXUINT && self->of_places && position >= self->n_told)
+    usher_review_list_show_all (self);
   if (position != G_MAXUINT)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self), position, TRUE);
   else
@@ -398,4 +565,18 @@ usher_review_list_get_data (UsherReviewList *self)
   g_return_val_if_fail (USHER_IS_REVIEW_LIST (self), NULL);
 
   return self->data;
+}
+
+/**
+ * usher_review_list_get_rows:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable) (element-type guint32): the rows of the archive that are listed; %NULL for all
+ */
+GArray *
+usher_review_list_get_rows (UsherReviewList *self)
+{
+  g_return_val_if_fail (USHER_IS_REVIEW_LIST (self), NULL);
+
+  return self->rows;
 }

@@ -14,6 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UsherReviewList, usher_review_list, USHER, REVIEW_LIST, GObject)
 
 UsherReviewList *usher_review_list_new          (void);
+/* A list whose items are places, which mean nothing: what stands at one is asked for by position, and may become another
+ * row without the view being told of rows that went and came; whoever shows them draws them anew. */
+UsherReviewList *usher_review_list_new_of_places (void);
+/* The first rows come at once, the others in the turns of the main loop after; this tells of all now. */
+void             usher_review_list_show_all     (UsherReviewList *self);
+/* (transfer none) (nullable) What stands at a position: good until it is asked for another. */
+UsherArchiveEvent *usher_review_list_get_event  (UsherReviewList *self, guint position);
 /* rows: (nullable) (element-type guint32) all when NULL. What was selected stays selected where it is still there. */
 gboolean         usher_review_list_set_rows     (UsherReviewList *self, UsherArchiveData *data, GArray *rows);
 guint            usher_review_list_get_n        (UsherReviewList *self);
@@ -29,5 +36,7 @@ void             usher_review_list_select_row   (UsherReviewList *self, guint ro
 guint            usher_review_list_get_n_selected (UsherReviewList *self);
 /* (nullable) What is listed. */
 UsherArchiveData *usher_review_list_get_data    (UsherReviewList *self);
+/* (nullable) (element-type guint32) Its rows; NULL for all. */
+GArray          *usher_review_list_get_rows     (UsherReviewList *self);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The columns of the review: what their cells say, and which of them there is room for. Cells are plain inscriptions, made
- * by hand: some four hundred rows are bound whenever the filter changes. Main thread. */
+/* The columns of the review: what their cells say, and which of them there is room for. Some four hundred rows have
+ * widgets; only those that are seen are read from the file. Main thread. */
 #include "ui/usher-review-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -12,48 +12,13 @@
 
 /* So much of a value fits a cell; the rest is in the detail. */
 #define MAX_CHARS 200
-
-static GtkInscription *
-add_inscription (GtkWidget *box, UsherReviewColumn *column)
-{
-  GtkWidget *inscription = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), (guint) column->chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), (guint) column->chars);
-  gtk_widget_set_hexpand (inscription, TRUE);
-  if (box != NULL)
-    gtk_box_append (GTK_BOX (box), inscription);
-  return GTK_INSCRIPTION (inscription);
-}
+/* Rows beside those that are seen. */
+#define MARGIN 2
 
 static gboolean
 has_icon (UsherReviewColumnType type)
 {
   return type == USHER_REVIEW_COLUMN_KIND || type == USHER_REVIEW_COLUMN_MARK;
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
-{
-  if (has_icon (column->type))
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *icon = gtk_image_new ();
-
-      gtk_box_append (GTK_BOX (box), icon);
-      if (column->type == USHER_REVIEW_COLUMN_KIND)
-        add_inscription (box, column);
-      gtk_list_item_set_child (item, box);
-    }
-  else
-    {
-      GtkInscription *inscription = add_inscription (NULL, column);
-
-      if (column->type == USHER_REVIEW_COLUMN_TIME || column->type == USHER_REVIEW_COLUMN_INVITATION)
-        gtk_widget_add_css_class (GTK_WIDGET (inscription), "numeric");
-      gtk_list_item_set_child (item, GTK_WIDGET (inscription));
-    }
 }
 
 /* --- what cells say ---------------------------------------------------------------------------- */
@@ -124,18 +89,14 @@ usher_review_pane_dup_cell (UsherReviewPane *self, UsherReviewColumnType type, U
 }
 
 static void
-bind_mark (UsherReviewPane *self, GtkImage *icon, guint position)
+fill_mark (UsherReviewPane *self, UsherLazyCell *cell, guint position)
 {
   guint64 key = usher_review_list_get_key (self->list, position);
   const char *note = self->notes != NULL ? usher_archive_notes_get_note (self->notes, key) : NULL;
   gboolean bookmarked = self->notes != NULL && usher_archive_notes_get_bookmarked (self->notes, key);
-  const char *name = bookmarked ? "user-bookmarks-symbolic" : note != NULL ? "document-edit-symbolic" : NULL;
-  const char *spoken = bookmarked ? _("Bookmarked") : note != NULL ? _("With a note") : NULL;
 
-  gtk_image_set_from_icon_name (icon, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (icon), note != NULL ? note : spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken != NULL ? spoken : "", -1);
+  usher_lazy_cell_set_icon (cell, bookmarked ? "user-bookmarks-symbolic" : note != NULL ? "document-edit-symbolic" : NULL);
+  usher_lazy_cell_set_spoken (cell, bookmarked ? _("Bookmarked") : note != NULL ? _("With a note") : "");
 }
 
 static const char *
@@ -157,81 +118,171 @@ starts_day (UsherReviewPane *self, guint position)
                                          usher_review_list_get_time (self->list, position), self->zone);
 }
 
-static void
-toggle_class (GtkWidget *widget, const char *name, gboolean wanted)
+/* Rows are of one height: which of them are seen is told by where the view stands. */
+void
+usher_review_pane_columns_get_seen (UsherReviewPane *self, guint *first, guint *last)
 {
-  if (wanted)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double value = gtk_adjustment_get_value (adjustment);
+  double height = n > 0 ? upper / n : 0;
+
+  if (height < 1 || upper <= page)
+    {
+      *first = 0;
+      *last = G_MAXUINT;
+      return;
+    }
+  *first = (guint) MAX (value / height - MARGIN, 0);
+  *last = (guint) ((value + page) / height + MARGIN);
 }
 
-static void
-show (GtkListItem *item, UsherReviewColumn *column)
+static gboolean
+on_fill (UsherLazyCell *cell, guint position, gboolean needed, gpointer user_data)
 {
+  UsherReviewColumn *column = user_data;
   UsherReviewPane *self = column->pane;
-  UsherArchiveEvent *event = gtk_list_item_get_item (item);
-  GtkWidget *child = gtk_list_item_get_child (item);
-  guint position = gtk_list_item_get_position (item);
-  GtkInscription *inscription;
+  UsherArchiveEvent *event;
   g_autofree char *text = NULL;
   g_autofree char *safe = NULL;
   PangoAttrList *marks;
+  UsherCellLook look = USHER_CELL_PLAIN;
+  guint first;
+  guint last;
 
+  usher_review_pane_columns_get_seen (self, &first, &last);
+  if (!needed && (position < first || position > last))
+    return FALSE;
+  event = usher_review_list_get_event (self->list, position);
+  if (event == NULL)
+    {
+      usher_lazy_cell_set_text (cell, NULL, NULL, USHER_CELL_PLAIN);
+      usher_lazy_cell_set_icon (cell, NULL);
+      return TRUE;
+    }
   if (column->type == USHER_REVIEW_COLUMN_MARK)
     {
-      bind_mark (self, GTK_IMAGE (gtk_widget_get_first_child (child)), position);
-      return;
+      fill_mark (self, cell, position);
+      return TRUE;
     }
   if (column->type == USHER_REVIEW_COLUMN_KIND)
     {
-      gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (child)), get_icon (event));
-      inscription = GTK_INSCRIPTION (gtk_widget_get_last_child (child));
-      toggle_class (child, "error", usher_archive_event_is_bad (event));
+      usher_lazy_cell_set_icon (cell, get_icon (event));
+      look = usher_archive_event_is_bad (event) ? USHER_CELL_ERROR : USHER_CELL_PLAIN;
     }
-  else
-    {
-      inscription = GTK_INSCRIPTION (child);
-    }
+  if (column->type == USHER_REVIEW_COLUMN_DAY)
+    look = starts_day (self, position) ? USHER_CELL_STRONG : USHER_CELL_DIM;
   text = usher_review_pane_dup_cell (self, column->type, event, position);
   safe = usher_text_dup_safe (text, MAX_CHARS);
-  gtk_inscription_set_text (inscription, safe);
   marks = usher_review_highlight_mark (self->highlight, safe);
-  gtk_inscription_set_attributes (inscription, marks);
+  usher_lazy_cell_set_text (cell, safe, marks, look);
   g_clear_pointer (&marks, pango_attr_list_unref);
-  if (column->type == USHER_REVIEW_COLUMN_DAY)
-    {
-      gboolean first = starts_day (self, position);
+  return TRUE;
+}
 
-      toggle_class (GTK_WIDGET (inscription), "starts-day", first);
-      toggle_class (GTK_WIDGET (inscription), "dim-label", !first);
+/* A note in full, or what there was no room for. */
+static gboolean
+on_query_tooltip (UsherLazyCell *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip, UsherReviewColumn *column)
+{
+  UsherReviewPane *self = column->pane;
+  guint position = usher_lazy_cell_get_position (cell);
+  const char *text = NULL;
+
+  if (column->type == USHER_REVIEW_COLUMN_MARK && self->notes != NULL)
+    {
+      guint64 key = usher_review_list_get_key (self->list, position);
+
+      text = usher_archive_notes_get_note (self->notes, key);
+      if (text == NULL && usher_archive_notes_get_bookmarked (self->notes, key))
+        text = _("Bookmarked");
     }
+  else if (usher_lazy_cell_is_cut (cell))
+    {
+      text = usher_lazy_cell_get_text (cell);
+    }
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
+{
+  GtkWidget *cell = usher_lazy_cell_new (column->chars, has_icon (column->type), on_fill, column);
+
+  gtk_widget_set_hexpand (cell, column->type != USHER_REVIEW_COLUMN_MARK);
+  if (column->type == USHER_REVIEW_COLUMN_TIME || column->type == USHER_REVIEW_COLUMN_INVITATION)
+    gtk_widget_add_css_class (cell, "numeric");
+  gtk_widget_set_has_tooltip (cell, TRUE);
+  g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), column);
+  gtk_list_item_set_child (item, cell);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
 {
-  g_hash_table_insert (column->pane->bound, item, column);
-  show (item, column);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  guint position = gtk_list_item_get_position (item);
+  guint first;
+  guint last;
+
+  usher_lazy_cell_set_position (USHER_LAZY_CELL (cell), position);
+  g_hash_table_add (column->pane->bound, cell);
+  usher_review_pane_columns_get_seen (column->pane, &first, &last);
+  if (position >= first && position <= last)
+    usher_lazy_cell_reset (USHER_LAZY_CELL (cell));
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
 {
-  g_hash_table_remove (column->pane->bound, item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+
+  usher_lazy_cell_set_position (USHER_LAZY_CELL (cell), G_MAXUINT);
+  g_hash_table_remove (column->pane->bound, cell);
 }
 
-/* Writes what is on the screen anew: other marks, or a note. Telling the view that its rows changed would lose the place. */
+/* Has what is on the screen written anew: other rows, other marks, or a note. */
 void
 usher_review_pane_columns_rebind (UsherReviewPane *self)
 {
   GHashTableIter iter;
-  gpointer item;
-  gpointer column;
+  gpointer cell;
+  guint first;
+  guint last;
 
+  usher_review_pane_columns_get_seen (self, &first, &last);
   g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, &column))
-    show (item, column);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    {
+      guint position = usher_lazy_cell_get_position (cell);
+
+      if (position >= first && position <= last)
+        usher_lazy_cell_reset (cell);
+      else
+        usher_lazy_cell_set_position (cell, position);
+    }
+}
+
+/* Rows that came into view were not worth the while before. */
+static void
+on_scrolled (UsherReviewPane *self)
+{
+  GHashTableIter iter;
+  gpointer cell;
+  guint first;
+  guint last;
+
+  usher_review_pane_columns_get_seen (self, &first, &last);
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    {
+      guint position = usher_lazy_cell_get_position (cell);
+
+      if (position >= first && position <= last && !usher_lazy_cell_get_filled (cell))
+        gtk_widget_queue_draw (GTK_WIDGET (cell));
+    }
 }
 
 /* --- which of them ----------------------------------------------------------------------------- */
@@ -310,6 +361,10 @@ usher_review_pane_columns_init (UsherReviewPane *self)
       gtk_column_view_append_column (self->view, column->column);
       g_object_unref (column->column); /* the view has it */
     }
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (on_scrolled),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "notify::page-size",
                            G_CALLBACK (usher_review_pane_columns_adapt), self, G_CONNECT_SWAPPED);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/usher-lazy-cell.h"
 #include "ui/usher-review-highlight.h"
 #include "ui/usher-review-pane.h"
 
@@ -45,7 +46,7 @@ struct _UsherReviewPane
   GSignalGroup *note_signals;  /* (owned) */
   UsherReviewList *list;       /* (owned) */
   UsherReviewHighlight *highlight; /* (owned) (nullable) */
-  GHashTable *bound;           /* (owned) (element-type GtkListItem UsherReviewColumn) on the screen; borrowed */
+  GHashTable *bound;           /* (owned) (element-type UsherLazyCell) of rows that have widgets; borrowed */
   GTimeZone *zone;             /* (owned) */
   UsherReviewColumn columns[USHER_N_REVIEW_COLUMNS];
   guint adapt_source;
@@ -56,5 +57,7 @@ char *usher_review_pane_dup_cell      (UsherReviewPane *self, UsherReviewColumnT
 void  usher_review_pane_columns_init  (UsherReviewPane *self);
 void  usher_review_pane_columns_adapt (UsherReviewPane *self);
 void  usher_review_pane_columns_rebind (UsherReviewPane *self);
+/* Which positions are seen, and some around them. */
+void  usher_review_pane_columns_get_seen (UsherReviewPane *self, guint *first, guint *last);
 
 G_END_DECLS

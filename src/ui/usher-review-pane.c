@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-review-numbers.h"
 #include "ui/usher-ui.h"
 
 enum
@@ -25,24 +26,66 @@ on_activate (UsherReviewPane *self, guint position)
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
+/* The row of the archive that is first in view, or G_MAXUINT when the list stands at its beginning. */
+static guint
+get_first_seen (UsherReviewPane *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (n == 0 || value <= 0 || upper <= 0)
+    return G_MAXUINT;
+  return usher_review_list_get_row (self->list, (guint) (value / upper * n));
+}
+
+/* Where to stand in other rows: at the one that is looked at, else at the same time, or what comes next to it. */
+static guint
+find_place (UsherReviewPane *self, guint first_seen)
+{
+  GArray *rows = usher_review_get_rows (self->review);
+  guint n = usher_review_list_get_n (self->list);
+  guint current = usher_review_list_get_current (self->list);
+
+  if (current != G_MAXUINT)
+    return usher_review_list_find (self->list, current);
+  if (n == 0 || first_seen == G_MAXUINT)
+    return 0;
+  return MIN (rows != NULL ? usher_review_numbers_count_below (rows, first_seen) : first_seen, n - 1);
+}
+
+static void
+scroll_to (UsherReviewPane *self, guint position)
+{
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+    usher_review_list_show_all (self->list);
+  usher_compat_scroll_to (self->view, position);
+}
+
 static void
 on_rows_changed (UsherReviewPane *self)
 {
-  guint current;
+  UsherArchiveData *data = usher_review_get_data (self->review);
+  GArray *rows = usher_review_get_rows (self->review);
+  guint first_seen = usher_review_list_get_data (self->list) == data ? get_first_seen (self) : G_MAXUINT;
+  guint place;
 
   g_clear_pointer (&self->highlight, usher_review_highlight_free);
   self->highlight =
     usher_review_highlight_new (usher_review_get_search (self->review), usher_review_get_regex (self->review));
   usher_review_pane_columns_adapt (self);
-  if (!usher_review_list_set_rows (self->list, usher_review_get_data (self->review),
-                                   usher_review_get_rows (self->review)))
-    {
-      usher_review_pane_columns_rebind (self);
-      return;
-    }
-  current = usher_review_list_get_current (self->list);
-  if (current != G_MAXUINT)
-    usher_compat_scroll_to (self->view, usher_review_list_find (self->list, current));
+  usher_review_pane_columns_rebind (self);
+  if (data == usher_review_list_get_data (self->list) && rows == usher_review_list_get_rows (self->list))
+    return;
+  /* GTK 4.8.3 goes on to show rows that are gone when all those it had widgets for go at once: it is to have some of
+   * those that stay. */
+  if (get_first_seen (self) != G_MAXUINT)
+    usher_compat_scroll_to (self->view, 0);
+  usher_review_list_set_rows (self->list, data, rows);
+  place = find_place (self, first_seen);
+  if (place > 0 && place < usher_review_list_get_n (self->list))
+    scroll_to (self, place);
 }
 
 /* --- the menu of a row ------------------------------------------------------------------------- */
@@ -171,7 +214,7 @@ usher_review_pane_init (UsherReviewPane *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zone = g_time_zone_new_local ();
-  self->list = usher_review_list_new ();
+  self->list = usher_review_list_new_of_places ();
   self->bound = g_hash_table_new (NULL, NULL);
   self->signals = g_signal_group_new (USHER_TYPE_REVIEW);
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (on_rows_changed), self);
@@ -264,7 +307,7 @@ usher_review_pane_show_row (UsherReviewPane *self, guint row)
   if (position == G_MAXUINT)
     return FALSE;
   usher_review_list_select_row (self->list, row);
-  usher_compat_scroll_to (self->view, position);
+  scroll_to (self, position);
   return TRUE;
 }
 
@@ -294,7 +337,7 @@ usher_review_pane_dup_text (UsherReviewPane *self)
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && n < USHER_REVIEW_MAX_COPIED;
        more = gtk_bitset_iter_next (&iter, &position), n++)
     {
-      g_autoptr (UsherArchiveEvent) event = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+      UsherArchiveEvent *event = usher_review_list_get_event (self->list, position);
 
       for (guint i = 1; event != NULL && i < USHER_N_REVIEW_COLUMNS; i++)
         {

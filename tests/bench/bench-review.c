@@ -185,7 +185,7 @@ measure_filter (Bench *bench)
 static void
 measure_scroll (Bench *bench)
 {
-  double ours[JUMPS], floors[JUMPS];
+  double ours[JUMPS], floors[JUMPS], turns[JUMPS], floor_turns[JUMPS];
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
 
   bench_bare_swap (&bench->bare, usher_review_get_n_rows (bench->review));
@@ -193,10 +193,16 @@ measure_scroll (Bench *bench)
     {
       double where = g_rand_double (rand);
 
+      bench_turns_begin ();
       ours[i] = bench_jump (bench->scroller, where);
+      turns[i] = bench_turns_get_longest ();
+      bench_turns_begin ();
       floors[i] = bench_jump (bench->bare.scroller, where);
+      floor_turns[i] = bench_turns_get_longest ();
     }
   g_print ("scroll, random jumps, p95\t%.2f\t%.2f\n", bench_get_rank (ours, JUMPS, 0.95), bench_get_rank (floors, JUMPS, 0.95));
+  g_print ("scroll, random jumps, p95 of the turns\t%.2f\t%.2f\n", bench_get_rank (turns, JUMPS, 0.95),
+           bench_get_rank (floor_turns, JUMPS, 0.95));
 }
 
 static guint
@@ -214,6 +220,15 @@ count_columns (Bench *bench)
   return n;
 }
 
+/* One part alone, for a profile of it. */
+static gboolean
+is_wanted (const char *part)
+{
+  const char *what = g_getenv ("USHER_BENCH_WHAT");
+
+  return what == NULL || g_str_equal (what, part);
+}
+
 static gboolean
 on_ready (gpointer user_data)
 {
@@ -225,10 +240,15 @@ on_ready (gpointer user_data)
   g_print ("first rows after the window\t%.2f\t0\n", (double) (bench->first_rows - bench->shown) / 1000.0);
   g_print ("start: longest turn\t%.2f\t0\n", bench_turns_get_longest ());
   bench_bare_open (&bench->bare, bench->scroller, count_columns (bench));
-  measure_open (bench, FALSE);
-  measure_open (bench, TRUE);
-  measure_filter (bench);
-  measure_scroll (bench);
+  if (is_wanted ("open"))
+    {
+      measure_open (bench, FALSE);
+      measure_open (bench, TRUE);
+    }
+  if (is_wanted ("filter"))
+    measure_filter (bench);
+  if (is_wanted ("scroll"))
+    measure_scroll (bench);
   gtk_window_destroy (GTK_WINDOW (bench->bare.window));
   gtk_window_close (GTK_WINDOW (bench->window));
   return G_SOURCE_REMOVE;

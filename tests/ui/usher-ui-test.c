@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/usher-ui-test.h"
 
+#include "ui/usher-lazy-cell.h"
 #include "ui/usher-ui.h"
 #include "ui/usher-ui-watchdog.h"
 
@@ -113,6 +114,8 @@ match_text (GtkWidget *widget, gconstpointer what)
     text = gtk_label_get_text (GTK_LABEL (widget));
   else if (GTK_IS_INSCRIPTION (widget))
     text = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  else if (USHER_IS_LAZY_CELL (widget))
+    text = usher_lazy_cell_get_text (USHER_LAZY_CELL (widget));
   return g_strcmp0 (text, what) == 0;
 }
 

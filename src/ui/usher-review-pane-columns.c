@@ -119,8 +119,8 @@ starts_day (UsherReviewPane *self, guint position)
 }
 
 /* Rows are of one height: which of them are seen is told by where the view stands. */
-void
-usher_review_pane_columns_get_seen (UsherReviewPane *self, guint *first, guint *last)
+static void
+update_seen (UsherReviewPane *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
@@ -131,12 +131,18 @@ usher_review_pane_columns_get_seen (UsherReviewPane *self, guint *first, guint *
 
   if (height < 1 || upper <= page)
     {
-      *first = 0;
-      *last = G_MAXUINT;
+      self->first_seen = 0;
+      self->last_seen = G_MAXUINT;
       return;
     }
-  *first = (guint) MAX (value / height - MARGIN, 0);
-  *last = (guint) ((value + page) / height + MARGIN);
+  self->first_seen = (guint) MAX (value / height - MARGIN, 0);
+  self->last_seen = (guint) ((value + page) / height + MARGIN);
+}
+
+static gboolean
+is_seen (UsherReviewPane *self, guint position)
+{
+  return position >= self->first_seen && position <= self->last_seen;
 }
 
 static gboolean
@@ -149,11 +155,8 @@ on_fill (UsherLazyCell *cell, guint position, gboolean needed, gpointer user_dat
   g_autofree char *safe = NULL;
   PangoAttrList *marks;
   UsherCellLook look = USHER_CELL_PLAIN;
-  guint first;
-  guint last;
 
-  usher_review_pane_columns_get_seen (self, &first, &last);
-  if (!needed && (position < first || position > last))
+  if (!needed && !is_seen (self, position))
     return FALSE;
   event = usher_review_list_get_event (self->list, position);
   if (event == NULL)
@@ -207,6 +210,12 @@ on_query_tooltip (UsherLazyCell *cell, int x, int y, gboolean keyboard, GtkToolt
 }
 
 static void
+on_cell_destroyed (GtkWidget *cell, UsherReviewColumn *column)
+{
+  g_hash_table_remove (column->pane->cells, cell);
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
 {
   GtkWidget *cell = usher_lazy_cell_new (column->chars, has_icon (column->type), on_fill, column);
@@ -216,6 +225,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColum
     gtk_widget_add_css_class (cell, "numeric");
   gtk_widget_set_has_tooltip (cell, TRUE);
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), column);
+  g_signal_connect (cell, "destroy", G_CALLBACK (on_cell_destroyed), column);
+  g_hash_table_add (column->pane->cells, cell);
   gtk_list_item_set_child (item, cell);
 }
 
@@ -224,23 +235,16 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn
 {
   GtkWidget *cell = gtk_list_item_get_child (item);
   guint position = gtk_list_item_get_position (item);
-  guint first;
-  guint last;
 
   usher_lazy_cell_set_position (USHER_LAZY_CELL (cell), position);
-  g_hash_table_add (column->pane->bound, cell);
-  usher_review_pane_columns_get_seen (column->pane, &first, &last);
-  if (position >= first && position <= last)
+  if (is_seen (column->pane, position))
     usher_lazy_cell_reset (USHER_LAZY_CELL (cell));
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColumn *column)
 {
-  GtkWidget *cell = gtk_list_item_get_child (item);
-
-  usher_lazy_cell_set_position (USHER_LAZY_CELL (cell), G_MAXUINT);
-  g_hash_table_remove (column->pane->bound, cell);
+  usher_lazy_cell_set_position (USHER_LAZY_CELL (gtk_list_item_get_child (item)), G_MAXUINT);
 }
 
 /* Has what is on the screen written anew: other rows, other marks, or a note. */
@@ -249,16 +253,14 @@ usher_review_pane_columns_rebind (UsherReviewPane *self)
 {
   GHashTableIter iter;
   gpointer cell;
-  guint first;
-  guint last;
 
-  usher_review_pane_columns_get_seen (self, &first, &last);
-  g_hash_table_iter_init (&iter, self->bound);
+  update_seen (self);
+  g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
     {
       guint position = usher_lazy_cell_get_position (cell);
 
-      if (position >= first && position <= last)
+      if (is_seen (self, position))
         usher_lazy_cell_reset (cell);
       else
         usher_lazy_cell_set_position (cell, position);
@@ -271,16 +273,14 @@ on_scrolled (UsherReviewPane *self)
 {
   GHashTableIter iter;
   gpointer cell;
-  guint first;
-  guint last;
 
-  usher_review_pane_columns_get_seen (self, &first, &last);
-  g_hash_table_iter_init (&iter, self->bound);
+  update_seen (self);
+  g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
     {
       guint position = usher_lazy_cell_get_position (cell);
 
-      if (position >= first && position <= last && !usher_lazy_cell_get_filled (cell))
+      if (is_seen (self, position) && !usher_lazy_cell_get_filled (cell))
         gtk_widget_queue_draw (GTK_WIDGET (cell));
     }
 }

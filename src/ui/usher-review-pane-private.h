@@ -46,7 +46,9 @@ struct _UsherReviewPane
   GSignalGroup *note_signals;  /* (owned) */
   UsherReviewList *list;       /* (owned) */
   UsherReviewHighlight *highlight; /* (owned) (nullable) */
-  GHashTable *bound;           /* (owned) (element-type UsherLazyCell) of rows that have widgets; borrowed */
+  GHashTable *cells;           /* (owned) (element-type UsherLazyCell) of all columns; borrowed */
+  guint first_seen;            /* positions in view, and some around them */
+  guint last_seen;
   GTimeZone *zone;             /* (owned) */
   UsherReviewColumn columns[USHER_N_REVIEW_COLUMNS];
   guint adapt_source;
@@ -57,7 +59,5 @@ char *usher_review_pane_dup_cell      (UsherReviewPane *self, UsherReviewColumnT
 void  usher_review_pane_columns_init  (UsherReviewPane *self);
 void  usher_review_pane_columns_adapt (UsherReviewPane *self);
 void  usher_review_pane_columns_rebind (UsherReviewPane *self);
-/* Which positions are seen, and some around them. */
-void  usher_review_pane_columns_get_seen (UsherReviewPane *self, guint *first, guint *last);
 
 G_END_DECLS

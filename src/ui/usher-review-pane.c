@@ -28,7 +28,7 @@ on_activate (UsherReviewPane *self, guint position)
 
 /* The row of the archive that is first in view, or G_MAXUINT when the list stands at its beginning. */
 static guint
-get_first_seen (UsherReviewPane *self)
+get_first_row (UsherReviewPane *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
@@ -42,7 +42,7 @@ get_first_seen (UsherReviewPane *self)
 
 /* Where to stand in other rows: at the one that is looked at, else at the same time, or what comes next to it. */
 static guint
-find_place (UsherReviewPane *self, guint first_seen)
+find_place (UsherReviewPane *self, guint first_row)
 {
   GArray *rows = usher_review_get_rows (self->review);
   guint n = usher_review_list_get_n (self->list);
@@ -50,9 +50,9 @@ find_place (UsherReviewPane *self, guint first_seen)
 
   if (current != G_MAXUINT)
     return usher_review_list_find (self->list, current);
-  if (n == 0 || first_seen == G_MAXUINT)
+  if (n == 0 || first_row == G_MAXUINT)
     return 0;
-  return MIN (rows != NULL ? usher_review_numbers_count_below (rows, first_seen) : first_seen, n - 1);
+  return MIN (rows != NULL ? usher_review_numbers_count_below (rows, first_row) : first_row, n - 1);
 }
 
 static void
@@ -68,7 +68,7 @@ on_rows_changed (UsherReviewPane *self)
 {
   UsherArchiveData *data = usher_review_get_data (self->review);
   GArray *rows = usher_review_get_rows (self->review);
-  guint first_seen = usher_review_list_get_data (self->list) == data ? get_first_seen (self) : G_MAXUINT;
+  guint first_row = usher_review_list_get_data (self->list) == data ? get_first_row (self) : G_MAXUINT;
   guint place;
 
   g_clear_pointer (&self->highlight, usher_review_highlight_free);
@@ -80,10 +80,10 @@ on_rows_changed (UsherReviewPane *self)
     return;
   /* GTK 4.8.3 goes on to show rows that are gone when all those it had widgets for go at once: it is to have some of
    * those that stay. */
-  if (get_first_seen (self) != G_MAXUINT)
+  if (get_first_row (self) != G_MAXUINT)
     usher_compat_scroll_to (self->view, 0);
   usher_review_list_set_rows (self->list, data, rows);
-  place = find_place (self, first_seen);
+  place = find_place (self, first_row);
   if (place > 0 && place < usher_review_list_get_n (self->list))
     scroll_to (self, place);
 }
@@ -173,7 +173,7 @@ usher_review_pane_finalize (GObject *object)
 
   g_clear_object (&self->list);
   g_clear_pointer (&self->highlight, usher_review_highlight_free);
-  g_hash_table_unref (self->bound);
+  g_hash_table_unref (self->cells);
   g_time_zone_unref (self->zone);
   G_OBJECT_CLASS (usher_review_pane_parent_class)->finalize (object);
 }
@@ -215,7 +215,7 @@ usher_review_pane_init (UsherReviewPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zone = g_time_zone_new_local ();
   self->list = usher_review_list_new_of_places ();
-  self->bound = g_hash_table_new (NULL, NULL);
+  self->cells = g_hash_table_new (NULL, NULL);
   self->signals = g_signal_group_new (USHER_TYPE_REVIEW);
   g_signal_group_connect_swapped (self->signals, "rows-changed", G_CALLBACK (on_rows_changed), self);
   self->note_signals = g_signal_group_new (USHER_TYPE_ARCHIVE_NOTES);

@@ -6,94 +6,8 @@
 #include <time.h>
 
 #include "ui/compat/usher-compat.h"
-#include "ui/usher-application.h"
+#include "ui/usher-review-run.h"
 #include "ui/usher-review-samples.h"
-#include "ui/usher-review-window.h"
-
-typedef void (*Body) (UsherReviewWindow *window, const char *dir);
-
-typedef struct
-{
-  UsherApplication *application;
-  Body body;
-  const char *dir;
-  gboolean ran;
-} Run;
-
-static gboolean
-is_settled (UsherReviewWindow *window)
-{
-  UsherReview *review = usher_review_window_get_review (window);
-  UsherArchiveState state = usher_archive_get_state (usher_review_get_archive (review));
-
-  return (state == USHER_ARCHIVE_READY || state == USHER_ARCHIVE_FAILED) && !usher_review_get_busy (review);
-}
-
-static gboolean
-on_running (gpointer user_data)
-{
-  Run *run = user_data;
-  UsherReviewWindow *window;
-
-  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW) != NULL);
-  window = USHER_REVIEW_WINDOW (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW));
-  usher_ui_test_draw (GTK_WIDGET (window));
-  usher_test_wait_for (is_settled (window));
-  /* Neither a window with accounts nor a session came along. */
-  g_assert_null (usher_application_get_window (run->application));
-  g_assert_null (usher_application_get_session (run->application));
-  run->body (window, run->dir);
-  run->ran = TRUE;
-  g_action_group_activate_action (G_ACTION_GROUP (run->application), "quit", NULL);
-  return G_SOURCE_REMOVE;
-}
-
-/* `usher FILE…`, with the files of that folder. */
-static void
-run (const char *dir, Body body, ...) G_GNUC_NULL_TERMINATED;
-
-static void
-run (const char *dir, Body body, ...)
-{
-  g_autofree char *data_dir = g_build_filename (dir, "data", NULL);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
-  Run state = { .application = usher_application_new (), .body = body, .dir = dir };
-  const char *name;
-  va_list names;
-
-  g_ptr_array_add (argv, g_strdup ("usher"));
-  g_ptr_array_add (argv, g_strdup ("--data-dir"));
-  g_ptr_array_add (argv, g_strdup (data_dir));
-  va_start (names, body);
-  while ((name = va_arg (names, const char *)) != NULL)
-    g_ptr_array_add (argv, g_build_filename (dir, name, NULL));
-  va_end (names);
-  g_ptr_array_add (argv, NULL);
-  g_idle_add (on_running, &state);
-  g_assert_cmpint (g_application_run (G_APPLICATION (state.application), (int) argv->len - 1, (char **) argv->pdata), ==, 0);
-  g_assert_true (state.ran);
-  usher_test_settle ();
-  g_assert_null (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW));
-  g_assert_finalize_object (state.application);
-}
-
-static char *
-make_sample (const char *dir, const char *name)
-{
-  char *path = g_build_filename (dir, name, NULL);
-
-  usher_review_samples_write (path, usher_log_format_from_path (path));
-  return path;
-}
-
-static void
-act (UsherReviewWindow *window, const char *name, const char *parameter)
-{
-  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), name));
-  g_action_group_activate_action (G_ACTION_GROUP (window), name,
-                                  parameter != NULL ? g_variant_new_string (parameter) : NULL);
-  usher_review_samples_settle (usher_review_window_get_review (window));
-}
 
 static guint
 get_n (UsherReviewWindow *window)
@@ -147,9 +61,9 @@ static void
 test_open (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_whole, "march.usherlog", NULL);
+  usher_review_run (dir, check_whole, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -186,20 +100,20 @@ static void
 test_verdicts (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *edited = make_sample (dir, "edited.usherlog");
-  g_autofree char *cut = make_sample (dir, "cut.usherlog");
-  g_autofree char *gzip = make_sample (dir, "cut.usherlog.gz");
-  g_autofree char *csv = make_sample (dir, "table.csv");
-  g_autofree char *json = make_sample (dir, "details.json");
+  g_autofree char *edited = usher_review_run_make_sample (dir, "edited.usherlog");
+  g_autofree char *cut = usher_review_run_make_sample (dir, "cut.usherlog");
+  g_autofree char *gzip = usher_review_run_make_sample (dir, "cut.usherlog.gz");
+  g_autofree char *csv = usher_review_run_make_sample (dir, "table.csv");
+  g_autofree char *json = usher_review_run_make_sample (dir, "details.json");
 
   usher_review_samples_edit (edited, "Bröwser 7", "Bröwser 8");
   usher_review_samples_cut (cut, 40);
-  run (dir, check_edited, "edited.usherlog", NULL);
-  run (dir, check_cut, "cut.usherlog", NULL);
+  usher_review_run (dir, check_edited, "edited.usherlog", NULL);
+  usher_review_run (dir, check_cut, "cut.usherlog", NULL);
   usher_review_samples_cut (gzip, 60);
-  run (dir, check_cut, "cut.usherlog.gz", NULL);
-  run (dir, check_foreign, "table.csv", NULL);
-  run (dir, check_foreign, "details.json", NULL);
+  usher_review_run (dir, check_cut, "cut.usherlog.gz", NULL);
+  usher_review_run (dir, check_foreign, "table.csv", NULL);
+  usher_review_run (dir, check_foreign, "details.json", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -213,9 +127,9 @@ check_failed (UsherReviewWindow *window, const char *dir)
   g_assert_nonnull (adw_status_page_get_description (ADW_STATUS_PAGE (page)));
   usher_ui_test_picture (GTK_WIDGET (window), "review-failed");
   /* Try Again finds what is there by then. */
-  later = make_sample (dir, "missing.usherlog");
+  later = usher_review_run_make_sample (dir, "missing.usherlog");
   g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
-  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "content") && is_settled (window));
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "content") && usher_review_run_is_settled (window));
   g_assert_cmpuint (get_n (window), ==, 8);
 }
 
@@ -234,9 +148,9 @@ test_failures (void)
   g_autofree char *dir = usher_test_make_dir ();
   g_autofree char *empty = g_build_filename (dir, "<empty>.usherlog", NULL);
 
-  run (dir, check_failed, "missing.usherlog", NULL);
+  usher_review_run (dir, check_failed, "missing.usherlog", NULL);
   g_assert_true (g_file_set_contents (empty, "", 0, NULL));
-  run (dir, check_empty, "<empty>.usherlog", NULL);
+  usher_review_run (dir, check_empty, "<empty>.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -248,13 +162,13 @@ check_damage (UsherReviewWindow *window, const char *dir)
   GtkWidget *raw = usher_ui_test_find_id (GTK_WIDGET (window), "raw_label");
 
   g_assert_nonnull (usher_ui_test_find_text (notice, "1 line cannot be read. It is shown as it stands in the file."));
-  act (window, "show-bad", NULL);
+  usher_review_run_act (window, "show-bad", NULL);
   g_assert_cmpuint (get_n (window), ==, 1);
   usher_review_list_select_row (get_list (window),
                                 usher_review_get_row (usher_review_window_get_review (window), 0));
   g_assert_true (usher_archive_event_is_bad (usher_review_detail_get_event (detail)));
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (raw)), "not json at all"));
-  act (window, "clear-filters", NULL);
+  usher_review_run_act (window, "clear-filters", NULL);
   g_assert_cmpuint (get_n (window), ==, 8);
 }
 
@@ -262,10 +176,10 @@ static void
 test_damage (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "damaged.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "damaged.usherlog");
 
   usher_review_samples_edit (path, "{\"event\":{\"id\":\"e3\"", "{not json at all");
-  run (dir, check_damage, "damaged.usherlog", NULL);
+  usher_review_run (dir, check_damage, "damaged.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -293,10 +207,10 @@ static void
 test_several (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *a = make_sample (dir, "a.usherlog");
-  g_autofree char *b = make_sample (dir, "b.usherlog.gz");
+  g_autofree char *a = usher_review_run_make_sample (dir, "a.usherlog");
+  g_autofree char *b = usher_review_run_make_sample (dir, "b.usherlog.gz");
 
-  run (dir, check_merged, "a.usherlog", "b.usherlog.gz", "gone.usherlog", NULL);
+  usher_review_run (dir, check_merged, "a.usherlog", "b.usherlog.gz", "gone.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -321,11 +235,11 @@ check_detail (UsherReviewWindow *window, const char *dir)
   usher_ui_test_picture (GTK_WIDGET (window), "review-detail");
 
   /* The story is whole, whatever is filtered; a row of it leads to its place in the list. */
-  act (window, "include", "kind");
+  usher_review_run_act (window, "include", "kind");
   g_assert_cmpuint (get_n (window), ==, 2);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 2);
   g_assert_cmpuint (usher_review_list_get_n (story), ==, 5);
-  act (window, "clear-filters", NULL);
+  usher_review_run_act (window, "clear-filters", NULL);
   g_signal_emit_by_name (usher_ui_test_find_id (GTK_WIDGET (detail), "story"), "activate", 4);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 7);
   g_assert_cmpint (usher_archive_event_get_kind (usher_review_detail_get_event (detail)), ==, USHER_EVENT_KIND_USED);
@@ -335,9 +249,9 @@ static void
 test_detail (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_detail, "march.usherlog", NULL);
+  usher_review_run (dir, check_detail, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -361,14 +275,14 @@ check_search (UsherReviewWindow *window, const char *dir)
   usher_review_samples_settle (review);
   g_assert_cmpuint (get_n (window), ==, 8);
   g_assert_cmpuint (usher_review_get_n_matches (review), ==, 5);
-  act (window, "next-match", NULL);
+  usher_review_run_act (window, "next-match", NULL);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 0);
-  act (window, "previous-match", NULL);
+  usher_review_run_act (window, "previous-match", NULL);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 7);
-  act (window, "previous-match", NULL);
+  usher_review_run_act (window, "previous-match", NULL);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 6);
-  act (window, "next-match", NULL);
-  act (window, "next-match", NULL);
+  usher_review_run_act (window, "next-match", NULL);
+  usher_review_run_act (window, "next-match", NULL);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 0);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (context), FALSE);
   usher_review_samples_settle (review);
@@ -382,14 +296,14 @@ check_search (UsherReviewWindow *window, const char *dir)
   g_assert_null (usher_review_get_problem (review));
   g_assert_cmpuint (get_n (window), ==, 7);
 
-  act (window, "keep-search", NULL);
+  usher_review_run_act (window, "keep-search", NULL);
   usher_test_wait_for (usher_review_get_search (review) == NULL);
   usher_review_samples_settle (review);
   g_assert_cmpuint (usher_archive_filter_get_size (usher_review_get_filter (review)), ==, 1);
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "/^(anna|bruno)@/"));
   search_for (window, "nobody at all");
   g_assert_cmpstr (usher_review_board_get_page (usher_review_window_get_board (window)), ==, "nothing");
-  act (window, "clear-filters", NULL);
+  usher_review_run_act (window, "clear-filters", NULL);
   g_assert_cmpuint (get_n (window), ==, 8);
 }
 
@@ -397,9 +311,9 @@ static void
 test_search (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_search, "march.usherlog", NULL);
+  usher_review_run (dir, check_search, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -410,9 +324,9 @@ check_filters (UsherReviewWindow *window, const char *dir)
   GtkWidget *chip;
 
   usher_review_pane_show_row (get_pane (window), 2);
-  act (window, "include", "recipient");
+  usher_review_run_act (window, "include", "recipient");
   g_assert_cmpuint (get_n (window), ==, 5);
-  act (window, "exclude", "kind");
+  usher_review_run_act (window, "exclude", "kind");
   g_assert_cmpuint (get_n (window), ==, 4);
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "not Viewed"));
   usher_ui_test_picture (GTK_WIDGET (window), "review-filters");
@@ -421,19 +335,19 @@ check_filters (UsherReviewWindow *window, const char *dir)
   g_signal_emit_by_name (chip, "remove");
   usher_review_samples_settle (review);
   g_assert_cmpuint (get_n (window), ==, 5);
-  act (window, "clear-filters", NULL);
+  usher_review_run_act (window, "clear-filters", NULL);
 
   usher_review_pane_show_row (get_pane (window), 6);
-  act (window, "include", "day");
+  usher_review_run_act (window, "include", "day");
   g_assert_cmpuint (get_n (window), ==, 2);
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "Mon 2 Mar 2026"));
-  act (window, "zoom-out", NULL);
+  usher_review_run_act (window, "zoom-out", NULL);
   g_assert_cmpuint (get_n (window), ==, 8);
   usher_review_pane_show_row (get_pane (window), 4);
-  act (window, "include", "company");
+  usher_review_run_act (window, "include", "company");
   g_assert_cmpuint (get_n (window), ==, 3);
-  act (window, "clear-filters", NULL);
-  act (window, "exclude", "invitation");
+  usher_review_run_act (window, "clear-filters", NULL);
+  usher_review_run_act (window, "exclude", "invitation");
   g_assert_cmpuint (get_n (window), ==, 6);
 }
 
@@ -441,9 +355,9 @@ static void
 test_filters (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_filters, "march.usherlog", NULL);
+  usher_review_run (dir, check_filters, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -465,7 +379,7 @@ check_copy (UsherReviewWindow *window, const char *dir)
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "copy"));
   gtk_selection_model_select_range (GTK_SELECTION_MODEL (get_list (window)), 1, 2, TRUE);
   g_assert_cmpstr (usher_review_detail_get_page (usher_review_window_get_detail (window)), ==, "several");
-  act (window, "copy", NULL);
+  usher_review_run_act (window, "copy", NULL);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL, on_text, &text);
   usher_test_wait_for (text != NULL);
   g_assert_true (g_str_has_prefix (text, "Day\tTime\tEvent\tRecipient\tCompany\tInvitation\tWhat Happened\tFile\n"
@@ -475,7 +389,7 @@ check_copy (UsherReviewWindow *window, const char *dir)
 
   /* Export writes what is shown: a whole log of its own. */
   usher_review_pane_show_row (get_pane (window), 2);
-  act (window, "include", "invitation");
+  usher_review_run_act (window, "include", "invitation");
   usher_review_window_export_to (window, path);
   usher_test_wait_for (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (usher_verify_file (path, &verification, NULL, NULL));
@@ -487,9 +401,9 @@ static void
 test_copy (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_copy, "march.usherlog", NULL);
+  usher_review_run (dir, check_copy, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -501,12 +415,12 @@ check_notes (UsherReviewWindow *window, const char *dir)
 
   g_assert_cmpuint (usher_archive_notes_get_size (notes), ==, 0);
   usher_review_pane_show_row (get_pane (window), 2);
-  act (window, "bookmark", NULL);
+  usher_review_run_act (window, "bookmark", NULL);
   gtk_editable_set_text (GTK_EDITABLE (note), "She called at noon");
   /* What was typed is kept by going on. */
   usher_review_pane_show_row (get_pane (window), 4);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (note)), ==, "");
-  act (window, "next-bookmark", NULL);
+  usher_review_run_act (window, "next-bookmark", NULL);
   g_assert_cmpuint (usher_review_list_get_current (get_list (window)), ==, 2);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (note)), ==, "She called at noon");
   usher_ui_test_picture (GTK_WIDGET (window), "review-note");
@@ -528,13 +442,13 @@ static void
 test_notes (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
   g_autofree char *beside = g_build_filename (dir, "march.usherlog.notes", NULL);
 
-  run (dir, check_notes, "march.usherlog", NULL);
+  usher_review_run (dir, check_notes, "march.usherlog", NULL);
   g_assert_true (g_file_test (beside, G_FILE_TEST_EXISTS));
   /* Kept by the index by now: the verdict comes from the background. */
-  run (dir, check_notes_again, "march.usherlog", NULL);
+  usher_review_run (dir, check_notes_again, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -551,7 +465,7 @@ check_shapes (UsherReviewWindow *window, const char *dir)
   usher_test_wait_for (gtk_widget_get_width (GTK_WIDGET (window)) <= 400);
   usher_test_wait_for (gtk_widget_get_visible (back));
   usher_ui_test_picture (GTK_WIDGET (window), "review-narrow-overview");
-  act (window, "show-list", NULL);
+  usher_review_run_act (window, "show-list", NULL);
   usher_test_wait_for (!gtk_widget_get_visible (back));
   usher_ui_test_picture (GTK_WIDGET (window), "review-narrow-list");
   usher_review_pane_show_row (get_pane (window), 2);
@@ -567,7 +481,7 @@ test_shapes (void)
   g_autofree char *path = g_build_filename (dir, "demo.usherlog", NULL);
 
   usher_review_samples_demo (path, 3000);
-  run (dir, check_shapes, "demo.usherlog", NULL);
+  usher_review_run (dir, check_shapes, "demo.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -582,8 +496,8 @@ check_changed (UsherReviewWindow *window, const char *dir)
   usher_archive_check_changed (archive);
   g_assert_nonnull (usher_ui_test_find_text (
     notice, "The file was changed, moved or removed since it was opened. This is what it was."));
-  act (window, "refresh", NULL);
-  usher_test_wait_for (is_settled (window));
+  usher_review_run_act (window, "refresh", NULL);
+  usher_test_wait_for (usher_review_run_is_settled (window));
   g_assert_cmpint (usher_review_verify_get_verdict (usher_review_window_get_verify (window)), ==, USHER_VERDICT_CUT_SHORT);
 }
 
@@ -591,9 +505,9 @@ static void
 test_changed (void)
 {
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *path = make_sample (dir, "march.usherlog");
+  g_autofree char *path = usher_review_run_make_sample (dir, "march.usherlog");
 
-  run (dir, check_changed, "march.usherlog", NULL);
+  usher_review_run (dir, check_changed, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 
@@ -646,7 +560,7 @@ check_million (UsherReviewWindow *window, const char *dir)
       begin = begin_beats ();
       first = 0;
       usher_review_window_open (window, &file, 1);
-      while (!is_settled (window))
+      while (!usher_review_run_is_settled (window))
         {
           g_main_context_iteration (NULL, TRUE);
           if (first == 0 && get_n (window) > 0)
@@ -694,8 +608,8 @@ test_million (void)
       return;
     }
   dir = usher_test_make_dir ();
-  path = make_sample (dir, "march.usherlog");
-  run (dir, check_million, "march.usherlog", NULL);
+  path = usher_review_run_make_sample (dir, "march.usherlog");
+  usher_review_run (dir, check_million, "march.usherlog", NULL);
   usher_test_remove_tree (dir);
 }
 

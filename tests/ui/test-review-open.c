@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ways by which an exported log is opened in a desktop: dropped, chosen in a dialog, from the recent ones, and by a
+ * double click, which is a call on the bus. And where what is shown is exported to. */
+#include "ui/usher-ui-test.h"
+
+#include <string.h>
+
+#include "archive/usher-verification.h"
+#include "ui/usher-review-run.h"
+#include "ui/usher-review-samples.h"
+
+static UsherReview *
+get_review (UsherReviewWindow *window)
+{
+  return usher_review_window_get_review (window);
+}
+
+static guint
+get_n_files (UsherReviewWindow *window)
+{
+  return usher_archive_get_n_files (usher_review_get_archive (get_review (window)));
+}
+
+/* The review window that is not this one. (nullable) */
+static UsherReviewWindow *
+get_other (UsherReviewWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) other = g_list_model_get_item (windows, i);
+
+      if (USHER_IS_REVIEW_WINDOW (other) && other != (GObject *) window)
+        return USHER_REVIEW_WINDOW (other);
+    }
+  return NULL;
+}
+
+static UsherReviewWindow *
+wait_for_other (UsherReviewWindow *window)
+{
+  usher_test_wait_for (get_other (window) != NULL);
+  usher_test_wait_for (usher_review_run_is_settled (get_other (window)));
+  return get_other (window);
+}
+
+/* --- dropped ----------------------------------------------------------------------------------- */
+
+static gboolean
+drop (GtkWidget *widget, GFile **files, guint n)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  GdkFileList *list = gdk_file_list_new_from_array (files, n);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean handled = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, list);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller)
+          && gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)), GDK_TYPE_FILE_LIST))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &handled);
+    }
+  return handled;
+}
+
+static void
+check_drop (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *a = usher_review_run_make_sample (dir, "a.usherlog");
+  g_autofree char *b = usher_review_run_make_sample (dir, "b.csv");
+  g_autoptr (GFile) first = g_file_new_for_path (a);
+  g_autoptr (GFile) second = g_file_new_for_path (b);
+  g_autoptr (GFile) far = g_file_new_for_uri ("https://example.com/c.usherlog");
+  GFile *files[] = { first, second };
+  GtkWidget *page = usher_ui_test_find_id (GTK_WIDGET (window), "failed_page");
+
+  g_assert_cmpuint (get_n_files (window), ==, 1);
+  g_assert_true (drop (GTK_WIDGET (window), files, 2));
+  usher_test_wait_for (get_n_files (window) == 2 && usher_review_run_is_settled (window));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "2 Logs");
+  g_assert_false (drop (GTK_WIDGET (window), files, 0));
+  g_assert_cmpuint (get_n_files (window), ==, 2);
+
+  /* What is not on this computer is not fetched: review needs no network. */
+  g_assert_true (drop (GTK_WIDGET (window), &far, 1));
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "failed"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), "is not on this computer"));
+  g_assert_true (drop (GTK_WIDGET (window), files, 1));
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "content") && usher_review_run_is_settled (window));
+}
+
+/* --- recent ones ------------------------------------------------------------------------------- */
+
+/* The address of a log in the menu; NULL when it is not there. Transfer full. */
+static char *
+find_recent (UsherReviewWindow *window, const char *label)
+{
+  GtkWidget *button = usher_ui_test_find_id (GTK_WIDGET (window), "open_button");
+  GMenuModel *menu = adw_split_button_get_menu_model (ADW_SPLIT_BUTTON (button));
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *text = NULL;
+      char *target = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &text) && g_str_equal (text, label)
+          && g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_TARGET, "s", &target))
+        return target;
+    }
+  return NULL;
+}
+
+static gboolean
+has_recent (UsherReviewWindow *window, const char *label)
+{
+  g_autofree char *uri = find_recent (window, label);
+
+  return uri != NULL;
+}
+
+static gboolean
+has_text (const char *path, const char *what)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, what) != NULL;
+}
+
+static void
+check_recent (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *list = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *uri = NULL;
+  UsherReviewWindow *other;
+
+  /* A menu takes one underscore for a mnemonic. */
+  usher_test_wait_for (has_recent (window, "in__march.usherlog"));
+  uri = find_recent (window, "in__march.usherlog");
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window))), "open-recent",
+                                  g_variant_new_string (uri));
+  other = wait_for_other (window);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (other)), ==, "in_march.usherlog");
+  gtk_window_destroy (GTK_WINDOW (other));
+  /* The desktop's own list, where people clear it; other programs are not told. */
+  usher_test_wait_for (has_text (list, "in_march.usherlog"));
+  g_assert_true (has_text (list, "bookmark:private"));
+  /* What is gone is not offered. */
+  {
+    g_autofree char *path = g_build_filename (dir, "in_march.usherlog", NULL);
+
+    g_assert_cmpint (remove (path), ==, 0);
+    gtk_recent_manager_purge_items (gtk_recent_manager_get_default (), NULL);
+  }
+  usher_test_wait_for (!has_recent (window, "in__march.usherlog"));
+}
+
+/* --- dialogs ----------------------------------------------------------------------------------- */
+
+/* Without a portal, the toolkit's own dialog: the same calls lead there in a newer one. */
+static GtkWidget *
+wait_for_dialog (void)
+{
+  GtkWidget *dialog;
+
+  usher_test_wait_for (usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog")) != NULL);
+  dialog = usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog"));
+  usher_ui_test_draw (dialog);
+  return dialog;
+}
+
+static void
+wait_until_closed (void)
+{
+  usher_test_wait_for (usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog")) == NULL);
+}
+
+static void
+check_choose (UsherReviewWindow *window, const char *dir)
+{
+  GActionGroup *application = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autofree char *path = usher_review_run_make_sample (dir, "chosen.usherlog");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *dialog;
+
+  g_action_group_activate_action (application, "open-log", NULL);
+  dialog = wait_for_dialog ();
+  g_assert_true (gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (dialog)));
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  wait_until_closed ();
+  g_assert_null (get_other (window));
+
+  g_action_group_activate_action (application, "open-log", NULL);
+  dialog = wait_for_dialog ();
+  g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
+  usher_test_wait_for (g_list_model_get_n_items (gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog))) == 1);
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  wait_until_closed ();
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (wait_for_other (window))), ==, "chosen.usherlog");
+  gtk_window_destroy (GTK_WINDOW (get_other (window)));
+}
+
+static void
+check_export (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "part.usherlog", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (dir);
+  UsherVerification verification;
+  GtkWidget *dialog;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "export", NULL);
+  dialog = wait_for_dialog ();
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "part.usherlog");
+  usher_test_wait_for (gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) != NULL);
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  wait_until_closed ();
+  usher_test_wait_for (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (usher_verify_file (path, &verification, NULL, NULL));
+  g_assert_cmpint (verification.verdict, ==, USHER_VERDICT_WHOLE);
+  g_assert_cmpuint (verification.n_events, ==, 7);
+}
+
+/* --- a double click ---------------------------------------------------------------------------- */
+
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What a file manager does for a program that can be activated on the bus. */
+static void
+check_activated (UsherReviewWindow *window, const char *dir)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autofree char *a = usher_review_run_make_sample (dir, "a.usherlog");
+  g_autofree char *b = usher_review_run_make_sample (dir, "b.usherlog.gz");
+  g_autofree char *first = g_filename_to_uri (a, NULL, NULL);
+  g_autofree char *second = g_filename_to_uri (b, NULL, NULL);
+  const char *const uris[] = { first, second };
+  GVariantDict platform = G_VARIANT_DICT_INIT (NULL);
+  gboolean done = FALSE;
+
+  g_dbus_connection_call (g_application_get_dbus_connection (application), g_application_get_application_id (application),
+                          g_application_get_dbus_object_path (application), "org.freedesktop.Application", "Open",
+                          g_variant_new ("(@as@a{sv})", g_variant_new_strv (uris, 2), g_variant_dict_end (&platform)), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_called, &done);
+  usher_test_wait_for (done);
+  g_assert_cmpuint (get_n_files (wait_for_other (window)), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (get_other (window)));
+}
+
+static void
+run_one (const char *name, UsherReviewRunBody body)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *path = usher_review_run_make_sample (dir, name);
+
+  usher_review_run (dir, body, name, NULL);
+  usher_test_remove_tree (dir);
+}
+
+static void
+test_drop (void)
+{
+  run_one ("march.usherlog", check_drop);
+}
+
+static void
+test_recent (void)
+{
+  run_one ("in_march.usherlog", check_recent);
+}
+
+static void
+test_choose (void)
+{
+  run_one ("march.usherlog", check_choose);
+}
+
+static void
+test_export (void)
+{
+  run_one ("march.usherlog", check_export);
+}
+
+static void
+test_activated (void)
+{
+  usher_review_run_unique = TRUE;
+  run_one ("march.usherlog", check_activated);
+  usher_review_run_unique = FALSE;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *cache = usher_test_make_dir ();
+  int result;
+
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/review-open/drop", test_drop);
+  g_test_add_func ("/ui/review-open/recent", test_recent);
+  g_test_add_func ("/ui/review-open/choose", test_choose);
+  g_test_add_func ("/ui/review-open/export", test_export);
+  g_test_add_func ("/ui/review-open/activated", test_activated);
+  result = g_test_run ();
+  usher_test_remove_tree (cache);
+  return result;
+}

@@ -118,6 +118,75 @@ test_histogram (void)
   g_object_unref (review);
 }
 
+/* The first controller of a type. */
+static GtkEventController *
+get_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      /* The widget holds it. */
+      if (G_OBJECT_TYPE (controller) == type)
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+drag (GtkWidget *widget, double from, double to)
+{
+  GtkEventController *gesture = get_controller (widget, GTK_TYPE_GESTURE_DRAG);
+
+  g_signal_emit_by_name (gesture, "drag-begin", from, 20.0);
+  g_signal_emit_by_name (gesture, "drag-update", (to - from) / 2, 1.0);
+  g_signal_emit_by_name (gesture, "drag-update", to - from, 1.0);
+  usher_ui_test_draw (widget);
+  g_signal_emit_by_name (gesture, "drag-end", to - from, 1.0);
+}
+
+/* A span is brushed over from either side; a press that stays where it is chooses nothing; two clear. */
+static void
+test_brush (void)
+{
+  UsherReview *review = open_sample ();
+  GtkWidget *widget = g_object_ref_sink (usher_review_histogram_new ());
+  GtkWidget *window = usher_ui_test_show (widget, 600, 200);
+  UsherArchiveSummary *summary = usher_review_get_summary (review);
+  Spans spans = { 0 };
+  double width;
+
+  usher_review_histogram_set_summary (USHER_REVIEW_HISTOGRAM (widget), summary);
+  usher_ui_test_draw (widget);
+  width = (double) gtk_widget_get_width (widget) / summary->n_buckets;
+  g_signal_connect (widget, "span-chosen", G_CALLBACK (on_chosen), &spans);
+  g_signal_connect (widget, "span-cleared", G_CALLBACK (on_cleared), &spans);
+  drag (widget, 4.5 * width, 20.5 * width);
+  g_assert_cmpuint (spans.n_chosen, ==, 1);
+  g_assert_cmpint (spans.from, ==, summary->start + 4 * summary->width);
+  g_assert_cmpint (spans.to, ==, summary->start + 21 * summary->width);
+  drag (widget, 20.5 * width, 4.5 * width);
+  g_assert_cmpuint (spans.n_chosen, ==, 2);
+  g_assert_cmpint (spans.from, ==, summary->start + 4 * summary->width);
+  g_assert_cmpint (spans.to, ==, summary->start + 21 * summary->width);
+  /* Beyond the edge is the last piece. */
+  drag (widget, 20.5 * width, 10000);
+  g_assert_cmpuint (spans.n_chosen, ==, 3);
+  g_assert_cmpint (spans.to, ==, summary->start + summary->n_buckets * summary->width);
+  drag (widget, 20.5 * width, 20.5 * width);
+  g_assert_cmpuint (spans.n_chosen, ==, 3);
+  g_signal_emit_by_name (get_controller (widget, GTK_TYPE_GESTURE_CLICK), "pressed", 1, 20.0, 20.0);
+  g_assert_cmpuint (spans.n_cleared, ==, 0);
+  g_signal_emit_by_name (get_controller (widget, GTK_TYPE_GESTURE_CLICK), "pressed", 2, 20.0, 20.0);
+  g_assert_cmpuint (spans.n_cleared, ==, 1);
+
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (widget);
+  g_object_unref (review);
+}
+
 static GtkListBoxRow *
 get_row (GtkWidget *overview, const char *list, int i)
 {
@@ -245,6 +314,7 @@ main (int argc, char *argv[])
   path = g_build_filename (dir, "sample.usherlog", NULL);
   usher_review_samples_write (path, USHER_LOG_FORMAT_USHERLOG);
   g_test_add_func ("/ui/review-widgets/histogram", test_histogram);
+  g_test_add_func ("/ui/review-widgets/brush", test_brush);
   g_test_add_func ("/ui/review-widgets/overview", test_overview);
   g_test_add_func ("/ui/review-widgets/filters", test_filters);
   result = g_test_run ();

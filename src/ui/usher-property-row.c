@@ -181,6 +181,24 @@ usher_property_row_get_value (UsherPropertyRow *self)
 }
 
 /**
+ * usher_property_row_set_marks:
+ * @self: a row
+ * @marks: (nullable): attributes for parts of the value, such as what a search found
+ */
+void
+usher_property_row_set_marks (UsherPropertyRow *self, PangoAttrList *marks)
+{
+  g_autoptr (PangoAttrList) all = NULL;
+
+  g_return_if_fail (USHER_IS_PROPERTY_ROW (self));
+
+  all = marks != NULL ? pango_attr_list_copy (marks) : pango_attr_list_new ();
+  /* A hyphen would become part of an address or a link. */
+  pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->value_label, all);
+}
+
+/**
  * usher_property_row_set_icon:
  * @self: a row
  * @icon_name: (nullable): an icon that stands before the value

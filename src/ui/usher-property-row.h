@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (UsherPropertyRow, usher_property_row, USHER, PROPERTY_ROW,
 GtkWidget  *usher_property_row_new       (const char *title, const char *value);
 void        usher_property_row_set_value (UsherPropertyRow *self, const char *value);
 const char *usher_property_row_get_value (UsherPropertyRow *self); /* (nullable) */
+/* (nullable) Attributes for parts of the value. */
+void        usher_property_row_set_marks (UsherPropertyRow *self, PangoAttrList *marks);
 /* A state before the value. */
 void        usher_property_row_set_icon  (UsherPropertyRow *self, const char *icon_name);
 

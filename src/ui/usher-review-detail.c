@@ -11,6 +11,7 @@
 #include "model/usher-time.h"
 #include "ui/usher-detail-words.h"
 #include "ui/usher-property-row.h"
+#include "ui/usher-review-highlight.h"
 #include "ui/usher-review-time.h"
 #include "ui/usher-ui.h"
 
@@ -49,6 +50,8 @@ struct _UsherReviewDetail
   UsherReview *review;          /* (owned) (nullable) */
   UsherReviewList *list;        /* (owned) (nullable) */
   GSignalGroup *list_signals;   /* (owned) */
+  GSignalGroup *review_signals; /* (owned) */
+  UsherReviewHighlight *highlight; /* (owned) (nullable) */
   UsherArchiveNotes *notes;     /* (owned) (nullable) */
   GSignalGroup *note_signals;   /* (owned) */
   UsherArchiveEvent *event;     /* (owned) (nullable) */
@@ -69,6 +72,44 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherReviewDetail, usher_review_detail, ADW_TYPE_BIN)
+
+/* What a search found is marked wherever it is said. */
+static void
+mark_label (UsherReviewDetail *self, GtkLabel *label)
+{
+  PangoAttrList *marks = usher_review_highlight_mark (self->highlight, gtk_label_get_text (label));
+
+  if (marks == NULL)
+    marks = pango_attr_list_new ();
+  /* A hyphen would become part of an address. */
+  pango_attr_list_insert (marks, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, marks);
+  pango_attr_list_unref (marks);
+}
+
+static void
+mark (UsherReviewDetail *self)
+{
+  mark_label (self, self->sentence_label);
+  mark_label (self, self->raw_label);
+  for (guint i = 0; i < N_FACTS; i++)
+    {
+      PangoAttrList *marks = usher_review_highlight_mark (self->highlight, usher_property_row_get_value (self->fact_rows[i]));
+
+      usher_property_row_set_marks (self->fact_rows[i], marks);
+      g_clear_pointer (&marks, pango_attr_list_unref);
+    }
+}
+
+static void
+on_matches_changed (UsherReviewDetail *self)
+{
+  g_clear_pointer (&self->highlight, usher_review_highlight_free);
+  self->highlight =
+    usher_review_highlight_new (usher_review_get_search (self->review), usher_review_get_regex (self->review));
+  if (self->event != NULL)
+    mark (self);
+}
 
 /* --- what the event says ----------------------------------------------------------------------- */
 
@@ -316,6 +357,7 @@ show_event (UsherReviewDetail *self)
   gtk_label_set_text (self->time_label, *time != '\0' ? time : _("The file does not say when"));
   gtk_label_set_text (self->raw_label, raw);
   show_facts (self);
+  mark (self);
   show_note (self);
   find_story (self);
   gtk_stack_set_visible_child_name (self->stack, "event");
@@ -393,6 +435,7 @@ usher_review_detail_dispose (GObject *object)
     keep_note (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->list_signals);
+  g_clear_object (&self->review_signals);
   g_clear_object (&self->note_signals);
   if (self->story != NULL)
     gtk_list_view_set_model (self->story, NULL);
@@ -411,6 +454,7 @@ usher_review_detail_finalize (GObject *object)
   UsherReviewDetail *self = USHER_REVIEW_DETAIL (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->highlight, usher_review_highlight_free);
   g_clear_object (&self->story_rows);
   g_time_zone_unref (self->zone);
   G_OBJECT_CLASS (usher_review_detail_parent_class)->finalize (object);
@@ -474,6 +518,8 @@ usher_review_detail_init (UsherReviewDetail *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_story_bind), self);
   gtk_list_view_set_factory (self->story, factory);
   gtk_list_view_set_model (self->story, GTK_SELECTION_MODEL (self->story_rows));
+  self->review_signals = g_signal_group_new (USHER_TYPE_REVIEW);
+  g_signal_group_connect_swapped (self->review_signals, "matches-changed", G_CALLBACK (on_matches_changed), self);
   self->list_signals = g_signal_group_new (USHER_TYPE_REVIEW_LIST);
   g_signal_group_connect_swapped (self->list_signals, "notify::current", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->list_signals, "selection-changed", G_CALLBACK (update), self);
@@ -502,8 +548,10 @@ usher_review_detail_set_review (UsherReviewDetail *self, UsherReview *review)
 {
   g_return_if_fail (USHER_IS_REVIEW_DETAIL (self));
 
-  if (g_set_object (&self->review, review))
-    update (self);
+  if (!g_set_object (&self->review, review))
+    return;
+  g_signal_group_set_target (self->review_signals, review);
+  update (self);
 }
 
 /**

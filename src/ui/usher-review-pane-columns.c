@@ -335,8 +335,8 @@ usher_review_pane_columns_init (UsherReviewPane *self)
     { _("Time"), USHER_REVIEW_COLUMN_TIME, 8, 0, FALSE },
     { _("Event"), USHER_REVIEW_COLUMN_KIND, 14, 560, FALSE },
     { _("Recipient"), USHER_REVIEW_COLUMN_RECIPIENT, 12, 700, TRUE },
-    { _("Company"), USHER_REVIEW_COLUMN_COMPANY, 14, 820, FALSE },
-    { _("Invitation"), USHER_REVIEW_COLUMN_INVITATION, 10, 960, FALSE },
+    { _("Company"), USHER_REVIEW_COLUMN_COMPANY, 12, 780, FALSE },
+    { _("Invitation"), USHER_REVIEW_COLUMN_INVITATION, 9, 860, FALSE },
     { _("What Happened"), USHER_REVIEW_COLUMN_DETAIL, 12, 0, TRUE },
     { _("File"), USHER_REVIEW_COLUMN_FILE, 14, 640, FALSE },
   };

@@ -255,6 +255,19 @@ test_detail (void)
   usher_test_remove_tree (dir);
 }
 
+static gboolean
+is_marked (GtkWidget *label)
+{
+  PangoAttrList *list = gtk_label_get_attributes (GTK_LABEL (label));
+  GSList *attributes = list != NULL ? pango_attr_list_get_attributes (list) : NULL;
+  gboolean marked = FALSE;
+
+  for (GSList *l = attributes; l != NULL; l = l->next)
+    marked = marked || ((PangoAttribute *) l->data)->klass->type == PANGO_ATTR_BACKGROUND;
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  return marked;
+}
+
 static void
 check_search (UsherReviewWindow *window, const char *dir)
 {
@@ -269,6 +282,15 @@ check_search (UsherReviewWindow *window, const char *dir)
   g_assert_cmpuint (get_n (window), ==, 5);
   g_assert_nonnull (usher_ui_test_find_text (search, "5 matches"));
   usher_ui_test_picture (GTK_WIDGET (window), "review-search");
+
+  /* Matches are marked in the row, and in what is said beside it. */
+  usher_review_pane_show_row (get_pane (window), 2);
+  g_assert_true (is_marked (usher_ui_test_find_id (GTK_WIDGET (window), "sentence_label")));
+  g_assert_true (is_marked (usher_ui_test_find_id (GTK_WIDGET (window), "raw_label")));
+  g_assert_true (is_marked (usher_ui_test_find_text (usher_ui_test_find_id (GTK_WIDGET (window), "facts"), "anna@example.com")));
+  g_assert_false (is_marked (usher_ui_test_find_text (usher_ui_test_find_id (GTK_WIDGET (window), "facts"), "Rooftop Solar")));
+  usher_ui_test_picture (GTK_WIDGET (window), "review-search-detail");
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (get_list (window)));
 
   /* With the others in view: next and previous go round. */
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (context), TRUE);

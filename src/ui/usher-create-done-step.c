@@ -18,6 +18,7 @@ struct _UsherCreateDoneStep
   GtkWidget *link_box;    /* (template) */
   GtkLabel *link_label;   /* (template) */
   GtkWidget *copy_button; /* (template) */
+  GtkToggleButton *reveal_button; /* (template) */
 
   char *link;                /* (owned) (nullable) a secret */
   GCancellable *cancellable; /* (owned) */
@@ -33,13 +34,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherCreateDoneStep, usher_create_done_step, USHER_TYPE_CREATE_STEP)
 
+/* A secret, here as in the detail: no label has it before somebody wants to see it. */
+static void
+on_reveal_toggled (UsherCreateDoneStep *self)
+{
+  gboolean shown = self->link != NULL && gtk_toggle_button_get_active (self->reveal_button);
+  g_autofree char *safe = shown ? usher_text_dup_safe (self->link, 0) : g_strdup ("");
+
+  gtk_label_set_text (self->link_label, safe);
+  gtk_widget_set_visible (GTK_WIDGET (self->link_label), shown);
+  gtk_button_set_label (GTK_BUTTON (self->reveal_button), shown ? _("Hide the Link") : _("Show the Link"));
+}
+
 static void
 show_link (UsherCreateDoneStep *self, const char *link)
 {
-  g_autofree char *safe = usher_text_dup_safe (link, 0);
-
   usher_set_str (&self->link, link);
-  gtk_label_set_text (self->link_label, safe);
+  gtk_toggle_button_set_active (self->reveal_button, FALSE);
+  on_reveal_toggled (self);
   gtk_widget_set_visible (self->link_box, TRUE);
   gtk_widget_grab_focus (self->copy_button);
 }
@@ -116,7 +128,9 @@ usher_create_done_step_class_init (UsherCreateDoneStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherCreateDoneStep, link_box);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateDoneStep, link_label);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateDoneStep, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateDoneStep, reveal_button);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_reveal_toggled);
 }
 
 static void

@@ -223,6 +223,13 @@ test_contributor (Fixture *fixture, gconstpointer arguments)
   g_assert_cmpstr (usher_prefill_get_owner_email (prefill), ==, "owner@example.com");
   g_assert_cmpstr (usher_prefill_get_start_date (prefill), ==, "2026-01-31");
   usher_test_wait_for (done_link (fixture) != NULL);
+  /* Shown when asked for, and hidden again. */
+  g_assert_null (usher_ui_test_find_part (GTK_WIDGET (fixture->window), "/p/i/"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (fixture, "reveal_button")), TRUE);
+  g_assert_nonnull (usher_ui_test_find_part (GTK_WIDGET (fixture->window), "/p/i/"));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, "link_label")));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (fixture, "reveal_button")), FALSE);
+  g_assert_null (usher_ui_test_find_part (GTK_WIDGET (fixture->window), "/p/i/"));
   picture (fixture, "wizard-5-done");
   gtk_widget_activate (find (fixture, "copy_button"));
   usher_test_wait_for (gdk_clipboard_is_local (gtk_widget_get_clipboard (window)));

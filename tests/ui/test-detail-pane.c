@@ -270,8 +270,10 @@ test_link (void)
   usher_link_row_set_revealed (row, TRUE);
   usher_test_wait_for (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "http"));
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "/p/i/"));
+  g_assert_nonnull (usher_ui_test_find_part (GTK_WIDGET (row), "/p/i/"));
   usher_link_row_set_revealed (row, FALSE);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
+  g_assert_null (usher_ui_test_find_part (GTK_WIDGET (row), "/p/i/"));
 
   /* Another selection masks it; an answer on its way to the one before is dropped. */
   usher_link_row_set_revealed (row, TRUE);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/usher-ui-test.h"
 
+#include <string.h>
+
 #include "ui/usher-lazy-cell.h"
 #include "ui/usher-ui.h"
 #include "ui/usher-ui-watchdog.h"
@@ -125,6 +127,36 @@ usher_ui_test_find_text (GtkWidget *root, const char *text)
   guint skip = 0;
 
   return find (root, match_text, text, &skip);
+}
+
+/* That includes what a widget tells about itself: GTK makes the name that a screen reader says of labels, titles and
+ * hints. */
+static gboolean
+match_part (GtkWidget *widget, gconstpointer what)
+{
+  static const char *const names[] = { "label", "text", "title", "subtitle", "description", "heading", "body",
+                                       "tooltip-markup", "placeholder-text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GParamSpec *property = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), names[i]);
+      g_autofree char *text = NULL;
+
+      if (property == NULL || property->value_type != G_TYPE_STRING || (property->flags & G_PARAM_READABLE) == 0)
+        continue;
+      g_object_get (widget, names[i], &text, NULL);
+      if (text != NULL && strstr (text, what) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GtkWidget *
+usher_ui_test_find_part (GtkWidget *root, const char *part)
+{
+  guint skip = 0;
+
+  return find (root, match_part, part, &skip);
 }
 
 GtkWidget *

@@ -24,6 +24,9 @@ GtkWidget *usher_ui_test_find      (GtkWidget *root, GType type, guint n);
 GtkWidget *usher_ui_test_find_id   (GtkWidget *root, const char *id);
 /* The descendant label, button or row that shows this text. (nullable) */
 GtkWidget *usher_ui_test_find_text (GtkWidget *root, const char *text);
+/* The descendant that has this in any text that it shows, or tells a screen reader about itself: a label, what is typed, a
+ * hint, a title. What is in no picture, like a hidden page, counts as well. (nullable) */
+GtkWidget *usher_ui_test_find_part (GtkWidget *root, const char *part);
 /* The newest window of that type. (nullable) */
 GtkWidget *usher_ui_test_window    (GType type);
 /* A PNG of the widget when USHER_TEST_PICTURES is set. */

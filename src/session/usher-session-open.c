@@ -28,17 +28,37 @@ typedef struct
   UsherStore *store;     /* (owned) (nullable) */
   UsherJournal *journal; /* (owned) (nullable) */
   UsherSession *session; /* (owned) (nullable) */
+  GError *store_error;   /* (owned) (nullable) why there is no store */
+  GError *journal_error; /* (owned) (nullable) why there is no journal */
+  guint n_files;         /* that are being opened */
   guint n_reads;         /* of what the store remembers, under way */
 } Opening;
+
+static void
+drop_store (Opening *opening)
+{
+  if (opening->store != NULL)
+    usher_store_close_async (opening->store, NULL, NULL);
+  g_clear_object (&opening->store);
+}
+
+static void
+drop_journal (Opening *opening)
+{
+  if (opening->journal != NULL)
+    usher_journal_close_async (opening->journal, NULL, NULL);
+  g_clear_object (&opening->journal);
+}
 
 static void
 opening_free (Opening *opening)
 {
   /* Files of an opening that failed half-way. */
-  if (opening->session == NULL && opening->store != NULL)
-    usher_store_close_async (opening->store, NULL, NULL);
-  if (opening->session == NULL && opening->journal != NULL)
-    usher_journal_close_async (opening->journal, NULL, NULL);
+  if (opening->session == NULL)
+    {
+      drop_store (opening);
+      drop_journal (opening);
+    }
   g_clear_object (&opening->account);
   g_clear_pointer (&opening->key, secret_value_unref);
   g_free (opening->dir);
@@ -46,6 +66,8 @@ opening_free (Opening *opening)
   g_clear_object (&opening->store);
   g_clear_object (&opening->journal);
   g_clear_object (&opening->session);
+  g_clear_error (&opening->store_error);
+  g_clear_error (&opening->journal_error);
   g_free (opening);
 }
 
@@ -77,7 +99,18 @@ open_store (GTask *task)
   Opening *opening = g_task_get_task_data (task);
   g_autofree char *path = dup_path (opening, "store.db");
 
+  opening->n_files++;
   usher_store_open_async (path, g_task_get_cancellable (task), on_store_opened, g_object_ref (task));
+}
+
+static void
+open_journal (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *path = dup_path (opening, "journal.db");
+
+  opening->n_files++;
+  usher_journal_open_async (path, g_task_get_cancellable (task), on_journal_opened, g_object_ref (task));
 }
 
 /* A folder that cannot be written is no reason not to work: nothing is kept then, and that is told. */
@@ -137,32 +170,9 @@ _usher_session_open_async (UsherAccount *account, SecretValue *key, const char *
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   if (dir != NULL && g_mkdir_with_parents (dir, 0700) != 0)
     go_without_files (opening, g_strerror (errno));
+  /* Side by side, each on its own thread. */
   open_store (task);
-}
-
-static void
-on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Opening *opening = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  opening->store = usher_store_open_finish (result, &error);
-  if (opening->store == NULL)
-    {
-      if (opening->dir == NULL || !is_about_writing (error))
-        {
-          return_store_error (task, error);
-          return;
-        }
-      go_without_files (opening, error->message);
-      open_store (task);
-      return;
-    }
-  path = dup_path (opening, "journal.db");
-  usher_journal_open_async (path, g_task_get_cancellable (task), on_journal_opened,
-                            g_object_ref (task));
+  open_journal (task);
 }
 
 void
@@ -187,37 +197,114 @@ _usher_session_tell_moved_aside (UsherSession *self, const char *store, const ch
 }
 
 static void
-on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+take_last_sync (Opening *opening, const char *fact)
 {
-  g_autoptr (GTask) task = user_data;
-  Opening *opening = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  if (fact != NULL)
+    _usher_session_set_last_sync (opening->session, usher_time_parse (fact));
+}
 
-  opening->journal = usher_journal_open_finish (result, &error);
-  if (opening->journal == NULL)
-    {
-      if (opening->dir == NULL || !is_about_writing (error))
-        {
-          return_store_error (task, error);
-          return;
-        }
-      go_without_files (opening, error->message);
-      usher_journal_open_async (NULL, g_task_get_cancellable (task), on_journal_opened,
-                                g_object_ref (task));
-      return;
-    }
+static void
+take_resend (Opening *opening, const char *fact)
+{
+  /* The fact names the server: the sandbox may be started anew, as one that can. */
+  if (g_strcmp0 (fact, usher_account_get_server (opening->account)) == 0)
+    _usher_session_set_resend_refused (opening->session, TRUE);
+}
+
+static void
+return_session (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  _usher_session_watch_network (opening->session);
+  /* The files are the session's now. */
+  g_clear_object (&opening->store);
+  g_clear_object (&opening->journal);
+  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+}
+
+/* What the store remembers was read along with its opening, and is asked for only if that could not be. */
+static void
+begin_session (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  GPtrArray *companies = usher_store_get_first_companies (opening->store);
+
   opening->session =
     _usher_session_new (opening->account, opening->key, opening->store, opening->journal);
   if (opening->notice->len > 0)
     _usher_session_add_notice (opening->session, opening->notice->str);
   _usher_session_tell_moved_aside (opening->session, usher_store_get_moved_aside (opening->store),
                                    usher_journal_get_moved_aside (opening->journal));
+  if (companies != NULL)
+    {
+      _usher_session_set_companies (opening->session, companies);
+      take_last_sync (opening, usher_store_get_first_fact (opening->store, USHER_FACT_LAST_SYNC));
+      take_resend (opening, usher_store_get_first_fact (opening->store, USHER_FACT_NO_RESEND));
+      return_session (task);
+      return;
+    }
   opening->n_reads = 3;
   usher_store_get_companies_async (opening->store, NULL, on_got_companies, g_object_ref (task));
   usher_store_get_fact_async (opening->store, USHER_FACT_LAST_SYNC, NULL, on_got_last_sync,
                               g_object_ref (task));
   usher_store_get_fact_async (opening->store, USHER_FACT_NO_RESEND, NULL, on_got_resend,
                               g_object_ref (task));
+}
+
+/* One of the files is open, or cannot be. Where nothing can be written both are kept in memory, but a store that is
+ * open stays. */
+static void
+end_file (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  opening->n_files--;
+  if (opening->n_files > 0)
+    return;
+  if (opening->store != NULL && opening->journal != NULL)
+    {
+      begin_session (task);
+      return;
+    }
+  if (opening->store_error != NULL)
+    {
+      error = g_steal_pointer (&opening->store_error);
+      drop_journal (opening);
+      g_clear_error (&opening->journal_error);
+    }
+  else
+    error = g_steal_pointer (&opening->journal_error);
+  if (opening->dir == NULL || !is_about_writing (error))
+    {
+      return_store_error (task, error);
+      return;
+    }
+  go_without_files (opening, error->message);
+  if (opening->store == NULL)
+    open_store (task);
+  open_journal (task);
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->store = usher_store_open_finish (result, &opening->store_error);
+  end_file (task);
+}
+
+static void
+on_journal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->journal = usher_journal_open_finish (result, &opening->journal_error);
+  end_file (task);
 }
 
 /* What the store remembers is asked for at once, as the window waits for it. Without it the session works
@@ -228,13 +315,8 @@ end_read (GTask *task)
   Opening *opening = g_task_get_task_data (task);
 
   opening->n_reads--;
-  if (opening->n_reads > 0)
-    return;
-  _usher_session_watch_network (opening->session);
-  /* The files are the session's now. */
-  g_clear_object (&opening->store);
-  g_clear_object (&opening->journal);
-  g_task_return_pointer (task, g_steal_pointer (&opening->session), g_object_unref);
+  if (opening->n_reads == 0)
+    return_session (task);
 }
 
 static void
@@ -257,8 +339,7 @@ on_got_last_sync (GObject *source, GAsyncResult *result, gpointer user_data)
   Opening *opening = g_task_get_task_data (task);
   g_autofree char *fact = usher_store_get_fact_finish (USHER_STORE (source), result, NULL);
 
-  if (fact != NULL)
-    _usher_session_set_last_sync (opening->session, usher_time_parse (fact));
+  take_last_sync (opening, fact);
   end_read (task);
 }
 
@@ -269,9 +350,7 @@ on_got_resend (GObject *source, GAsyncResult *result, gpointer user_data)
   Opening *opening = g_task_get_task_data (task);
   g_autofree char *fact = usher_store_get_fact_finish (USHER_STORE (source), result, NULL);
 
-  /* The fact names the server: the sandbox may be started anew, as one that can. */
-  if (g_strcmp0 (fact, usher_account_get_server (opening->account)) == 0)
-    _usher_session_set_resend_refused (opening->session, TRUE);
+  take_resend (opening, fact);
   end_read (task);
 }
 

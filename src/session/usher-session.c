@@ -246,7 +246,8 @@ _usher_session_new (UsherAccount *account, SecretValue *key, UsherStore *store,
   g_signal_connect_object (store, "notify::moved-aside", G_CALLBACK (on_moved_aside), self, 0);
   g_signal_connect_object (journal, "notify::moved-aside", G_CALLBACK (on_moved_aside), self, 0);
   _usher_session_set_key (self, key);
-  count_invitations (self);
+  if (!usher_store_get_first_counts (store, &self->counts))
+    count_invitations (self);
   return self;
 }
 

@@ -15,10 +15,9 @@
  * updated in place by the store, and notifies through its properties. */
 #include "store/usher-invitation-list.h"
 
+#include "store/usher-store-first.h"
 #include "store/usher-store-private.h"
 
-/* As many rows as a GtkColumnView makes (205 measured), and some. */
-#define PAGE 240
 /* Seconds after which an answer that depends on the clock is asked for again. */
 #define MINUTE 60
 /* Up to so many rows are told of as a middle that changed. */
@@ -259,7 +258,7 @@ ask (UsherInvitationList *self,
   job = usher_store_job_new (usher_store_engine_query);
   job->query = usher_query_ref (self->query);
   /* When only the store has changed, most of what is seen is there already. */
-  job->page = with_page ? PAGE : 0;
+  job->page = with_page ? USHER_STORE_PAGE : 0;
   usher_store_push (self->store, job, self->cancellable, on_queried, new_weak (self), ask);
 }
 
@@ -432,14 +431,17 @@ usher_invitation_list_init (UsherInvitationList *self)
  * usher_invitation_list_new:
  * @store: an open store
  *
- * Makes a list of everything, newest first; it is empty and loading until the store has answered.
+ * Makes a list of everything, newest first; it is empty and loading until the store has answered. The
+ * first list of a store that nobody has changed since it was opened is full at once.
  *
  * Returns: (transfer full): the list
  */
 UsherInvitationList *
 usher_invitation_list_new (UsherStore *store)
 {
+  g_autoptr (GPtrArray) page = NULL;
   UsherInvitationList *self;
+  GArray *rows;
 
   g_return_val_if_fail (USHER_IS_STORE (store), NULL);
 
@@ -447,7 +449,13 @@ usher_invitation_list_new (UsherStore *store)
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "cleared", G_CALLBACK (on_cleared), self, G_CONNECT_SWAPPED);
-  if (!usher_store_get_closed (store))
+  if (usher_store_take_first_rows (store, self->query, &rows, &page))
+    {
+      take_page (self, page);
+      g_array_unref (self->rows);
+      self->rows = rows;
+    }
+  else if (!usher_store_get_closed (store))
     {
       self->loading = TRUE;
       ask (self, TRUE);

@@ -3,6 +3,7 @@
  * index in step with the file, queries. All on the worker's thread. */
 #include "store/usher-store-engine.h"
 
+#include "store/usher-store-first.h"
 #include "store/usher-store-schema.h"
 
 /**
@@ -40,6 +41,7 @@ usher_store_job_free (UsherStoreJob *job)
   g_clear_pointer (&job->changed_rows, g_array_unref);
   g_free (job->moved_aside);
   g_clear_pointer (&job->reader, usher_row_reader_free);
+  g_clear_pointer (&job->first, usher_store_first_free);
   g_free (job);
 }
 
@@ -302,6 +304,7 @@ usher_store_engine_open (UsherStoreEngine *engine,
 
   g_free (job->moved_aside);
   job->moved_aside = g_strdup (usher_database_get_moved_aside (engine->database));
+  job->first = usher_store_engine_read_first (engine, cancellable);
   return TRUE;
 }
 

@@ -17,6 +17,7 @@ typedef struct
   gint64 data_version;         /* SQLite's mark that another process has written */
 } UsherStoreEngine;
 
+typedef struct _UsherStoreFirst UsherStoreFirst;
 typedef struct _UsherStoreJob UsherStoreJob;
 typedef gboolean (*UsherStoreFunc) (UsherStoreEngine *engine,
                                     UsherStoreJob    *job,
@@ -48,6 +49,7 @@ struct _UsherStoreJob
   GArray *changed_rows;  /* (owned) (nullable) (element-type gint64) NULL: any of them */
   char *moved_aside;     /* (owned) (nullable) a damaged file went here just now */
   UsherRowReader *reader;/* (owned) (nullable) for the main thread */
+  UsherStoreFirst *first;/* (owned) (nullable) read along with the opening */
 };
 
 UsherStoreJob *usher_store_job_new  (UsherStoreFunc  func);

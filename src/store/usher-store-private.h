@@ -13,6 +13,11 @@ UsherInvitationItem *usher_store_dup_item   (UsherStore          *self,
                                              gint64               row_id,
                                              UsherStoreRow       *known);
 gboolean             usher_store_get_closed (UsherStore          *self);
+/* What was read along with the opening. rows: (transfer full); page: (transfer full). */
+gboolean             usher_store_take_first_rows (UsherStore     *self,
+                                             UsherQuery          *query,
+                                             GArray             **rows,
+                                             GPtrArray          **page);
 /* The row of an invitation whose item somebody holds, or 0. */
 gint64               usher_store_find_row   (UsherStore          *self,
                                              const char          *id);

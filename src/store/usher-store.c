@@ -10,6 +10,7 @@
 
 #include "model/usher-time.h"
 #include "store/usher-item-table.h"
+#include "store/usher-store-first.h"
 #include "store/usher-worker.h"
 
 struct _UsherStore
@@ -20,6 +21,7 @@ struct _UsherStore
   UsherStoreEngine engine; /* the worker thread's own */
   UsherRowReader *reader;  /* (owned) (nullable) after it was closed */
   UsherItemTable *items;   /* (owned) */
+  UsherStoreFirst *first;  /* (owned) (nullable) until the store changes */
   char *moved_aside;       /* (owned) (nullable) */
   gboolean closed;
   gboolean checking;
@@ -74,6 +76,7 @@ usher_store_finalize (GObject *object)
   g_clear_pointer (&self->reader, usher_row_reader_free);
   usher_store_engine_close (&self->engine);
   usher_item_table_free (self->items);
+  g_clear_pointer (&self->first, usher_store_first_free);
   g_free (self->moved_aside);
 
   G_OBJECT_CLASS (usher_store_parent_class)->finalize (object);
@@ -238,6 +241,8 @@ on_job_done (GTask        *task,
       begin_anew (self, job);
     }
 
+  if (job->changed || job->reader != NULL)
+    g_clear_pointer (&self->first, usher_store_first_free);
   if (job->changed)
     {
       refresh_items (self, job->changed_rows);
@@ -262,6 +267,7 @@ on_open_done (GTask        *task,
     }
 
   self->reader = g_steal_pointer (&job->reader);
+  self->first = g_steal_pointer (&job->first);
   self->moved_aside = g_steal_pointer (&job->moved_aside);
 }
 
@@ -336,6 +342,75 @@ usher_store_get_moved_aside (UsherStore *self)
   return self->moved_aside;
 }
 
+/**
+ * usher_store_get_first_counts:
+ * @self: a store
+ * @counts: (out): how many invitations all companies have
+ *
+ * Tells what was read along with the opening, as long as nothing has changed since.
+ *
+ * Returns: %FALSE when it has to be asked for: usher_store_count_async()
+ */
+gboolean
+usher_store_get_first_counts (UsherStore  *self,
+                              UsherCounts *counts)
+{
+  g_return_val_if_fail (USHER_IS_STORE (self), FALSE);
+
+  if (self->first != NULL)
+    *counts = self->first->counts;
+  return self->first != NULL;
+}
+
+/**
+ * usher_store_get_first_companies:
+ * @self: a store
+ *
+ * Returns: (nullable) (transfer none) (element-type UsherCompany): what was read along with the opening;
+ *   %NULL when it has to be asked for: usher_store_get_companies_async()
+ */
+GPtrArray *
+usher_store_get_first_companies (UsherStore *self)
+{
+  g_return_val_if_fail (USHER_IS_STORE (self), NULL);
+
+  return self->first != NULL ? self->first->companies : NULL;
+}
+
+/**
+ * usher_store_get_first_fact:
+ * @self: a store
+ * @name: a fact's name
+ *
+ * Of use only while usher_store_get_first_companies() tells something.
+ *
+ * Returns: (nullable) (transfer none): its value as it was when the store was opened
+ */
+const char *
+usher_store_get_first_fact (UsherStore *self,
+                            const char *name)
+{
+  g_return_val_if_fail (USHER_IS_STORE (self), NULL);
+
+  return self->first != NULL ? g_hash_table_lookup (self->first->facts, name) : NULL;
+}
+
+/* For lists: the answer that was read along with the opening, once. */
+gboolean
+usher_store_take_first_rows (UsherStore  *self,
+                             UsherQuery  *query,
+                             GArray     **rows,
+                             GPtrArray  **page)
+{
+  if (self->first == NULL || self->first->rows == NULL ||
+      !usher_query_equal (self->first->query, query))
+    return FALSE;
+
+  *rows = g_steal_pointer (&self->first->rows);
+  *page = g_steal_pointer (&self->first->page);
+  return TRUE;
+}
+
 /* For lists: whether row ids can still be asked for. */
 gboolean
 usher_store_get_closed (UsherStore *self)
@@ -383,6 +458,7 @@ usher_store_close_async (UsherStore          *self,
   self->closed = TRUE;
   /* First, so that the worker's connection is the last one, which folds the log into the file. */
   g_clear_pointer (&self->reader, usher_row_reader_free);
+  g_clear_pointer (&self->first, usher_store_first_free);
   g_task_set_task_data (task, usher_store_job_new (usher_store_engine_shut),
                         (GDestroyNotify) usher_store_job_free);
   usher_worker_push (self->worker, g_steal_pointer (&task), usher_store_engine_run, on_close_done);

@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (UsherStore, usher_store, USHER, STORE, GObject)
 void        usher_store_open_async               (const char *path, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 UsherStore *usher_store_open_finish              (GAsyncResult *result, GError **error);
+/* What a session asks for at once, read along with the opening and known until something changes. */
+gboolean    usher_store_get_first_counts         (UsherStore *self, UsherCounts *counts);
+GPtrArray  *usher_store_get_first_companies      (UsherStore *self);
+const char *usher_store_get_first_fact           (UsherStore *self, const char *name);
 /* (nullable) Where a damaged file went, to be told to the person. */
 const char *usher_store_get_moved_aside          (UsherStore *self);
 /* Must be called before the last unref; finishes what is queued. */

@@ -19,6 +19,7 @@ struct _UsherApplication
   char *api_key;           /* (owned) (nullable): USHER_API_KEY, wiped when it was used */
   char *data_dir;          /* (owned) (nullable): --data-dir */
   gboolean new_invitation; /* open the wizard when a session is there */
+  gboolean has_files;      /* exported logs to open, and no account */
 
   GSettings *settings;     /* (owned) (nullable): from start-up on */
   UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
@@ -41,6 +42,7 @@ struct _UsherApplication
   char *open_notice;            /* (owned) (nullable): what to tell with the session that is being opened */
   gboolean want_ephemeral;
   gboolean want_sandbox;
+  gboolean begun_early;         /* before the toolkit, which is the first thing to be activated */
   gboolean working;             /* a step is under way; the application is held meanwhile */
   gboolean leaving;             /* the last window is gone */
   GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */

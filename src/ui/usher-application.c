@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/usher-text.h"
+#include "ui/compat/usher-compat-theme.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-help.h"
@@ -289,11 +290,22 @@ dup_first_account (UsherApplication *self)
   return g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
 }
 
+/* Opens what the program was started for, if it can be told without asking the person. */
+static void
+begin (UsherApplication *self)
+{
+  g_autoptr (UsherAccount) account = NULL;
+
+  if (self->server != NULL && self->api_key != NULL)
+    usher_application_want_ephemeral (self);
+  else if (self->server == NULL && self->accounts != NULL && (account = dup_first_account (self)) != NULL)
+    usher_application_want_account (self, account);
+}
+
 static void
 usher_application_activate (GApplication *application)
 {
   UsherApplication *self = USHER_APPLICATION (application);
-  g_autoptr (UsherAccount) account = NULL;
 
   if (self->window != NULL)
     {
@@ -302,12 +314,13 @@ usher_application_activate (GApplication *application)
     }
   self->leaving = FALSE;
   /* Before the window is built: files are read meanwhile. */
-  if (self->server != NULL && self->api_key != NULL)
-    usher_application_want_ephemeral (self);
-  else if (self->server == NULL && self->accounts != NULL && (account = dup_first_account (self)) != NULL)
-    usher_application_want_account (self, account);
+  if (!self->begun_early)
+    begin (self);
+  self->begun_early = FALSE;
   open_window (self);
-  if (!self->working)
+  if (self->session != NULL)
+    usher_window_set_session (self->window, self->session);
+  else if (!self->working)
     usher_window_show_welcome (self->window, self->accounts_message, FALSE);
   else if (self->wanted != NULL)
     usher_window_show_welcome (self->window, NULL, TRUE); /* the sandbox is started first */
@@ -324,20 +337,29 @@ usher_application_startup (GApplication *application)
   UsherApplication *self = USHER_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
+  self->settings = g_settings_new (USHER_BASE_ID);
+  self->accounts = usher_accounts_new (self->data_dir, &error);
+  if (error != NULL)
+    self->accounts_message = g_strdup (error->message);
+  /* The store is opened and read on its own thread while this one starts the toolkit, which takes longer. A program
+   * that is to show files, or to answer a desktop, opens no account. */
+  if (!self->has_files && (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
+    {
+      self->begun_early = TRUE;
+      begin (self);
+    }
+
   usher_ui_init ();
+  usher_compat_init_toolkit ();
   G_APPLICATION_CLASS (usher_application_parent_class)->startup (application);
   usher_help_init ();
   gtk_window_set_default_icon_name (USHER_APP_ID);
-  self->settings = g_settings_new (USHER_BASE_ID);
   self->notifier = usher_notifier_new (G_APPLICATION (self), self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            accelerators[i].keys);
   usher_application_logs_init (self);
-  self->accounts = usher_accounts_new (self->data_dir, &error);
-  if (error != NULL)
-    self->accounts_message = g_strdup (error->message);
   if (self->accounts == NULL)
     {
       /* Nothing can be kept, but a server given on the command line can be worked with. */
@@ -372,6 +394,25 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
       usher_application_leave (self);
     }
   GTK_APPLICATION_CLASS (usher_application_parent_class)->window_removed (application, window);
+}
+
+/* Looks whether there are files to open: words that are neither options nor what belongs to one. The program starts
+ * up before it is told of them. */
+static gboolean
+usher_application_local_command_line (GApplication *application, char ***arguments, int *exit_status)
+{
+  UsherApplication *self = USHER_APPLICATION (application);
+  char **words = *arguments;
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL && !self->has_files; i++)
+    {
+      if (g_str_equal (words[i], "--server") || g_str_equal (words[i], "--data-dir"))
+        i += words[i + 1] != NULL ? 1 : 0;
+      else
+        self->has_files = words[i][0] != '-';
+    }
+  return G_APPLICATION_CLASS (usher_application_parent_class)->local_command_line (application, arguments,
+                                                                                    exit_status);
 }
 
 static int
@@ -501,6 +542,7 @@ usher_application_class_init (UsherApplicationClass *klass)
   application_class->shutdown = usher_application_shutdown;
   application_class->dbus_register = usher_application_dbus_register;
   application_class->dbus_unregister = usher_application_dbus_unregister;
+  application_class->local_command_line = usher_application_local_command_line;
   application_class->handle_local_options = usher_application_handle_local_options;
   GTK_APPLICATION_CLASS (klass)->window_added = usher_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = usher_application_window_removed;

@@ -34,6 +34,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherNotice, usher_notice, ADW_TYPE_BIN)
 
+/* What is slid away has neither style nor size to be found out. */
+static void
+on_child_revealed (UsherNotice *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), gtk_revealer_get_reveal_child (self->revealer)
+                                                         || gtk_revealer_get_child_revealed (self->revealer));
+}
+
 static void
 on_dismiss_clicked (UsherNotice *self)
 {
@@ -144,6 +152,8 @@ static void
 usher_notice_init (UsherNotice *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->revealer, "notify::child-revealed", G_CALLBACK (on_child_revealed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -181,6 +191,7 @@ usher_notice_show (UsherNotice *self,
   if (button_label != NULL)
     gtk_button_set_label (self->button, button_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
@@ -196,6 +207,7 @@ usher_notice_hide (UsherNotice *self)
   g_return_if_fail (USHER_IS_NOTICE (self));
 
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
+  on_child_revealed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
 }
 

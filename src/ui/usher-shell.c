@@ -40,9 +40,9 @@ struct _UsherShell
   UsherInvitationPane *pane;
   GtkStack *detail_stack;
   GtkWidget *none_page;
-  UsherSeveralPage *several_page;
 
   UsherDetailPane *detail; /* (owned by the stack) (nullable): made when it is first needed */
+  UsherSeveralPage *several_page; /* (owned by the stack) (nullable): likewise */
   guint detail_source;     /* until it is made, for whoever selects first */
 
   UsherSession *session; /* (owned) (nullable) */
@@ -131,6 +131,11 @@ on_selection_changed (UsherShell *self)
     usher_detail_pane_set_item (self->detail, item);
   if (n > 1)
     {
+      if (self->several_page == NULL)
+        {
+          self->several_page = USHER_SEVERAL_PAGE (usher_several_page_new ());
+          gtk_stack_add_child (self->detail_stack, GTK_WIDGET (self->several_page));
+        }
       usher_several_page_set_n (self->several_page, n);
       gtk_stack_set_visible_child (self->detail_stack, GTK_WIDGET (self->several_page));
     }
@@ -260,7 +265,6 @@ usher_shell_class_init (UsherShellClass *klass)
   g_type_ensure (USHER_TYPE_SIDEBAR);
   g_type_ensure (USHER_TYPE_INVITATION_PANE);
   g_type_ensure (USHER_TYPE_DETAIL_PANE);
-  g_type_ensure (USHER_TYPE_SEVERAL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_panes);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_panes);
@@ -281,7 +285,6 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_stack);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, none_page);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, several_page);
   gtk_widget_class_install_action (widget_class, "shell.show-filters", NULL, on_show_filters);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "shell.show-filters", NULL);

@@ -15,10 +15,13 @@ struct _UsherWindow
   /* Template children */
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  GtkSpinner *opening_spinner;
-  UsherNotice *welcome_notice;
-  UsherWelcome *welcome;
   UsherShell *shell;
+
+  /* Owned by the stack, and made when they are seen */
+  GtkSpinner *opening_spinner; /* (nullable) */
+  UsherNotice *welcome_notice; /* (nullable) */
+  UsherWelcome *welcome;       /* (nullable) */
+  gboolean opening_due;        /* with the window, if there is no session by then */
 
   /* Owned */
   UsherSession *session;       /* (owned) (nullable) */

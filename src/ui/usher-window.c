@@ -26,11 +26,61 @@ on_selection_changed (UsherWindow *self)
   usher_window_actions_update (self);
 }
 
+/* Most starts show neither of these pages: they are made when they are seen. */
+static GtkBuilder *
+make_page (UsherWindow *self, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/usher/Usher/ui/usher-window-%s.ui", name);
+  GtkBuilder *builder = gtk_builder_new_from_resource (path);
+
+  gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "page")), name);
+  return builder;
+}
+
+static void
+ensure_opening (UsherWindow *self)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (self->opening_spinner != NULL)
+    return;
+  builder = make_page (self, "opening");
+  self->opening_spinner = GTK_SPINNER (gtk_builder_get_object (builder, "opening_spinner"));
+}
+
+static void
+ensure_welcome (UsherWindow *self)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (self->welcome != NULL)
+    return;
+  builder = make_page (self, "welcome");
+  self->welcome_notice = USHER_NOTICE (gtk_builder_get_object (builder, "welcome_notice"));
+  self->welcome = USHER_WELCOME (gtk_builder_get_object (builder, "welcome"));
+}
+
 static void
 show_page (UsherWindow *self, const char *name)
 {
-  gtk_spinner_set_spinning (self->opening_spinner, g_str_equal (name, "opening"));
+  gboolean opening = g_str_equal (name, "opening");
+
+  self->opening_due = FALSE;
+  if (opening)
+    ensure_opening (self);
+  if (self->opening_spinner != NULL)
+    gtk_spinner_set_spinning (self->opening_spinner, opening);
   gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+usher_window_map (GtkWidget *widget)
+{
+  UsherWindow *self = USHER_WINDOW (widget);
+
+  if (self->opening_due)
+    show_page (self, "opening");
+  GTK_WIDGET_CLASS (usher_window_parent_class)->map (widget);
 }
 
 static void
@@ -95,6 +145,7 @@ usher_window_class_init (UsherWindowClass *klass)
   object_class->set_property = usher_window_set_property;
   object_class->dispose = usher_window_dispose;
   object_class->finalize = usher_window_finalize;
+  widget_class->map = usher_window_map;
 
   /**
    * UsherWindow:session: (nullable)
@@ -112,9 +163,6 @@ usher_window_class_init (UsherWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/usher/Usher/ui/usher-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UsherWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, UsherWindow, opening_spinner);
-  gtk_widget_class_bind_template_child (widget_class, UsherWindow, welcome_notice);
-  gtk_widget_class_bind_template_child (widget_class, UsherWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, UsherWindow, shell);
 }
 
@@ -243,7 +291,11 @@ usher_window_show_opening (UsherWindow *self)
 {
   g_return_if_fail (USHER_IS_WINDOW (self));
 
-  show_page (self, "opening");
+  /* An account that is open before the window is on the screen needs no spinner. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_page (self, "opening");
+  else
+    self->opening_due = TRUE;
 }
 
 /**
@@ -259,6 +311,7 @@ usher_window_show_welcome (UsherWindow *self, const char *message, gboolean busy
 {
   g_return_if_fail (USHER_IS_WINDOW (self));
 
+  ensure_welcome (self);
   usher_welcome_set_busy (self->welcome, busy);
   if (message != NULL)
     usher_notice_show (self->welcome_notice, "dialog-warning-symbolic", message, NULL, NULL);

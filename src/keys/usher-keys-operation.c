@@ -195,7 +195,10 @@ usher_keys_operation_fail_with_secret (GTask *task, const GError *error)
 
   g_debug ("The keyring said: %s (%s, %d)", error->message, g_quark_to_string (error->domain),
            error->code);
-  if (asked && usher_keys_error_is_no_prompt (error))
+  /* Nobody cancelled it here: inside Flatpak it is the person, who did not give the portal the password of the file. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !g_cancellable_is_cancelled (self->cancellable))
+    usher_keys_operation_fail (task, usher_keys_error_new_locked ());
+  else if (asked && usher_keys_error_is_no_prompt (error))
     usher_keys_operation_fail (task, usher_keys_error_new_locked ());
   else
     usher_keys_operation_fail (task, usher_keys_error_from_secret (error, self->reached));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keyring against a real gnome-keyring in each mood, and against libsecret's file. */
 #include "keys/usher-test-keyring.h"
+#include "keys/usher-test-portal.h"
 
 #include <signal.h>
 
@@ -508,6 +509,65 @@ test_file (void)
   g_unsetenv ("SECRET_FILE_TEST_PASSWORD");
 }
 
+/* No file below has a key in it that can be read. */
+static void
+assert_nowhere (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize length = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        assert_nowhere (path);
+      else if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && g_file_get_contents (path, &contents, &length, NULL))
+        g_assert_null (memmem (contents, length, USHER_TEST_KEY, strlen (USHER_TEST_KEY)));
+    }
+}
+
+/* Inside Flatpak, where the password of the file comes from the desktop: by the portal, or not at all. (libsecret takes a
+ * snap for the same, and can be told by the environment that it is in one.) */
+static void
+test_portal (void)
+{
+  g_autoptr (UsherTestKeyring) session = usher_test_keyring_new ();
+  g_autofree char *path = g_build_filename (session->dir, "portal.keyring", NULL);
+  g_autofree char *options = g_strdup (g_getenv ("ASAN_OPTIONS"));
+
+  g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE); /* as above */
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SNAP_NAME", "usher-test", TRUE);
+
+  usher_test_keyring_run ("/keys/keyring/is-alone/subprocess");
+  assert_nowhere (session->dir);
+  {
+    g_autoptr (UsherTestPortal) portal = usher_test_portal_start (TRUE);
+
+    usher_test_keyring_run ("/keys/keyring/finds-locked/subprocess");
+    g_assert_cmpuint (usher_test_portal_get_n_asked (portal), >, 0);
+    assert_nowhere (session->dir);
+  }
+  {
+    g_autoptr (UsherTestPortal) portal = usher_test_portal_start (FALSE);
+
+    usher_test_keyring_run ("/keys/keyring/works/subprocess");
+    usher_test_keyring_run ("/keys/keyring/stores/subprocess");
+    usher_test_keyring_run ("/keys/keyring/finds/subprocess");
+    g_assert_cmpuint (usher_test_portal_get_n_asked (portal), >=, 3);
+    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    assert_nowhere (session->dir);
+  }
+  g_setenv ("ASAN_OPTIONS", options != NULL ? options : "", TRUE);
+  g_unsetenv ("SNAP_NAME");
+  g_unsetenv ("SECRET_BACKEND");
+  g_unsetenv ("SECRET_FILE_TEST_PATH");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -523,6 +583,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keys/keyring/silent", test_silent);
   g_test_add_func ("/keys/keyring/dies", test_dies);
   g_test_add_func ("/keys/keyring/file", test_file);
+  g_test_add_func ("/keys/keyring/portal", test_portal);
   /* What the above run in processes of their own. */
   g_test_add_func ("/keys/keyring/works/subprocess", child_works);
   g_test_add_func ("/keys/keyring/item/subprocess", child_item);

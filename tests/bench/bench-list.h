@@ -17,6 +17,9 @@ typedef struct
   GtkMultiSelection *model; /* (unowned): the view's */
 } BenchBare;
 
+/* Microseconds by the clock, or, with USHER_BENCH_CLOCK=cpu, of this thread's work: for a machine on which others are at
+ * work as well. */
+gint64     bench_get_time      (void);
 void       bench_rest          (guint milliseconds);
 /* Milliseconds since begin until a frame of that widget's window was painted that found it ready. */
 double     bench_until_painted (GtkWidget *widget, gint64 begin, BenchReady ready, gpointer data);

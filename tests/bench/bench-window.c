@@ -5,7 +5,8 @@
  * milliseconds of the clock: medians, except where a name says p95. Turns are taken, ours and the floor's, so that
  * both meet the same machine. Arguments are usher's; run by build-aux/bench with an account whose cache is full.
  *
- * A time ends when the first frame was painted that was begun with the new rows in the model. */
+ * A time ends when the first frame was painted that was begun with the new rows in the model. USHER_BENCH_WHAT is
+ * "select", "switch", "type" or "scroll" for one of them alone. */
 
 #include <locale.h>
 #include <stdlib.h>
@@ -53,7 +54,7 @@ ask (Bench *bench, UsherQuery *query)
   gint64 begin;
 
   bench_rest (BENCH_QUIET);
-  begin = g_get_monotonic_time ();
+  begin = bench_get_time ();
   usher_session_set_query (bench->session, query);
   return bench_until_painted (bench->view, begin, is_answered, bench);
 }
@@ -121,12 +122,20 @@ measure_select (Bench *bench)
 
           bench->item = item;
           bench_rest (turn == 0 ? 1500 : BENCH_QUIET);
-          begin = g_get_monotonic_time ();
+          begin = bench_get_time ();
           gtk_selection_model_select_item (selection, i, TRUE);
           ours[i] = bench_until_painted (GTK_WIDGET (shell), begin, has_log, bench);
         }
     }
   g_print ("select a row, detail and cached log drawn\t%.2f\t0\n", bench_get_rank (ours, ROUNDS, 0.5));
+}
+
+static gboolean
+is_wanted (const char *what)
+{
+  const char *only = g_getenv ("USHER_BENCH_WHAT");
+
+  return only == NULL || g_str_equal (only, what);
 }
 
 static void
@@ -145,9 +154,12 @@ measure_lists (Bench *bench)
       n_visible += gtk_column_view_column_get_visible (column);
     }
   bench_bare_open (&bench->bare, bench->scroller, n_visible);
-  measure_query (bench, "switch the status", status);
-  measure_query (bench, "type a letter in the search", letter);
-  measure_scroll (bench);
+  if (is_wanted ("switch"))
+    measure_query (bench, "switch the status", status);
+  if (is_wanted ("type"))
+    measure_query (bench, "type a letter in the search", letter);
+  if (is_wanted ("scroll"))
+    measure_scroll (bench);
 }
 
 static gboolean

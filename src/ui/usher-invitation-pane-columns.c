@@ -3,110 +3,7 @@
  * of them there is room for. Main thread. */
 #include "ui/usher-invitation-pane-private.h"
 
-#include <glib/gi18n.h>
-
-#include "model/usher-time.h"
-#include "ui/usher-status-cell.h"
-#include "ui/usher-time-cell.h"
-
-/* So many addresses fit a tooltip. */
-#define MAX_TOOLTIP_EMAILS 20
-
-static char *
-dup_recipients (GObject *this, UsherInvitation *invitation)
-{
-  return invitation != NULL ? usher_invitation_dup_recipients (invitation) : NULL;
-}
-
-static char *
-dup_recipients_tooltip (UsherInvitation *invitation)
-{
-  const char *const *emails;
-  g_autoptr (GString) text = NULL;
-  guint n;
-
-  if (invitation == NULL || usher_invitation_is_open (invitation))
-    return NULL;
-  emails = usher_invitation_get_allowed_emails (invitation);
-  n = g_strv_length ((char **) emails);
-  text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (n, MAX_TOOLTIP_EMAILS); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", emails[i]);
-  if (n > MAX_TOOLTIP_EMAILS)
-    {
-      guint rest = n - MAX_TOOLTIP_EMAILS;
-
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, ngettext ("and %u more", "and %u more", rest), rest);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Tooltips are made when they are asked for: set on every cell that is bound, they were a good part of the time
- * that another list took. */
-static gboolean
-on_query_recipients (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip, GtkListItem *list_item)
-{
-  UsherInvitationItem *item = gtk_list_item_get_item (list_item);
-  g_autofree char *text = NULL;
-
-  if (item != NULL)
-    text = dup_recipients_tooltip (usher_invitation_item_get_invitation (item));
-  gtk_tooltip_set_text (tooltip, text);
-  return text != NULL;
-}
-
-static gboolean
-on_query_company (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip, GtkListItem *list_item)
-{
-  const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (cell));
-
-  gtk_tooltip_set_text (tooltip, text);
-  return text != NULL && *text != '\0';
-}
-
-static char *
-dup_kind (GObject *this, UsherInvitation *invitation)
-{
-  if (invitation == NULL)
-    return NULL;
-  if (usher_invitation_get_kind (invitation) == USHER_INVITATION_KIND_UNKNOWN)
-    return usher_humanise_word (usher_invitation_get_kind_name (invitation));
-  return g_strdup (usher_invitation_kind_get_label (usher_invitation_get_kind (invitation)));
-}
-
-static char *
-dup_uses (GObject *this, UsherInvitation *invitation)
-{
-  return invitation != NULL ? usher_invitation_dup_uses (invitation) : NULL;
-}
-
-static gint64
-get_expires_at (GObject *this, UsherInvitation *invitation)
-{
-  return invitation != NULL ? usher_invitation_get_expires_at (invitation) : USHER_TIME_NONE;
-}
-
-static gint64
-get_created_at (GObject *this, UsherInvitation *invitation)
-{
-  return invitation != NULL ? usher_invitation_get_created_at (invitation) : USHER_TIME_NONE;
-}
-
-void
-usher_invitation_pane_columns_class_init (GtkWidgetClass *widget_class)
-{
-  g_type_ensure (USHER_TYPE_STATUS_CELL);
-  g_type_ensure (USHER_TYPE_TIME_CELL);
-  g_type_ensure (USHER_TYPE_INVITATION_ITEM);
-  gtk_widget_class_bind_template_callback (widget_class, dup_recipients);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_recipients);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_company);
-  gtk_widget_class_bind_template_callback (widget_class, dup_kind);
-  gtk_widget_class_bind_template_callback (widget_class, dup_uses);
-  gtk_widget_class_bind_template_callback (widget_class, get_expires_at);
-  gtk_widget_class_bind_template_callback (widget_class, get_created_at);
-}
+#include "ui/usher-cell.h"
 
 /* The sorter of a column. Rows are never compared with it, as SQL sorts them: it is only asked, by
  * on_sorter_changed(), with two objects that mean nothing, and says that it was asked. */
@@ -201,6 +98,18 @@ usher_invitation_pane_columns_adapt (UsherInvitationPane *self)
     self->adapt_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_adapt, self, NULL);
 }
 
+static void
+on_setup (UsherPaneColumn *column, GtkListItem *list_item)
+{
+  gtk_list_item_set_child (list_item, usher_cell_new (column->pane->painter, column->sort));
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  usher_cell_set_row (USHER_CELL (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+}
+
 void
 usher_invitation_pane_columns_init (UsherInvitationPane *self)
 {
@@ -218,11 +127,17 @@ usher_invitation_pane_columns_init (UsherInvitationPane *self)
 
   for (guint i = 0; i < USHER_N_COLUMNS; i++)
     {
+      g_autoptr (GtkListItemFactory) factory = NULL;
       g_autoptr (GtkSorter) sorter = NULL;
 
       self->columns[i] = columns[i];
       sorter = GTK_SORTER (gtk_custom_sorter_new (note_column, &self->columns[i], NULL));
       gtk_column_view_column_set_sorter (columns[i].column, sorter);
+      /* Not by templates and bindings: this happens for each cell of some 200 rows at each jump. */
+      factory = gtk_signal_list_item_factory_new ();
+      g_signal_connect_swapped (factory, "setup", G_CALLBACK (on_setup), &self->columns[i]);
+      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+      gtk_column_view_column_set_factory (columns[i].column, factory);
     }
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);

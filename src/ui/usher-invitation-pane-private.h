@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/usher-cell-painter.h"
 #include "ui/usher-filter-button.h"
 #include "ui/usher-filter-chips.h"
 #include "ui/usher-intents-notice.h"
 #include "ui/usher-invitation-pane.h"
+#include "ui/usher-invitation-rows.h"
 #include "ui/usher-summary-strip.h"
 #include "ui/usher-sync-notice.h"
 
@@ -52,8 +54,8 @@ struct _UsherInvitationPane
 
   UsherSession *session;         /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): on the session */
-  GtkSliceListModel *rows;       /* (owned): the session's invitations, at first only the first of them */
-  GtkMultiSelection *selection;  /* (owned): over rows */
+  UsherInvitationRows *rows;     /* (owned): the session's invitations, at first only the first of them */
+  UsherCellPainter *painter;     /* (owned): for their cells */
   GtkWidget *popover;            /* (owned by the view) (nullable): the context menu */
   GHashTable *kept;              /* (owned): set of UsherInvitationItem, what the person selected */
   UsherInvitationItem *selected; /* (owned) (nullable): the only member of kept */
@@ -73,7 +75,6 @@ struct _UsherInvitationPane
 };
 
 /* usher-invitation-pane-columns.c */
-void usher_invitation_pane_columns_class_init (GtkWidgetClass *widget_class);
 void usher_invitation_pane_columns_init       (UsherInvitationPane *self);
 void usher_invitation_pane_columns_mirror     (UsherInvitationPane *self);
 void usher_invitation_pane_columns_adapt      (UsherInvitationPane *self);

@@ -36,7 +36,7 @@ usher_invitation_pane_selection_announce (UsherInvitationPane *self)
 static gboolean
 selection_agrees (UsherInvitationPane *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->rows));
   GtkBitsetIter iter;
   guint position;
 
@@ -45,7 +45,7 @@ selection_agrees (UsherInvitationPane *self)
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
     {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+      g_autoptr (UsherInvitationItem) item = usher_invitation_rows_dup_item (self->rows, position);
 
       if (!g_hash_table_contains (self->kept, item))
         return FALSE;
@@ -56,14 +56,19 @@ selection_agrees (UsherInvitationPane *self)
 static void
 keep_selected (UsherInvitationPane *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->rows));
   GtkBitsetIter iter;
   guint position;
 
   g_hash_table_remove_all (self->kept);
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
-    g_hash_table_add (self->kept, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+    {
+      UsherInvitationItem *item = usher_invitation_rows_dup_item (self->rows, position);
+
+      if (item != NULL)
+        g_hash_table_add (self->kept, item);
+    }
   usher_invitation_pane_selection_announce (self);
 }
 
@@ -73,7 +78,7 @@ find_row (UsherInvitationPane *self, const char *id)
 {
   guint position = usher_session_find_invitation (self->session, id);
 
-  return position < g_list_model_get_n_items (G_LIST_MODEL (self->rows)) ? position : GTK_INVALID_LIST_POSITION;
+  return position < usher_invitation_rows_get_n (self->rows) ? position : GTK_INVALID_LIST_POSITION;
 }
 
 /* So far down a new invitation is looked for: an item is made of every row on the way. */
@@ -83,12 +88,12 @@ find_row (UsherInvitationPane *self, const char *id)
 static guint
 look_for (UsherInvitationPane *self, const char *id)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n = usher_invitation_rows_get_n (self->rows);
   guint position = find_row (self, id);
 
   for (guint i = 0; position == GTK_INVALID_LIST_POSITION && i < MIN (n, MAX_LOOK); i++)
     {
-      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (UsherInvitationItem) item = usher_invitation_rows_dup_item (self->rows, i);
 
       if (g_strcmp0 (usher_invitation_item_get_id (item), id) == 0)
         position = i;
@@ -117,7 +122,7 @@ on_reconcile (gpointer user_data)
         {
           g_clear_pointer (&self->wanted_id, g_free);
           g_hash_table_remove_all (self->kept);
-          g_hash_table_add (self->kept, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+          g_hash_table_add (self->kept, usher_invitation_rows_dup_item (self->rows, position));
           scroll_to = position;
         }
     }
@@ -141,8 +146,8 @@ on_reconcile (gpointer user_data)
           else
             gtk_bitset_add (found, position);
         }
-      all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
-      gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), found, all);
+      all = gtk_bitset_new_range (0, usher_invitation_rows_get_n (self->rows));
+      gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->rows), found, all);
       if (gtk_bitset_get_size (found) == 1)
         scroll_to = gtk_bitset_get_minimum (found);
     }
@@ -151,7 +156,7 @@ on_reconcile (gpointer user_data)
   /* Rows that come in above push the view down, which is right for who reads further down, and wrong for
    * who looks at the newest or asked for another order. */
   if (scroll_to == GTK_INVALID_LIST_POSITION && self->to_top && g_hash_table_size (self->kept) == 0
-      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+      && usher_invitation_rows_get_n (self->rows) > 0)
     scroll_to = 0;
   self->to_top = FALSE;
   if (scroll_to != GTK_INVALID_LIST_POSITION)
@@ -180,7 +185,7 @@ on_selection_changed (UsherInvitationPane *self)
 void
 usher_invitation_pane_selection_init (UsherInvitationPane *self)
 {
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (self->rows, "selection-changed", G_CALLBACK (on_selection_changed), self);
 }
 
 /**

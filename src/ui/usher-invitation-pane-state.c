@@ -122,7 +122,7 @@ on_spinner_due (gpointer user_data)
 
   self->spinner_source = 0;
   if (self->session != NULL && is_loading (self->session)
-      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+      && usher_invitation_rows_get_n (self->rows) == 0)
     show_page (self, "loading");
   return G_SOURCE_REMOVE;
 }
@@ -149,7 +149,7 @@ usher_invitation_pane_state_update (UsherInvitationPane *self)
       return;
     }
   query = usher_session_get_query (self->session);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (usher_invitation_rows_get_n (self->rows) > 0)
     show_page (self, "list");
   else if (is_loading (self->session))
     {

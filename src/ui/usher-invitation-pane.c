@@ -26,7 +26,7 @@ on_grow (gpointer user_data)
   UsherInvitationPane *self = USHER_INVITATION_PANE (user_data);
 
   self->grow_source = 0;
-  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+  usher_invitation_rows_set_limit (self->rows, G_MAXUINT);
   return G_SOURCE_REMOVE;
 }
 
@@ -38,10 +38,20 @@ on_items_changed (UsherInvitationPane *self)
   /* Not laid out anew yet: this is what the person sees. */
   if (gtk_adjustment_get_value (adjustment) < 1)
     self->to_top = TRUE;
-  if (self->grow_source == 0 && gtk_slice_list_model_get_size (self->rows) == FIRST_ROWS)
+  if (self->grow_source == 0 && usher_invitation_rows_get_limit (self->rows) == FIRST_ROWS)
     self->grow_source = g_timeout_add_full (G_PRIORITY_LOW, GROW_DELAY, on_grow, self, NULL);
+  usher_cell_painter_look (self->painter);
   usher_invitation_pane_selection_reconcile (self);
   usher_invitation_pane_state_update (self);
+}
+
+/* Without a row: other invitations stand in all of them. */
+static void
+on_row_changed (UsherInvitationPane *self, UsherInvitationRow *row)
+{
+  usher_cell_painter_refresh (self->painter, row);
+  if (row == NULL)
+    on_items_changed (self);
 }
 
 static void
@@ -146,14 +156,14 @@ usher_invitation_pane_dispose (GObject *object)
   g_clear_handle_id (&self->grow_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->signals);
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_object (&self->selection);
+  if (self->rows != NULL)
+    g_signal_handlers_disconnect_by_data (self->rows, self);
   g_clear_object (&self->rows);
   g_clear_object (&self->session);
   g_clear_object (&self->selected);
   g_hash_table_remove_all (self->kept);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_INVITATION_PANE);
+  g_clear_object (&self->painter);
   G_OBJECT_CLASS (usher_invitation_pane_parent_class)->dispose (object);
 }
 
@@ -249,7 +259,6 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, created_column);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, activity_column);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  usher_invitation_pane_columns_class_init (widget_class);
   usher_invitation_pane_clicks_class_init (widget_class);
 }
 
@@ -261,11 +270,13 @@ usher_invitation_pane_init (UsherInvitationPane *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_signal_connect_object (self->search_bar, "notify::search-mode-enabled",
                            G_CALLBACK (on_search_mode_changed), self, G_CONNECT_SWAPPED);
-  self->rows = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->painter = usher_cell_painter_new (GTK_WIDGET (self->view), gtk_scrolled_window_get_vadjustment (self->scroller));
+  self->rows = usher_invitation_rows_new ();
+  usher_invitation_rows_set_limit (self->rows, FIRST_ROWS);
   usher_invitation_pane_selection_init (self);
-  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (self->rows, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect_swapped (self->rows, "row-changed", G_CALLBACK (on_row_changed), self);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->rows));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::loading", G_CALLBACK (on_loading_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (on_query_changed), self);
@@ -306,9 +317,9 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);
   g_clear_handle_id (&self->grow_source, g_source_remove);
-  gtk_slice_list_model_set_model (self->rows, NULL);
-  gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
-  gtk_slice_list_model_set_model (self->rows, session != NULL ? usher_session_get_invitations (session) : NULL);
+  usher_invitation_rows_set_items (self->rows, NULL);
+  usher_invitation_rows_set_limit (self->rows, FIRST_ROWS);
+  usher_invitation_rows_set_items (self->rows, session != NULL ? usher_session_get_invitations (session) : NULL);
   usher_filter_button_set_session (self->filter_button, session);
   usher_session_bin_set_session (USHER_SESSION_BIN (self->filter_chips), session);
   usher_session_bin_set_session (USHER_SESSION_BIN (self->summary_strip), session);

@@ -13,70 +13,8 @@
 #include "ui/usher-preferences.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
-#include "ui/usher-status-cell.h"
 #include "ui/usher-sync-status.h"
-#include "ui/usher-time-cell.h"
 #include "usher-config.h"
-
-static void
-on_notify (GObject *object, GParamSpec *pspec, gpointer user_data)
-{
-  (*(guint *) user_data)++;
-}
-
-static void
-test_time_cell (void)
-{
-  GtkWidget *cell = g_object_new (USHER_TYPE_TIME_CELL, "none-text", "Never", NULL);
-  GtkInscription *inscription;
-  guint n = 0;
-
-  g_object_ref_sink (cell);
-  inscription = GTK_INSCRIPTION (usher_ui_test_find (cell, GTK_TYPE_INSCRIPTION, 0));
-  g_assert_cmpstr (gtk_inscription_get_text (inscription), ==, "Never");
-  g_signal_connect (cell, "notify::time", G_CALLBACK (on_notify), &n);
-  usher_time_cell_set_time (USHER_TIME_CELL (cell), usher_time_now () + 3 * G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR);
-  g_assert_cmpstr (gtk_inscription_get_text (inscription), ==, "in 3 days");
-  usher_time_cell_set_time (USHER_TIME_CELL (cell), usher_time_cell_get_time (USHER_TIME_CELL (cell)));
-  g_assert_cmpuint (n, ==, 1);
-  usher_time_cell_set_time (USHER_TIME_CELL (cell), USHER_TIME_NONE);
-  g_assert_cmpstr (gtk_inscription_get_text (inscription), ==, "Never");
-  usher_ui_test_assert_finalize (cell);
-}
-
-static UsherInvitation *
-make_invitation (const char *status)
-{
-  g_autofree char *json = g_strdup_printf ("{\"id\": \"11111111-1111-4111-8111-111111111111\", \"status\": \"%s\"}",
-                                           status);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = usher_json_parse (json, -1, &error);
-  UsherInvitation *invitation;
-
-  g_assert_no_error (error);
-  invitation = usher_invitation_new_from_json (node, &error);
-  g_assert_no_error (error);
-  return invitation;
-}
-
-static void
-test_status_cell (void)
-{
-  GtkWidget *cell = usher_status_cell_new ();
-  g_autoptr (UsherInvitation) revoked = make_invitation ("REVOKED");
-  g_autoptr (UsherInvitation) strange = make_invitation ("ON_HOLD");
-
-  g_object_ref_sink (cell);
-  usher_status_cell_set_invitation (USHER_STATUS_CELL (cell), revoked);
-  g_assert_nonnull (usher_ui_test_find_text (cell, "Revoked"));
-  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (usher_ui_test_find (cell, GTK_TYPE_IMAGE, 0))), ==,
-                   "usher-revoked-symbolic");
-  /* A word of a newer server. */
-  usher_status_cell_set_invitation (USHER_STATUS_CELL (cell), strange);
-  g_assert_nonnull (usher_ui_test_find_text (cell, "On hold"));
-  usher_status_cell_set_invitation (USHER_STATUS_CELL (cell), NULL);
-  usher_ui_test_assert_finalize (cell);
-}
 
 static void
 test_notice (void)
@@ -287,8 +225,6 @@ int
 main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
-  g_test_add_func ("/ui/frame/time-cell", test_time_cell);
-  g_test_add_func ("/ui/frame/status-cell", test_status_cell);
   g_test_add_func ("/ui/frame/notice", test_notice);
   g_test_add_func ("/ui/frame/sidebar-row", test_sidebar_row);
   g_test_add_func ("/ui/frame/intents", test_intents);

@@ -4,6 +4,8 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include "ui/usher-cell.h"
+
 static UsherTestSandbox *
 start (const char *count)
 {
@@ -54,12 +56,12 @@ find_list (UsherWindow *window)
   return usher_ui_test_find (view, GTK_TYPE_LIST_VIEW, 0);
 }
 
-static const char *
-get_first_text (GtkWidget *row)
+static char *
+dup_first_text (GtkWidget *row)
 {
-  GtkWidget *cell = usher_ui_test_find (row, GTK_TYPE_INSCRIPTION, 0);
+  GtkWidget *cell = usher_ui_test_find (row, USHER_TYPE_CELL, 0);
 
-  return cell != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (cell)) : NULL;
+  return cell != NULL ? usher_cell_dup_text (USHER_CELL (cell)) : NULL;
 }
 
 /* Each row that GTK has a widget for is the one that stands there in the model. */
@@ -75,11 +77,12 @@ shows_model (UsherWindow *window)
     {
       g_autoptr (UsherInvitationItem) item = g_list_model_get_item (model, position);
       g_autofree char *recipients = NULL;
+      g_autofree char *text = dup_first_text (row);
 
       if (item == NULL)
         return FALSE;
       recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
-      if (g_strcmp0 (get_first_text (row), recipients) != 0)
+      if (g_strcmp0 (text, recipients) != 0)
         return FALSE;
     }
   return position == n;
@@ -99,7 +102,7 @@ check_tooltips (UsherWindow *window)
       g_autoptr (UsherInvitationItem) item = g_list_model_get_item (model, position);
       gboolean has = FALSE;
 
-      g_signal_emit_by_name (usher_ui_test_find (row, GTK_TYPE_INSCRIPTION, 0), "query-tooltip", 0, 0, FALSE, tooltip,
+      g_signal_emit_by_name (usher_ui_test_find (row, USHER_TYPE_CELL, 0), "query-tooltip", 0, 0, FALSE, tooltip,
                              &has);
       g_assert_cmpint (has, ==, !usher_invitation_is_open (usher_invitation_item_get_invitation (item)));
     }

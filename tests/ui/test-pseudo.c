@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ui/usher-accounts-window.h"
+#include "ui/usher-cell.h"
 #include "ui/usher-create-window.h"
 #include "ui/usher-preferences.h"
 #include "usher-config.h"
@@ -83,6 +84,12 @@ walk (Look *look, GtkWidget *widget)
     look_at (look, widget, gtk_label_get_text (GTK_LABEL (widget)));
   else if (GTK_IS_INSCRIPTION (widget))
     look_at (look, widget, gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
+  else if (USHER_IS_CELL (widget))
+    {
+      g_autofree char *text = usher_cell_dup_text (USHER_CELL (widget));
+
+      look_at (look, widget, text);
+    }
   else if (GTK_IS_TEXT (widget))
     look_at (look, widget, gtk_text_get_placeholder_text (GTK_TEXT (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -31,10 +31,8 @@
 #include "ui/usher-shell.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sidebar.h"
-#include "ui/usher-status-cell.h"
 #include "ui/usher-sync-notice.h"
 #include "ui/usher-sync-status.h"
-#include "ui/usher-time-cell.h"
 #include "ui/usher-ui.h"
 #include "ui/usher-welcome.h"
 #include "usher-config.h"
@@ -197,10 +195,8 @@ main (int argc, char *argv[])
     { "shell", usher_shell_get_type },
     { "sidebar", usher_sidebar_get_type },
     { "sidebar-row", usher_sidebar_row_get_type },
-    { "status-cell", usher_status_cell_get_type },
     { "sync-notice", usher_sync_notice_get_type },
     { "sync-status", usher_sync_status_get_type },
-    { "time-cell", usher_time_cell_get_type },
     { "welcome", usher_welcome_get_type },
   };
 

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-cell.h"
 #include "ui/usher-create-window.h"
 #include "ui/usher-intent-row.h"
 #include "ui/usher-sidebar-row.h"
-#include "ui/usher-status-cell.h"
 
 static UsherTestSandbox *
 start (const char *count)
@@ -193,7 +193,7 @@ check_lists (UsherApplication *application, UsherWindow *window, gpointer user_d
                     counts->by_status[USHER_INVITATION_STATUS_REVOKED]);
   row = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_SIDEBAR_ROW, 3);
   g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
-  g_assert_nonnull (usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_STATUS_CELL, 0));
+  g_assert_nonnull (usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_CELL, 0));
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "Revoked"));
   show_list (window, "all");
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 60);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ui/usher-cell.h"
 #include "ui/usher-lazy-cell.h"
 #include "ui/usher-ui.h"
 #include "ui/usher-ui-watchdog.h"
@@ -108,6 +109,7 @@ usher_ui_test_find_id (GtkWidget *root, const char *id)
 static gboolean
 match_text (GtkWidget *widget, gconstpointer what)
 {
+  g_autofree char *said = NULL;
   const char *text = NULL;
 
   if (!gtk_widget_get_child_visible (widget))
@@ -116,6 +118,8 @@ match_text (GtkWidget *widget, gconstpointer what)
     text = gtk_label_get_text (GTK_LABEL (widget));
   else if (GTK_IS_INSCRIPTION (widget))
     text = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  else if (USHER_IS_CELL (widget))
+    text = said = usher_cell_dup_text (USHER_CELL (widget));
   else if (USHER_IS_LAZY_CELL (widget))
     text = usher_lazy_cell_get_text (USHER_LAZY_CELL (widget));
   return g_strcmp0 (text, what) == 0;

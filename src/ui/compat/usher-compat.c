@@ -463,6 +463,23 @@ usher_compat_get_color (GtkWidget *widget, GdkRGBA *color)
 }
 
 /**
+ * usher_compat_lookup_color:
+ * @widget: a widget
+ * @name: the name of a colour in the style: "accent_color"
+ * @color: (out caller-allocates): return location, untouched when the style has none of that name
+ *
+ * Finds the colour that style, theme and contrast give to what is drawn and not styled.
+ */
+void
+usher_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (color != NULL);
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color);
+}
+
+/**
  * usher_compat_scroll_to:
  * @view: a column view
  * @position: a row, below the model's length

@@ -34,6 +34,7 @@ void     usher_compat_show_about      (GtkWindow *parent);
 
 /* The colour of text in that widget now. */
 void     usher_compat_get_color       (GtkWidget *widget, GdkRGBA *color);
+void     usher_compat_lookup_color    (GtkWidget *widget, const char *name, GdkRGBA *color);
 
 void     usher_compat_scroll_to       (GtkColumnView *view, guint position);
 

@@ -94,6 +94,7 @@ static const struct
   { "win.filter", { "<Control><Shift>f" } },
   { "win.clear-filters", { "<Control><Shift>k" } },
   { "win.zoom-out", { "<Control>0" } },
+  { "win.print", { "<Control>p" } },
   { "win.overview", { "<Control>i" } },
 };
 

@@ -9,6 +9,7 @@
 #include "model/usher-time.h"
 #include "ui/usher-detail-words.h"
 #include "ui/usher-review-time.h"
+#include "ui/usher-review-words.h"
 
 /* So much of a value fits a cell; the rest is in the detail. */
 #define MAX_CHARS 200
@@ -22,20 +23,6 @@ has_icon (UsherReviewColumnType type)
 }
 
 /* --- what cells say ---------------------------------------------------------------------------- */
-
-static char *
-dup_kind (UsherArchiveEvent *event)
-{
-  UsherEventKind kind = usher_archive_event_get_kind (event);
-
-  if (usher_archive_event_is_bad (event))
-    return g_strdup (_("Damaged"));
-  if (usher_archive_event_has_no_event (event))
-    return g_strdup (_("No activity"));
-  if (kind == USHER_EVENT_KIND_UNKNOWN)
-    return usher_humanise_word (usher_archive_event_get_kind_name (event));
-  return g_strdup (usher_event_kind_get_label (kind));
-}
 
 /* Who stands in a column of their own: what the sentence adds. Of a damaged line, the line. */
 static char *
@@ -69,7 +56,7 @@ usher_review_pane_dup_cell (UsherReviewPane *self, UsherReviewColumnType type, U
     case USHER_REVIEW_COLUMN_TIME:
       return usher_review_time_dup_clock (time, self->zone);
     case USHER_REVIEW_COLUMN_KIND:
-      return dup_kind (event);
+      return usher_review_words_dup_kind (event);
     case USHER_REVIEW_COLUMN_RECIPIENT:
       return g_strdup (usher_archive_event_get_recipient (event));
     case USHER_REVIEW_COLUMN_COMPANY:

@@ -7,6 +7,9 @@
 
 #include "ui/usher-ui.h"
 
+/* ms of reading after which it can be stopped. */
+#define SLOW 1000
+
 /* More than that nobody reads in a popover. */
 #define MAX_FILES 200
 
@@ -17,6 +20,7 @@ struct _UsherReviewVerify
   GtkWidget *box;           /* (template) */
   GtkImage *icon;           /* (template) */
   GtkLabel *label;          /* (template) */
+  GtkWidget *stop_button;   /* (template) */
   GtkWidget *files_button;  /* (template) */
   GtkListBox *files;        /* (template) */
   GtkProgressBar *progress; /* (template) */
@@ -24,6 +28,7 @@ struct _UsherReviewVerify
   UsherArchive *archive;    /* (owned) (nullable) */
   GSignalGroup *signals;    /* (owned) */
   UsherVerdict verdict;
+  guint slow_source;
 };
 
 typedef enum
@@ -229,6 +234,28 @@ update_verdict (UsherReviewVerify *self)
         text);
 }
 
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherReviewVerify *self = USHER_REVIEW_VERIFY (user_data);
+
+  self->slow_source = 0;
+  gtk_widget_set_visible (self->stop_button, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* What takes longer can be stopped; a button that comes and goes at once would only be in the way. */
+static void
+update_stop (UsherReviewVerify *self, gboolean loading)
+{
+  if (loading && self->slow_source == 0 && !gtk_widget_get_visible (self->stop_button))
+    self->slow_source = g_timeout_add (SLOW, on_slow, self);
+  if (loading)
+    return;
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  gtk_widget_set_visible (self->stop_button, FALSE);
+}
+
 static void
 update (UsherReviewVerify *self)
 {
@@ -239,6 +266,7 @@ update (UsherReviewVerify *self)
   gtk_widget_set_visible (self->box, loading || state == USHER_ARCHIVE_READY);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), loading);
   gtk_widget_set_visible (self->files_button, state == USHER_ARCHIVE_READY);
+  update_stop (self, loading);
   if (loading)
     {
       double progress = usher_archive_get_progress (self->archive);
@@ -289,6 +317,7 @@ usher_review_verify_dispose (GObject *object)
 {
   UsherReviewVerify *self = USHER_REVIEW_VERIFY (object);
 
+  g_clear_handle_id (&self->slow_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->archive);
   adw_bin_set_child (ADW_BIN (object), NULL);
@@ -317,6 +346,7 @@ usher_review_verify_class_init (UsherReviewVerifyClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, box);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, icon);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, label);
+  gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, stop_button);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, files_button);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, files);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewVerify, progress);

@@ -6,9 +6,6 @@
 
 #include "model/usher-text.h"
 #include "model/usher-time.h"
-#include "ui/compat/usher-compat-files.h"
-#include "ui/compat/usher-compat.h"
-#include "ui/usher-review-time.h"
 
 static UsherReviewList *
 get_list (UsherReviewWindow *self)
@@ -247,116 +244,24 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   usher_review_window_toast (self, told);
 }
 
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherReviewWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (usher_archive_export_finish (USHER_ARCHIVE (source), result, &error))
-    {
-      if (gtk_widget_get_realized (GTK_WIDGET (self)))
-        usher_review_window_toast (self, _("Exported what is shown"));
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      usher_compat_tell (GTK_WINDOW (self), _("Not Exported"), error->message);
-    }
-}
-
-/* What was chosen, in words, for the header of the new log. */
-static char *
-dup_filter_words (UsherReviewWindow *self)
-{
-  UsherArchiveFilter *filter = usher_review_get_filter (self->review);
-  const char *search = usher_review_get_only (self->review) ? usher_review_get_search (self->review) : NULL;
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; i < usher_archive_filter_get_size (filter); i++)
-    {
-      g_autofree char *label = usher_condition_dup_label (usher_archive_filter_get (filter, i));
-
-      g_string_append_printf (words, "%s%s", i > 0 ? "; " : "", label);
-    }
-  if (search != NULL)
-    g_string_append_printf (words, words->len > 0 ? "; “%s”" : "“%s”", search);
-  return g_string_free (words, FALSE);
-}
-
-/**
- * usher_review_window_export_to:
- * @self: the window
- * @path: the file to be; its end says the format
- *
- * Writes the rows that are shown to a log of their own, and tells when it is done.
- */
-void
-usher_review_window_export_to (UsherReviewWindow *self, const char *path)
-{
-  g_autofree char *words = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
-  UsherLogAbout about = { .made_at = USHER_TIME_NONE };
-
-  g_return_if_fail (USHER_IS_REVIEW_WINDOW (self));
-  g_return_if_fail (path != NULL);
-
-  words = dup_filter_words (self);
-  zone = g_time_zone_new_local ();
-  about.filter = words;
-  about.time_zone = g_time_zone_get_identifier (zone);
-  usher_archive_export_async (usher_review_get_archive (self->review), usher_review_get_rows (self->review), path,
-                              usher_log_format_from_path (path), &about, self->cancellable, on_exported,
-                              g_object_ref (self));
-}
-
-static gboolean
-is_open_file (UsherReviewWindow *self, const char *path)
-{
-  UsherArchive *archive = usher_review_get_archive (self->review);
-
-  for (guint i = 0; i < usher_archive_get_n_files (archive); i++)
-    {
-      if (g_strcmp0 (usher_archive_get_file_path (archive, i), path) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-on_export_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherReviewWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = usher_compat_save_file_finish (result, &error);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (file == NULL)
-    return;
-  if (path == NULL)
-    usher_compat_tell (GTK_WINDOW (self), _("Not Exported"), _("Choose a folder on this computer."));
-  else if (is_open_file (self, path))
-    usher_compat_tell (GTK_WINDOW (self), _("Not Exported"),
-                       _("This file is open. Choose another name, so that the log stays as it is."));
-  else
-    usher_review_window_export_to (self, path);
-}
-
-static void
-on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
-
-  /* Translators: the name that is offered for a file; keep the end */
-  usher_compat_save_file_async (GTK_WINDOW (self), _("Export What Is Shown"), _("selection.usherlog"), self->cancellable,
-                                on_export_chosen, g_object_ref (self));
-}
-
 /* --- the window -------------------------------------------------------------------------------- */
 
 static void
 on_refresh (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  usher_review_reload (USHER_REVIEW_WINDOW (user_data)->review);
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->stopped = FALSE;
+  usher_review_reload (self->review);
+}
+
+static void
+on_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->stopped = TRUE;
+  usher_review_stop (self->review);
 }
 
 static void
@@ -394,8 +299,8 @@ static const GActionEntry entries[] = {
   { .name = "bookmark", .activate = on_bookmark },
   { .name = "next-bookmark", .activate = on_next_bookmark },
   { .name = "copy", .activate = on_copy },
-  { .name = "export", .activate = on_export },
   { .name = "refresh", .activate = on_refresh },
+  { .name = "stop", .activate = on_stop },
   { .name = "show-list", .activate = on_show_list },
   { .name = "overview", .state = "true", .change_state = on_overview },
 };
@@ -410,6 +315,7 @@ void
 usher_review_window_actions_init (UsherReviewWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  usher_review_window_export_init (self);
 }
 
 void
@@ -435,6 +341,9 @@ usher_review_window_actions_update (UsherReviewWindow *self)
   set_enabled (self, "clear-filters", usher_archive_filter_get_size (usher_review_get_filter (self->review)) > 0
                                         || usher_review_get_search (self->review) != NULL);
   set_enabled (self, "zoom-out", usher_review_get_span (self->review, &from, &to));
-  set_enabled (self, "export", ready && n > 0);
+  set_enabled (self, "export", ready && n > 0 && self->exporting == NULL);
+  set_enabled (self, "stop-export", self->exporting != NULL);
+  set_enabled (self, "print", ready && n > 0);
+  set_enabled (self, "stop", usher_archive_get_state (archive) == USHER_ARCHIVE_LOADING);
   set_enabled (self, "refresh", usher_archive_get_state (archive) != USHER_ARCHIVE_EMPTY);
 }

@@ -32,11 +32,17 @@ struct _UsherReviewWindow
   UsherArchiveNotes *notes;      /* (owned) (nullable) */
   char *not_local;               /* (owned) (nullable) a file that is on no disk of this computer */
   guint adapt_source;
-  GCancellable *cancellable;     /* (owned) of dialogs and exports; cancelled when the window goes */
+  gboolean stopped;              /* reading was, by the person */
+  GCancellable *cancellable;     /* (owned) of dialogs; cancelled when the window goes */
+  GCancellable *exporting;       /* (owned) (nullable) while an export goes on */
+  guint slow_source;
+  gboolean export_is_slow;
 };
 
 void usher_review_window_actions_init   (UsherReviewWindow *self);
 void usher_review_window_actions_update (UsherReviewWindow *self);
+void usher_review_window_export_init    (UsherReviewWindow *self);
+void usher_review_window_update_notice  (UsherReviewWindow *self);
 void usher_review_window_toast          (UsherReviewWindow *self, const char *text);
 
 G_END_DECLS

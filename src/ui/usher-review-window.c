@@ -64,8 +64,8 @@ get_file_problem (UsherReviewWindow *self, guint *n)
 }
 
 /* One thing at a time, the most pressing first. */
-static void
-update_notice (UsherReviewWindow *self)
+void
+usher_review_window_update_notice (UsherReviewWindow *self)
 {
   UsherArchive *archive = usher_review_get_archive (self->review);
   const char *problem = self->notes != NULL ? usher_archive_notes_get_problem (self->notes) : NULL;
@@ -80,7 +80,12 @@ update_notice (UsherReviewWindow *self)
       usher_notice_hide (self->notice);
       return;
     }
-  if (usher_archive_get_changed (archive))
+  if (self->export_is_slow)
+    {
+      usher_notice_show (self->notice, "content-loading-symbolic", _("Exporting what is shown…"), _("_Cancel"),
+                         "win.stop-export");
+    }
+  else if (usher_archive_get_changed (archive))
     {
       usher_notice_show (self->notice, "view-refresh-symbolic",
                          _("The file was changed, moved or removed since it was opened. This is what it was."),
@@ -135,6 +140,8 @@ update_page (UsherReviewWindow *self)
       if (self->not_local != NULL)
         text = g_strdup_printf (_("“%s” is not on this computer. Copy it to a folder here, and open that."),
                                 self->not_local);
+      else if (self->stopped)
+        text = g_strdup (_("Reading was stopped."));
       else
         text = g_strdup (problem != NULL ? problem : _("The file cannot be read."));
       {
@@ -158,7 +165,7 @@ update (UsherReviewWindow *self)
 {
   update_title (self);
   update_page (self);
-  update_notice (self);
+  usher_review_window_update_notice (self);
   usher_review_window_actions_update (self);
 }
 
@@ -177,7 +184,7 @@ on_state_changed (UsherReviewWindow *self)
       g_ptr_array_add (paths, NULL);
       g_clear_object (&self->notes);
       self->notes = usher_archive_notes_new ((const char *const *) paths->pdata);
-      g_signal_connect_object (self->notes, "notify::problem", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->notes, "notify::problem", G_CALLBACK (usher_review_window_update_notice), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->notes, "changed", G_CALLBACK (usher_review_window_actions_update), self,
                                G_CONNECT_SWAPPED);
       usher_review_pane_set_notes (usher_review_board_get_pane (self->board), self->notes);
@@ -266,6 +273,8 @@ usher_review_window_dispose (GObject *object)
   UsherReviewWindow *self = USHER_REVIEW_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->exporting);
+  g_clear_handle_id (&self->slow_source, g_source_remove);
   g_clear_handle_id (&self->adapt_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_REVIEW_WINDOW);
   G_OBJECT_CLASS (usher_review_window_parent_class)->dispose (object);
@@ -279,6 +288,7 @@ usher_review_window_finalize (GObject *object)
   g_clear_object (&self->review);
   g_clear_object (&self->notes);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->exporting);
   g_free (self->not_local);
   G_OBJECT_CLASS (usher_review_window_parent_class)->finalize (object);
 }
@@ -326,7 +336,7 @@ watch (UsherReviewWindow *self)
   UsherReviewList *list = usher_review_pane_get_list (pane);
 
   g_signal_connect_object (archive, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (archive, "notify::changed", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (archive, "notify::changed", G_CALLBACK (usher_review_window_update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "rows-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "notify::filter", G_CALLBACK (usher_review_window_actions_update), self,
                            G_CONNECT_SWAPPED);
@@ -412,6 +422,7 @@ usher_review_window_open (UsherReviewWindow *self, GFile *const *files, guint n)
     }
   g_clear_pointer (&self->not_local, g_free);
   g_ptr_array_add (paths, NULL);
+  self->stopped = FALSE;
   usher_review_open (self->review, (const char *const *) paths->pdata);
   update (self);
 }

@@ -222,6 +222,20 @@ usher_review_reload (UsherReview *self)
 }
 
 /**
+ * usher_review_stop:
+ * @self: a review
+ *
+ * Reads no further, when files are being opened: they count as not opened.
+ */
+void
+usher_review_stop (UsherReview *self)
+{
+  g_return_if_fail (USHER_IS_REVIEW (self));
+
+  g_cancellable_cancel (self->opening);
+}
+
+/**
  * usher_review_get_data:
  * @self: a review
  *

@@ -19,6 +19,8 @@ UsherArchive        *usher_review_get_archive   (UsherReview *self);
 /* Opens these files in place of those that are open; how that goes is said by the archive. */
 void                 usher_review_open          (UsherReview *self, const char * const *paths);
 void                 usher_review_reload        (UsherReview *self);
+/* Reads no further. */
+void                 usher_review_stop          (UsherReview *self);
 
 /* (transfer none) (nullable) What is open now. */
 UsherArchiveData    *usher_review_get_data      (UsherReview *self);

@@ -259,6 +259,108 @@ check_activated (UsherReviewWindow *window, const char *dir)
   gtk_window_destroy (GTK_WINDOW (get_other (window)));
 }
 
+/* --- what cannot be opened, or is not wanted any more ------------------------------------------ */
+
+static const char *
+get_reason (UsherReviewWindow *window)
+{
+  return adw_status_page_get_description (ADW_STATUS_PAGE (usher_ui_test_find_id (GTK_WIDGET (window), "failed_page")));
+}
+
+static void
+open_and_fail (UsherReviewWindow *window, const char *path, const char *why)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  usher_review_window_open (window, &file, 1);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "failed"));
+  g_test_message ("%s", get_reason (window));
+  g_assert_nonnull (strstr (get_reason (window), why));
+}
+
+static void
+check_not_logs (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *letter = g_build_filename (dir, "letter.txt", NULL);
+  g_autofree char *picture = g_build_filename (dir, "picture.usherlog", NULL);
+  g_autofree char *gzip = g_build_filename (dir, "broken.usherlog.gz", NULL);
+  const char bytes[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+  g_assert_true (g_file_set_contents (letter, "Dear Anna,\n\nthank you.\n", -1, NULL));
+  g_assert_true (g_file_set_contents (picture, bytes, sizeof bytes, NULL));
+  g_assert_true (g_file_set_contents (gzip, "\x1f\x8b\x08 and then nothing of the kind", -1, NULL));
+  open_and_fail (window, letter, "letter.txt");
+  usher_ui_test_picture (GTK_WIDGET (window), "review-not-a-log");
+  open_and_fail (window, picture, "picture.usherlog");
+  open_and_fail (window, gzip, "broken.usherlog.gz");
+  open_and_fail (window, dir, "folder");
+  open_and_fail (window, "/dev/null", "null");
+  open_and_fail (window, "/nowhere/at/all.usherlog", "all.usherlog");
+}
+
+static void
+check_vanished (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "march.usherlog", NULL);
+  GtkWidget *notice = usher_ui_test_find_id (GTK_WIDGET (window), "notice");
+  UsherReviewList *list = usher_review_pane_get_list (usher_review_board_get_pane (usher_review_window_get_board (window)));
+
+  /* What was read stays to be looked at. */
+  g_assert_cmpint (remove (path), ==, 0);
+  usher_archive_check_changed (usher_review_get_archive (get_review (window)));
+  g_assert_nonnull (usher_ui_test_find_text (
+    notice, "The file was changed, moved or removed since it was opened. This is what it was."));
+  usher_review_list_select_row (list, 2);
+  g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "inv-rooftop"));
+  usher_ui_test_picture (GTK_WIDGET (window), "review-vanished");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "failed"));
+  g_assert_nonnull (strstr (get_reason (window), "march.usherlog"));
+}
+
+static guint
+count_files (const char *dir)
+{
+  g_autoptr (GDir) opened = g_dir_open (dir, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (opened) != NULL)
+    n++;
+  return n;
+}
+
+static void
+check_stop (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "march.usherlog", NULL);
+  g_autofree char *part = g_build_filename (dir, "part.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  guint n = count_files (dir);
+
+  g_assert_false (g_action_group_get_action_enabled (actions, "stop"));
+  usher_review_window_open (window, &file, 1);
+  g_assert_true (g_action_group_get_action_enabled (actions, "stop"));
+  g_action_group_activate_action (actions, "stop", NULL);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "failed"));
+  g_assert_cmpstr (get_reason (window), ==, "Reading was stopped.");
+  g_action_group_activate_action (actions, "refresh", NULL);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "content") && usher_review_run_is_settled (window));
+  g_assert_cmpuint (usher_review_get_n_rows (get_review (window)), ==, 8);
+
+  /* An export that is stopped leaves nothing half done, and another can begin. */
+  g_assert_false (g_action_group_get_action_enabled (actions, "stop-export"));
+  usher_review_window_export_to (window, part);
+  g_assert_false (g_action_group_get_action_enabled (actions, "export"));
+  g_action_group_activate_action (actions, "stop-export", NULL);
+  usher_test_wait_for (g_action_group_get_action_enabled (actions, "export"));
+  g_assert_cmpuint (count_files (dir), <=, n + 1);
+  usher_review_window_export_to (window, part);
+  usher_test_wait_for (g_action_group_get_action_enabled (actions, "export"));
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_files (dir), ==, n + 1);
+}
+
 static void
 run_one (const char *name, UsherReviewRunBody body)
 {
@@ -301,6 +403,24 @@ test_activated (void)
   usher_review_run_unique = FALSE;
 }
 
+static void
+test_not_logs (void)
+{
+  run_one ("march.usherlog", check_not_logs);
+}
+
+static void
+test_vanished (void)
+{
+  run_one ("march.usherlog", check_vanished);
+}
+
+static void
+test_stop (void)
+{
+  run_one ("march.usherlog", check_stop);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -314,6 +434,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-open/choose", test_choose);
   g_test_add_func ("/ui/review-open/export", test_export);
   g_test_add_func ("/ui/review-open/activated", test_activated);
+  g_test_add_func ("/ui/review-open/not-logs", test_not_logs);
+  g_test_add_func ("/ui/review-open/vanished", test_vanished);
+  g_test_add_func ("/ui/review-open/stop", test_stop);
   result = g_test_run ();
   usher_test_remove_tree (cache);
   return result;

@@ -9,6 +9,7 @@
 #include "ui/usher-review-filter-button.h"
 #include "ui/usher-review-histogram.h"
 #include "ui/usher-review-overview.h"
+#include "ui/usher-review-print.h"
 #include "ui/usher-review-samples.h"
 #include "usher-config.h"
 
@@ -225,6 +226,38 @@ test_overview (void)
   g_object_unref (review);
 }
 
+/* Printed to a file, as the dialog's "print to file" does. */
+static void
+test_print (void)
+{
+  g_autofree char *log = g_build_filename (dir, "print.usherlog", NULL);
+  g_autofree char *pdf = g_build_filename (dir, "print.pdf", NULL);
+  g_autofree char *text = NULL;
+  UsherReview *review = usher_review_new ();
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  usher_review_samples_demo (log, 500);
+  usher_review_samples_open (review, (const char *[]) { log, NULL });
+  operation = usher_review_print_new (review, "print.usherlog", "Viewed", "This log is whole.");
+  gtk_print_operation_set_export_filename (operation, pdf);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (pdf, &text, &length, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+  g_assert_cmpint (gtk_print_operation_get_n_pages_to_print (operation), >, 5);
+  g_assert_cmpint (gtk_print_operation_get_n_pages_to_print (operation), <, 20);
+  if (g_getenv ("USHER_TEST_PICTURES") != NULL)
+    {
+      g_autofree char *copy = g_build_filename (g_getenv ("USHER_TEST_PICTURES"), "review-print.pdf", NULL);
+
+      g_assert_true (g_file_set_contents (copy, text, (gssize) length, NULL));
+    }
+  g_object_unref (review);
+}
+
 static void
 type_into (GtkWidget *root, const char *id, const char *text)
 {
@@ -316,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-widgets/histogram", test_histogram);
   g_test_add_func ("/ui/review-widgets/brush", test_brush);
   g_test_add_func ("/ui/review-widgets/overview", test_overview);
+  g_test_add_func ("/ui/review-widgets/print", test_print);
   g_test_add_func ("/ui/review-widgets/filters", test_filters);
   result = g_test_run ();
   usher_test_remove_tree (dir);

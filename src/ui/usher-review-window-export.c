@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is shown in the review window, taken elsewhere: to a log of its own, or to paper. Main thread; what takes time runs
+ * on the archive's workers. */
+#include "ui/usher-review-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "model/usher-time.h"
+#include "ui/compat/usher-compat-files.h"
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-review-print.h"
+
+/* ms after which it is said that an export goes on, with a way to stop it. */
+#define SLOW 500
+
+/* What takes longer than a moment says so. */
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->slow_source = 0;
+  self->export_is_slow = TRUE;
+  usher_review_window_update_notice (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_export (UsherReviewWindow *self)
+{
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  g_clear_object (&self->exporting);
+  self->export_is_slow = FALSE;
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+  usher_review_window_update_notice (self);
+  usher_review_window_actions_update (self);
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherReviewWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  end_export (self);
+  if (usher_archive_export_finish (USHER_ARCHIVE (source), result, &error))
+    {
+      if (gtk_widget_get_realized (GTK_WIDGET (self)))
+        usher_review_window_toast (self, _("Exported what is shown"));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      usher_compat_tell (GTK_WINDOW (self), _("Not Exported"), error->message);
+    }
+}
+
+/* What was chosen, in words, for the header of the new log. */
+static char *
+dup_filter_words (UsherReviewWindow *self)
+{
+  UsherArchiveFilter *filter = usher_review_get_filter (self->review);
+  const char *search = usher_review_get_only (self->review) ? usher_review_get_search (self->review) : NULL;
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < usher_archive_filter_get_size (filter); i++)
+    {
+      g_autofree char *label = usher_condition_dup_label (usher_archive_filter_get (filter, i));
+
+      g_string_append_printf (words, "%s%s", i > 0 ? "; " : "", label);
+    }
+  if (search != NULL)
+    g_string_append_printf (words, words->len > 0 ? "; “%s”" : "“%s”", search);
+  return g_string_free (words, FALSE);
+}
+
+/**
+ * usher_review_window_export_to:
+ * @self: the window
+ * @path: the file to be; its end says the format
+ *
+ * Writes the rows that are shown to a log of their own, and tells when it is done.
+ */
+void
+usher_review_window_export_to (UsherReviewWindow *self, const char *path)
+{
+  g_autofree char *words = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  UsherLogAbout about = { .made_at = USHER_TIME_NONE };
+
+  g_return_if_fail (USHER_IS_REVIEW_WINDOW (self));
+  g_return_if_fail (path != NULL);
+
+  if (self->exporting != NULL)
+    return;
+  words = dup_filter_words (self);
+  zone = g_time_zone_new_local ();
+  about.filter = words;
+  about.time_zone = g_time_zone_get_identifier (zone);
+  self->exporting = g_cancellable_new ();
+  self->slow_source = g_timeout_add (SLOW, on_slow, self);
+  usher_review_window_actions_update (self);
+  usher_archive_export_async (usher_review_get_archive (self->review), usher_review_get_rows (self->review), path,
+                              usher_log_format_from_path (path), &about, self->exporting, on_exported,
+                              g_object_ref (self));
+}
+
+static gboolean
+is_open_file (UsherReviewWindow *self, const char *path)
+{
+  UsherArchive *archive = usher_review_get_archive (self->review);
+
+  for (guint i = 0; i < usher_archive_get_n_files (archive); i++)
+    {
+      if (g_strcmp0 (usher_archive_get_file_path (archive, i), path) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+on_export_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherReviewWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = usher_compat_save_file_finish (result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (file == NULL)
+    return;
+  if (path == NULL)
+    usher_compat_tell (GTK_WINDOW (self), _("Not Exported"), _("Choose a folder on this computer."));
+  else if (is_open_file (self, path))
+    usher_compat_tell (GTK_WINDOW (self), _("Not Exported"),
+                       _("This file is open. Choose another name, so that the log stays as it is."));
+  else
+    usher_review_window_export_to (self, path);
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  /* Translators: the name that is offered for a file; keep the end */
+  usher_compat_save_file_async (GTK_WINDOW (self), _("Export What Is Shown"), _("selection.usherlog"), self->cancellable,
+                                on_export_chosen, g_object_ref (self));
+}
+
+static void
+on_stop_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_cancellable_cancel (USHER_REVIEW_WINDOW (user_data)->exporting);
+}
+
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+  g_autofree char *words = dup_filter_words (self);
+  g_autoptr (GtkPrintOperation) operation =
+    usher_review_print_new (self->review, gtk_window_get_title (GTK_WINDOW (self)), words,
+                            usher_review_verify_get_text (self->verify));
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error)
+      == GTK_PRINT_OPERATION_RESULT_ERROR)
+    usher_compat_tell (GTK_WINDOW (self), _("Not Printed"), error->message);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "export", .activate = on_export },
+  { .name = "stop-export", .activate = on_stop_export },
+  { .name = "print", .activate = on_print },
+};
+
+void
+usher_review_window_export_init (UsherReviewWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

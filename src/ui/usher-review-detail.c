@@ -384,6 +384,9 @@ update (UsherReviewDetail *self)
       && row == usher_archive_event_get_row (self->event))
     return;
   keep_note (self);
+  /* A story that is still looked for is of what was shown before, in data that may be gone. */
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->event);
   self->shown_data = data;
   self->n_shown = n;

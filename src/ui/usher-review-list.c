@@ -373,6 +373,8 @@ usher_review_list_set_rows (UsherReviewList *self, UsherArchiveData *data, GArra
 
   g_return_val_if_fail (USHER_IS_REVIEW_LIST (self), FALSE);
 
+  if (data == NULL)
+    rows = NULL;
   if (self->data == data && self->rows == rows)
     return FALSE;
   current = follow_row (self, data);

@@ -210,7 +210,7 @@ set_up (UsherDatabase *self,
          usher_database_execute (self,
                                  "PRAGMA foreign_keys = ON;"
                                  "PRAGMA cell_size_check = ON;"
-                                 "PRAGMA cache_size = -16384;"
+                                 "PRAGMA cache_size = -4096;"
                                  "PRAGMA temp_store = MEMORY;", error);
 }
 

@@ -141,7 +141,7 @@ usher_store_engine_load (UsherStoreEngine *engine,
       if (!usher_database_step (database, statement, &has_row, error))
         return FALSE;
       if (!has_row)
-        return TRUE;
+        break;
 
       row.row_id = sqlite3_column_int64 (statement, 0);
       row.created_at = sqlite3_column_int64 (statement, 1);
@@ -161,6 +161,10 @@ usher_store_engine_load (UsherStoreEngine *engine,
         row.search = "";
       usher_invitation_index_put (engine->index, &row);
     }
+
+  /* The pages of the file that this has gone through are not needed again. */
+  sqlite3_db_release_memory (usher_database_get_handle (database));
+  return TRUE;
 }
 
 /**

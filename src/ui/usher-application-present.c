@@ -4,10 +4,16 @@
  * cached was drawn, since both would share the main loop. Main thread. */
 #include "ui/usher-application-private.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "model/usher-time.h"
 
 /* So many milliseconds a person does not take for waiting. */
 #define PRESENT_DELAY 250
+/* So long after the first refresh has begun, what a start has taken and let go of again is given back. */
+#define TRIM_SECONDS 2
 /* In a window that is not drawn, minimised perhaps, the sync begins after that. */
 #define SYNC_DELAY 1000
 
@@ -63,12 +69,28 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("First refresh: %s", error->message);
 }
 
+/* Style sheets, templates and answers were read into memory that nobody uses any more, but which lies between what is
+ * still in use: without a word the C library keeps it. */
+static gboolean
+on_trim_due (gpointer user_data)
+{
+  UsherApplication *self = USHER_APPLICATION (user_data);
+
+  self->trim_source = 0;
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_sync_due (gpointer user_data)
 {
   UsherApplication *self = USHER_APPLICATION (user_data);
 
   self->sync_source = 0;
+  if (self->trim_source == 0)
+    self->trim_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, TRIM_SECONDS, on_trim_due, self, NULL);
   /* What was before the sync is asked here, not along with the session: the store answers one after the other, and
    * the list would wait until the notifications have read all there is. */
   if (self->session != NULL)
@@ -128,4 +150,5 @@ usher_application_present_stop (UsherApplication *self)
 {
   g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_handle_id (&self->sync_source, g_source_remove);
+  g_clear_handle_id (&self->trim_source, g_source_remove);
 }

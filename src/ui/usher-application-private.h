@@ -27,6 +27,7 @@ struct _UsherApplication
   UsherWindow *window;     /* (weak) (nullable) */
   guint present_source;    /* while the window waits for what it will show */
   guint sync_source;       /* until what is cached was drawn */
+  guint trim_source;       /* until the start is over */
 
   UsherNotifier *notifier; /* (owned) (nullable): from start-up on */
   UsherSearchProvider *search; /* (owned) (nullable): while on a bus */

@@ -6,6 +6,8 @@
 
 #include "api/usher-network-error.h"
 
+#include <string.h>
+
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -132,11 +134,39 @@ usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws)
   return new_error (USHER_API_ERROR_TLS, message, FALSE);
 }
 
+/* Whether it was the proxy that could not be reached. GIO tells so in words only: the code is that of any connection. */
+static gboolean
+is_about_proxy (const GError *cause)
+{
+  const char *format = g_dgettext ("glib20", "Could not connect to proxy server %s: ");
+  const char *name = strstr (format, "%s");
+
+  return name != NULL && name > format && strncmp (cause->message, format, (gsize) (name - format)) == 0;
+}
+
+static GError *
+new_proxy_failed (const char *host)
+{
+  /* The server has seen nothing of it. */
+  return new_error (USHER_API_ERROR_NETWORK,
+                    g_strdup_printf (_("The proxy on the way to %s cannot be reached, or does not let Usher "
+                                       "through. Check the proxy in your network settings."),
+                                     host),
+                    FALSE);
+}
+
 static GError *
 new_from_io (const GError *cause, const char *host, gboolean sent)
 {
+  if (!sent && is_about_proxy (cause))
+    return new_proxy_failed (host);
   switch ((GIOErrorEnum) cause->code)
     {
+    case G_IO_ERROR_PROXY_FAILED:
+    case G_IO_ERROR_PROXY_AUTH_FAILED:
+    case G_IO_ERROR_PROXY_NEED_AUTH:
+    case G_IO_ERROR_PROXY_NOT_ALLOWED:
+      return new_proxy_failed (host);
     case G_IO_ERROR_TIMED_OUT:
       return usher_network_error_new_timed_out (host, sent);
     case G_IO_ERROR_CONNECTION_REFUSED:
@@ -182,6 +212,9 @@ usher_network_error_new (const GError *cause, const char *host, gboolean sent)
 {
   if (cause == NULL)
     return usher_network_error_new_cut (host);
+  /* Another name than the server's was looked for: the proxy's. */
+  if (cause->domain == G_RESOLVER_ERROR && strstr (cause->message, host) == NULL)
+    return new_proxy_failed (host);
   if (cause->domain == G_RESOLVER_ERROR)
     return new_error (USHER_API_ERROR_NETWORK,
                       g_strdup_printf (_("The server %s was not found. Check that this "

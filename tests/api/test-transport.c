@@ -3,10 +3,13 @@
 /* One exchange at a time, with servers that break it in every way. */
 
 #include "api/usher-client-private.h"
+#include "api/usher-network-error.h"
 #include "usher-api-test.h"
 #include "usher-fixture-server.h"
 
 #include <string.h>
+
+#include <libsoup/soup.h>
 
 #define KEY "test-key-0123456789"
 
@@ -612,6 +615,42 @@ test_no_proxy (void)
   }
 }
 
+static void
+assert_proxy_is_told (const GError *cause)
+{
+  g_autoptr (GError) error = usher_network_error_new (cause, "api.example.com", FALSE);
+
+  g_test_message ("%s, %d: %s", g_quark_to_string (cause->domain), cause->code, cause->message);
+  g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+  g_assert_false (usher_api_error_is_unclear (error));
+  g_assert_nonnull (strstr (error->message, "The proxy on the way to api.example.com"));
+}
+
+/* A proxy that is not there, or has a name that nobody knows, is not mistaken for the server, which has seen nothing.
+ * What libsoup says is asked of it, with a resolver that knows no other way. */
+static void
+test_proxy_fails (void)
+{
+  g_autoptr (GProxyResolver) resolver = g_simple_proxy_resolver_new ("http://127.0.0.1:9", NULL);
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", resolver, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", "https://api.example.com/v2.2/company");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (GError) unknown = g_error_new_literal (G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND,
+                                                    "Error resolving “proxy.example.org”: Name or service not known");
+  g_autoptr (GError) forbidden = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED,
+                                                      "HTTP proxy connection not allowed");
+
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  bytes = soup_session_send_and_read_finish (session, result, &refused);
+  g_assert_null (bytes);
+  assert_proxy_is_told (refused);
+  assert_proxy_is_told (unknown);
+  assert_proxy_is_told (forbidden);
+}
+
 /* A certificate made here and now: no key lies about in the tree. */
 static GTlsCertificate *
 make_certificate (const char *dir)
@@ -674,6 +713,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/transport/redirect", test_redirect);
   g_test_add_func ("/api/transport/no-way", test_no_way);
   g_test_add_func ("/api/transport/no-proxy", test_no_proxy);
+  g_test_add_func ("/api/transport/proxy-fails", test_proxy_fails);
   g_test_add_func ("/api/transport/false-certificate", test_false_certificate);
   return g_test_run ();
 }

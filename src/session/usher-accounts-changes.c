@@ -5,7 +5,9 @@
 
 #include "session/usher-accounts-private.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "api/usher-client.h"
 #include "model/usher-text.h"
@@ -429,4 +431,44 @@ usher_accounts_remove_finish (UsherAccounts *self, GAsyncResult *result, GError 
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * usher_accounts_clear_caches:
+ * @self: the accounts, none of which has an open session with files
+ * @error: return location: an %USHER_SESSION_ERROR_STORE
+ *
+ * Deletes what was read from the servers of all accounts. It is read again when they are opened. Accounts, keys and
+ * the journal stay.
+ *
+ * Returns: %TRUE when nothing of it is left
+ */
+gboolean
+usher_accounts_clear_caches (UsherAccounts *self, GError **error)
+{
+  static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm" };
+
+  g_return_val_if_fail (USHER_IS_ACCOUNTS (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      g_autofree char *folder = _usher_accounts_dup_folder (self, g_ptr_array_index (self->accounts, i));
+
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        {
+          g_autofree char *path = g_build_filename (folder, names[k], NULL);
+
+          if (g_unlink (path) != 0 && errno != ENOENT)
+            {
+              int code = errno;
+
+              g_set_error (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE,
+                           /* Translators: %s is the system's words for what went wrong. */
+                           _("The data of the account cannot be deleted: %s"), g_strerror (code));
+              return FALSE;
+            }
+        }
+    }
+  return TRUE;
 }

@@ -70,6 +70,8 @@ void           usher_accounts_remove_async             (UsherAccounts *self, Ush
                                                         GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean       usher_accounts_remove_finish            (UsherAccounts *self, GAsyncResult *result, GError **error);
+/* Forgets what was read from the servers; accounts, keys and what waits to be sent stay. No session is open. */
+gboolean       usher_accounts_clear_caches             (UsherAccounts *self, GError **error);
 
 /* Opens store and journal and looks the key up. Without a key the session opens all the same, in
  * USHER_SYNC_KEY_NEEDED, showing what the store holds. */

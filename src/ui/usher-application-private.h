@@ -46,6 +46,9 @@ struct _UsherApplication
   gboolean begun_early;         /* before the toolkit, which is the first thing to be activated */
   gboolean working;             /* a step is under way; the application is held meanwhile */
   gboolean leaving;             /* the last window is gone */
+  gboolean quitting;            /* asked to end, not only to close a window */
+  gboolean in_background;       /* there is no window; the application is held */
+  gboolean clear_caches;        /* before what is wanted is opened */
   GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */
   UsherAccount *to_remove;      /* (owned) (nullable) */
   UsherAccountsWindow *remover; /* (owned) (nullable): who removes it */
@@ -67,6 +70,15 @@ void usher_application_go_on          (UsherApplication *self);
 /* Exported logs: see usher-application-logs.c */
 void usher_application_logs_init      (UsherApplication *self);
 void usher_application_open           (GApplication *application, GFile **files, int n, const char *hint);
+
+/* usher-application-settings.c: what the preferences mean. */
+void     usher_application_settings_init    (UsherApplication *self);
+guint    usher_application_get_interval     (UsherApplication *self);
+gboolean usher_application_begin_background (UsherApplication *self);
+void     usher_application_leave_background (UsherApplication *self);
+void     usher_application_end_background   (UsherApplication *self);
+void     usher_application_ask_to_clear     (UsherApplication *self, GtkWindow *parent);
+void     usher_application_clear_caches_now (UsherApplication *self);
 
 /* usher-application-present.c: when the window comes to the screen, and the first sync after that. */
 void usher_application_present        (UsherApplication *self);

@@ -53,7 +53,7 @@ static void
 on_interval_changed (UsherApplication *self)
 {
   if (self->session != NULL)
-    usher_session_set_sync_interval (self->session, g_settings_get_uint (self->settings, "sync-interval"));
+    usher_session_set_sync_interval (self->session, usher_application_get_interval (self));
 }
 
 static void
@@ -373,6 +373,8 @@ step (UsherApplication *self)
       g_clear_object (&self->sandbox);
       return;
     }
+  if (self->clear_caches)
+    usher_application_clear_caches_now (self);
   if (self->want_ephemeral)
     open_ephemeral (self);
   else if (self->want_sandbox)

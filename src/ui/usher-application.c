@@ -96,9 +96,11 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherApplication *self = USHER_APPLICATION (user_data);
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
+  self->quitting = TRUE;
   /* The application ends when the last is gone and what it had open is closed. */
   for (GList *window = windows; window != NULL; window = window->next)
     gtk_window_close (GTK_WINDOW (window->data));
+  usher_application_end_background (self);
 }
 
 static void
@@ -111,8 +113,10 @@ static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherApplication *self = USHER_APPLICATION (user_data);
+  UsherPreferences *window = usher_preferences_new (self->settings);
 
-  present (self, GTK_WINDOW (usher_preferences_new (self->settings)));
+  g_signal_connect_object (window, "clear", G_CALLBACK (usher_application_ask_to_clear), self, G_CONNECT_SWAPPED);
+  present (self, GTK_WINDOW (window));
 }
 
 static void
@@ -313,6 +317,15 @@ usher_application_activate (GApplication *application)
       return;
     }
   self->leaving = FALSE;
+  self->quitting = FALSE;
+  if (self->in_background)
+    {
+      open_window (self);
+      usher_window_set_session (self->window, self->session);
+      usher_application_leave_background (self);
+      usher_application_present (self);
+      return;
+    }
   /* Before the window is built: files are read meanwhile. */
   if (!self->begun_early)
     begin (self);
@@ -360,6 +373,7 @@ usher_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            accelerators[i].keys);
   usher_application_logs_init (self);
+  usher_application_settings_init (self);
   if (self->accounts == NULL)
     {
       /* Nothing can be kept, but a server given on the command line can be worked with. */
@@ -391,7 +405,8 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
       g_clear_weak_pointer (&self->window);
       usher_notifier_set_watched (self->notifier, FALSE);
       usher_application_present_stop (self);
-      usher_application_leave (self);
+      if (!usher_application_begin_background (self))
+        usher_application_leave (self);
     }
   GTK_APPLICATION_CLASS (usher_application_parent_class)->window_removed (application, window);
 }

@@ -10,6 +10,9 @@ struct _UsherPreferences
   AdwPreferencesWindow parent_instance;
 
   /* Template children */
+  AdwComboRow *style_row;
+  AdwActionRow *keys_row;
+  GtkSwitch *background_switch;
   AdwComboRow *interval_row;
   GtkSpinButton *undo_spin;
   GtkSwitch *fulfilled_switch;
@@ -21,6 +24,14 @@ struct _UsherPreferences
   GSettings *settings;       /* (owned) */
   gboolean showing;          /* the row is being set from the settings */
 };
+
+enum
+{
+  SIGNAL_CLEAR,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherPreferences, usher_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
@@ -54,6 +65,47 @@ on_interval_selected (UsherPreferences *self)
 }
 
 static void
+on_clear_clicked (UsherPreferences *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLEAR], 0);
+}
+
+/* As they stand in the template. */
+static const char *const styles[] = { "system", "light", "dark" };
+
+static void
+show_style (UsherPreferences *self)
+{
+  g_autofree char *style = g_settings_get_string (self->settings, "style");
+
+  self->showing = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      if (g_str_equal (styles[i], style))
+        adw_combo_row_set_selected (self->style_row, i);
+    }
+  self->showing = FALSE;
+}
+
+static void
+on_style_selected (UsherPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->style_row);
+
+  if (!self->showing && self->settings != NULL && selected < G_N_ELEMENTS (styles))
+    g_settings_set_string (self->settings, "style", styles[selected]);
+}
+
+/* libsecret takes the one or the other by itself. */
+static const char *
+get_place_of_keys (void)
+{
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("FLATPAK_ID") != NULL)
+    return _("Encrypted in Usher’s own folder, with a secret that the desktop keeps");
+  return _("In the keyring of your desktop, and nowhere else");
+}
+
+static void
 usher_preferences_dispose (GObject *object)
 {
   g_clear_object (&USHER_PREFERENCES (object)->settings);
@@ -67,6 +119,16 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = usher_preferences_dispose;
+
+  /**
+   * UsherPreferences::clear:
+   * @self: the preferences
+   *
+   * The person wants what was read from the servers to be deleted. Nothing was asked yet.
+   */
+  signals[SIGNAL_CLEAR] = g_signal_new ("clear", USHER_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, interval_row);
@@ -76,7 +138,12 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, expiring_switch);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, broken_switch);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, failed_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, style_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, background_switch);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, keys_row);
   gtk_widget_class_bind_template_callback (widget_class, on_interval_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_style_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
 }
 
 static void
@@ -85,6 +152,7 @@ usher_preferences_init (UsherPreferences *self)
   g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_action_row_set_subtitle (self->keys_row, get_place_of_keys ());
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
     {
       guint minutes = intervals[i] / 60;
@@ -126,6 +194,9 @@ usher_preferences_new (GSettings *settings)
   g_settings_bind (settings, "notify-broken", self->broken_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notify-failed", self->failed_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "undo-seconds", self->undo_spin, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "background", self->background_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed::style", G_CALLBACK (show_style), self, G_CONNECT_SWAPPED);
   show_interval (self);
+  show_style (self);
   return self;
 }

@@ -85,7 +85,7 @@ let_shrink (GtkWidget *widget)
         {
           /* The toolkit keeps room for five letters of a title, whatever they measure. */
           gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
-          gtk_label_set_width_chars (GTK_LABEL (widget), -1);
+          gtk_label_set_width_chars (GTK_LABEL (widget), 1);
           return;
         }
       g_signal_connect (widget, "notify::label", G_CALLBACK (on_word_changed), NULL);

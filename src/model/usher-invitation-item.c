@@ -14,6 +14,7 @@ struct _UsherInvitationItem
   UsherInvitation *invitation; /* (owned) (not nullable) */
   char *company_name;          /* (owned) (nullable) */
   gint64 last_event_at;
+  int n_viewed;                /* or -1 */
 };
 
 G_DEFINE_FINAL_TYPE (UsherInvitationItem, usher_invitation_item, G_TYPE_OBJECT)
@@ -84,6 +85,7 @@ usher_invitation_item_class_init (UsherInvitationItemClass *klass)
 static void
 usher_invitation_item_init (UsherInvitationItem *self)
 {
+  self->n_viewed = -1;
 }
 
 /**
@@ -204,4 +206,33 @@ usher_invitation_item_get_last_event_at (UsherInvitationItem *self)
 {
   g_return_val_if_fail (USHER_IS_INVITATION_ITEM (self), USHER_TIME_NONE);
   return self->last_event_at;
+}
+
+/**
+ * usher_invitation_item_get_n_viewed:
+ * @self: an item
+ *
+ * Returns: how often the link was opened, as far as its log was read; -1 when it was not read
+ */
+int
+usher_invitation_item_get_n_viewed (UsherInvitationItem *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_ITEM (self), -1);
+
+  return self->n_viewed;
+}
+
+/**
+ * usher_invitation_item_set_n_viewed:
+ * @self: an item
+ * @n_viewed: as above
+ *
+ * Nothing is notified: it is set before the rest, whose notifications it goes with.
+ */
+void
+usher_invitation_item_set_n_viewed (UsherInvitationItem *self, int n_viewed)
+{
+  g_return_if_fail (USHER_IS_INVITATION_ITEM (self));
+
+  self->n_viewed = MAX (n_viewed, -1);
 }

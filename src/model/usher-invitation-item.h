@@ -23,5 +23,9 @@ const char          *usher_invitation_item_get_id            (UsherInvitationIte
 UsherInvitation     *usher_invitation_item_get_invitation    (UsherInvitationItem *self);
 const char          *usher_invitation_item_get_company_name  (UsherInvitationItem *self); /* (nullable) */
 gint64               usher_invitation_item_get_last_event_at (UsherInvitationItem *self);
+/* How often its link was opened, as far as its log was read; -1: it was not read. */
+int                  usher_invitation_item_get_n_viewed      (UsherInvitationItem *self);
+void                 usher_invitation_item_set_n_viewed      (UsherInvitationItem *self,
+                                                              int                  n_viewed);
 
 G_END_DECLS

@@ -107,6 +107,7 @@ usher_item_table_find_row (UsherItemTable *self,
  * @invitation: what it holds
  * @company_name: (nullable): as above
  * @last_event_at: as above
+ * @n_viewed: how often it was opened, or -1
  *
  * Makes the item of an invitation, or updates the one that there is: an invitation that went and came
  * back has another row, but the same item.
@@ -118,7 +119,8 @@ usher_item_table_dup (UsherItemTable  *self,
                       gint64           row_id,
                       UsherInvitation *invitation,
                       const char      *company_name,
-                      gint64           last_event_at)
+                      gint64           last_event_at,
+                      int              n_viewed)
 {
   Entry *entry = g_hash_table_lookup (self->by_id, usher_invitation_get_id (invitation));
   g_autoptr (UsherInvitationItem) item = NULL;
@@ -148,6 +150,7 @@ usher_item_table_dup (UsherItemTable  *self,
       g_hash_table_insert (self->by_row, &entry->row_id, entry);
     }
 
+  usher_invitation_item_set_n_viewed (item, n_viewed);
   /* Last: whoever is notified may ask for items again. */
   if (!is_new)
     usher_invitation_item_update (item, invitation, company_name, last_event_at);

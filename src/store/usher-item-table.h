@@ -18,7 +18,8 @@ UsherInvitationItem *usher_item_table_dup         (UsherItemTable      *self,
                                                    gint64               row_id,
                                                    UsherInvitation     *invitation,
                                                    const char          *company_name,
-                                                   gint64               last_event_at);
+                                                   gint64               last_event_at,
+                                                   int                  n_viewed);
 void                 usher_item_table_forget_rows (UsherItemTable      *self);
 GArray              *usher_item_table_list_rows   (UsherItemTable      *self,
                                                    GArray              *among);

@@ -117,6 +117,7 @@ usher_store_row_new_from_statement (UsherStatement *statement,
   row->row_id = row_id;
   row->company_name = g_strdup ((const char *) sqlite3_column_text (statement, 1));
   row->last_event_at = sqlite3_column_int64 (statement, 2);
+  row->n_viewed = sqlite3_column_int (statement, 3);
 
   node = usher_json_parse (text != NULL ? text : "", sqlite3_column_bytes (statement, 0), error);
   if (node == NULL)

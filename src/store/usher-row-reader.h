@@ -16,6 +16,7 @@ typedef struct
   UsherInvitation *invitation; /* (owned) */
   char *company_name;          /* (owned) (nullable) */
   gint64 last_event_at;
+  int n_viewed; /* -1: its log is not known */
 } UsherStoreRow;
 
 UsherRowReader *usher_row_reader_new  (UsherDatabase   *database,
@@ -27,7 +28,7 @@ UsherStoreRow  *usher_row_reader_read (UsherRowReader  *self,
 
 /* For whoever has a connection already. */
 #define USHER_STORE_ROW_SQL                                                                        \
-  "SELECT i.json, c.name, i.last_event_at FROM invitations AS i"                                   \
+  "SELECT i.json, c.name, i.last_event_at, iif (i.has_log, i.n_viewed, -1) FROM invitations AS i"   \
   " LEFT JOIN companies AS c ON c.id = i.company_id WHERE i.row_id = ?1"
 
 UsherStoreRow  *usher_store_row_new_from_statement (UsherStatement *statement,

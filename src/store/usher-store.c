@@ -193,7 +193,7 @@ on_rows_read (GObject      *source,
         {
           g_autoptr (UsherInvitationItem) item =
             usher_item_table_dup (self->items, row->row_id, row->invitation, row->company_name,
-                                  row->last_event_at);
+                                  row->last_event_at, row->n_viewed);
         }
     }
 }
@@ -552,7 +552,7 @@ usher_store_dup_item (UsherStore    *self,
 
   if (known != NULL)
     return usher_item_table_dup (self->items, row_id, known->invitation, known->company_name,
-                                 known->last_event_at);
+                                 known->last_event_at, known->n_viewed);
 
   row = usher_row_reader_read (self->reader, row_id, &error);
   if (row == NULL)
@@ -568,5 +568,5 @@ usher_store_dup_item (UsherStore    *self,
     }
 
   return usher_item_table_dup (self->items, row_id, row->invitation, row->company_name,
-                               row->last_event_at);
+                               row->last_event_at, row->n_viewed);
 }

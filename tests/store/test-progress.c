@@ -4,6 +4,7 @@
 #include "store/usher-test-store.h"
 
 #include "model/usher-time.h"
+#include "store/usher-invitation-list.h"
 
 #define DAY G_TIME_SPAN_DAY
 
@@ -55,6 +56,26 @@ assert_counts (UsherStore *store, guint waiting, guint opened, guint unread, gui
 #define VIEWED "{\"id\": \"e1\", \"eventType\": \"VIEWED\", \"createdAt\": \"2026-01-02T00:00:00Z\"}"
 #define CREATED "{\"id\": \"e0\", \"eventType\": \"CREATED\", \"createdAt\": \"2026-01-01T00:00:00Z\"}"
 
+/* What a row says of it. */
+static int
+get_n_viewed (UsherStore *store, const char *id)
+{
+  g_autoptr (UsherInvitationList) list = usher_invitation_list_new (store);
+  g_autoptr (UsherQuery) all = usher_query_new ();
+
+  usher_invitation_list_set_query (list, all);
+  usher_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0
+                       && !usher_invitation_list_get_loading (list));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (usher_invitation_item_get_id (item), id))
+        return usher_invitation_item_get_n_viewed (item);
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_opened (void)
 {
@@ -63,8 +84,11 @@ test_opened (void)
   put (store, "a", "ACTIVE", 0, NULL, NULL);
   put (store, "b", "ACTIVE", 0, CREATED, NULL);
   assert_counts (store, 2, 0, 1, 0);
+  g_assert_cmpint (get_n_viewed (store, "a"), ==, -1);
+  g_assert_cmpint (get_n_viewed (store, "b"), ==, 0);
   put (store, "a", "ACTIVE", 0, CREATED "," VIEWED, NULL);
   assert_counts (store, 1, 1, 0, 0);
+  g_assert_cmpint (get_n_viewed (store, "a"), ==, 1);
   /* A list, which has no log, does not make it forget. */
   put (store, "a", "ACTIVE", 0, NULL, ", \"allowedEmails\": [\"a@example.com\"]");
   assert_counts (store, 1, 1, 0, 0);

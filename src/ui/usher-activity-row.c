@@ -7,6 +7,7 @@
 #include "model/usher-text.h"
 #include "model/usher-time.h"
 #include "ui/usher-detail-words.h"
+#include "ui/usher-row-voice.h"
 #include "ui/usher-ui.h"
 
 struct _UsherActivityRow
@@ -20,6 +21,7 @@ struct _UsherActivityRow
   GtkLabel *time_label;     /* (template) */
 
   UsherActivityEntry *entry; /* (owned) (nullable) */
+  char *spoken;              /* (owned) (nullable): all of it, read aloud */
   gboolean brief;
 };
 
@@ -76,6 +78,7 @@ usher_activity_row_dispose (GObject *object)
   UsherActivityRow *self = USHER_ACTIVITY_ROW (object);
 
   g_clear_object (&self->entry);
+  g_clear_pointer (&USHER_ACTIVITY_ROW (object)->spoken, g_free);
   G_OBJECT_CLASS (usher_activity_row_parent_class)->dispose (object);
 }
 
@@ -188,6 +191,12 @@ usher_activity_row_set_brief (UsherActivityRow *self, gboolean brief)
   self->brief = brief;
 }
 
+static char *
+dup_spoken (GtkWidget *cell)
+{
+  return g_strdup (USHER_ACTIVITY_ROW (cell)->spoken);
+}
+
 /**
  * usher_activity_row_refresh:
  * @self: a row
@@ -202,7 +211,6 @@ usher_activity_row_refresh (UsherActivityRow *self, gint64 now)
   g_autofree char *relative = NULL;
   g_autofree char *exact = NULL;
   g_autofree char *day = NULL;
-  g_autofree char *spoken = NULL;
   gint64 time;
 
   g_return_if_fail (USHER_IS_ACTIVITY_ROW (self));
@@ -224,10 +232,12 @@ usher_activity_row_refresh (UsherActivityRow *self, gint64 now)
       gtk_label_set_text (self->day_label, day);
     }
   /* Rows of a list view have no names of their own at the floor. */
-  spoken = exact != NULL
+  g_free (self->spoken);
+  self->spoken = exact != NULL
              /* Translators: read aloud for a row of the log: the event, then when it was */
              ? g_strdup_printf (C_("spoken row", "%s, %s"),
                                 gtk_label_get_text (self->sentence_label), exact)
              : g_strdup (gtk_label_get_text (self->sentence_label));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->spoken, -1);
+  usher_row_voice_note (GTK_WIDGET (self), dup_spoken);
 }

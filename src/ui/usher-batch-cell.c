@@ -3,7 +3,10 @@
  * there is one, the reason. Main thread. */
 #include "ui/usher-batch-cell.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/usher-batch-words.h"
+#include "ui/usher-row-voice.h"
 
 struct _UsherBatchCell
 {
@@ -20,6 +23,21 @@ struct _UsherBatchCell
 };
 
 G_DEFINE_FINAL_TYPE (UsherBatchCell, usher_batch_cell, ADW_TYPE_BIN)
+
+static char *
+dup_spoken (GtkWidget *cell)
+{
+  UsherBatchCell *self = USHER_BATCH_CELL (cell);
+  const char *message = gtk_label_get_text (self->message_label);
+  g_autofree char *short_one = NULL;
+
+  /* Translators: read aloud for a row: what was said of it so far, and one thing more */
+  short_one = g_strdup_printf (C_("spoken list", "%1$s, %2$s"), gtk_label_get_text (self->recipients_label),
+                               gtk_label_get_text (self->word_label));
+  if (*message == '\0')
+    return g_steal_pointer (&short_one);
+  return g_strdup_printf (C_("spoken list", "%1$s, %2$s"), short_one, message);
+}
 
 static void
 update (UsherBatchCell *self)
@@ -40,6 +58,7 @@ update (UsherBatchCell *self)
   gtk_label_set_text (self->word_label, usher_batch_get_word (self->kind, state));
   gtk_label_set_text (self->message_label, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
+  usher_row_voice_note (GTK_WIDGET (self), dup_spoken);
 }
 
 static void

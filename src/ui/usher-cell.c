@@ -5,6 +5,7 @@
 
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-cell-words.h"
+#include "ui/usher-row-voice.h"
 
 #define ICON_SPACING 6
 
@@ -295,6 +296,17 @@ usher_cell_refresh (UsherCell *self)
     usher_cell_painter_name_later (self->painter);
 }
 
+static char *
+dup_row_sentence (GtkWidget *cell)
+{
+  UsherCell *self = USHER_CELL (cell);
+  UsherInvitationItem *item = self->row != NULL ? usher_invitation_row_get_item (self->row) : NULL;
+
+  if (item == NULL || self->painter == NULL)
+    return NULL;
+  return usher_row_voice_dup_sentence (item, usher_cell_painter_get_now (self->painter));
+}
+
 /**
  * usher_cell_name:
  * @self: a cell
@@ -315,6 +327,9 @@ usher_cell_name (UsherCell *self)
                                   self->layout != NULL ? pango_layout_get_text (self->layout)
                                                        : text != NULL ? text : "",
                                   -1);
+  /* A column that every width has speaks for the whole row. */
+  if (self->column == USHER_SORT_STATUS)
+    usher_row_voice_note (GTK_WIDGET (self), dup_row_sentence);
 }
 
 /**

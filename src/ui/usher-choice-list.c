@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-text.h"
+#include "ui/usher-spoken-bin.h"
 #include "ui/usher-ui.h"
 
 struct _UsherChoiceList
@@ -50,6 +51,23 @@ static gboolean
 is_text (GObject *item, const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+/* A closure, too: what is read aloud for a choice. */
+static char *
+dup_sentence (GObject *item, const char *title, const char *subtitle, gboolean selected)
+{
+  g_autofree char *both = NULL;
+
+  if (title == NULL)
+    return NULL;
+  both = subtitle != NULL && *subtitle != '\0'
+           /* Translators: read aloud for a row: what was said of it so far, and one thing more */
+           ? g_strdup_printf (C_("spoken list", "%1$s, %2$s"), title, subtitle)
+           : g_strdup (title);
+  if (!selected)
+    return g_steal_pointer (&both);
+  return g_strdup_printf (C_("spoken list", "%1$s, %2$s"), both, C_("spoken row", "selected"));
 }
 
 /* Not visible but there, so that titles do not move when something is picked. */
@@ -255,6 +273,8 @@ usher_choice_list_init (UsherChoiceList *self)
   g_autoptr (GtkNoSelection) selection = NULL;
 
   g_type_ensure (USHER_TYPE_CHOICE);
+  g_type_ensure (USHER_TYPE_SPOKEN_BIN);
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "dup_sentence", G_CALLBACK (dup_sentence));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "is_text",
                                           G_CALLBACK (is_text));

@@ -58,6 +58,7 @@ update (UsherPickerRow *self)
   guint n = self->choices != NULL ? g_list_model_get_n_items (self->choices) : 0;
   g_autofree char *first = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -79,9 +80,9 @@ update (UsherPickerRow *self)
   gtk_label_set_text (self->value_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), self->ids->len > 0 ? text : NULL);
   /* A menu button's name would be the value alone; say which value it is, too. */
+  title = usher_ui_dup_plain (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
   gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
     text, -1);
 }
 

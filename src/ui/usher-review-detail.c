@@ -13,6 +13,7 @@
 #include "ui/usher-property-row.h"
 #include "ui/usher-review-highlight.h"
 #include "ui/usher-review-time.h"
+#include "ui/usher-row-voice.h"
 #include "ui/usher-ui.h"
 
 typedef enum
@@ -326,6 +327,16 @@ on_story_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherRevie
   gtk_list_item_set_child (item, box);
 }
 
+static char *
+dup_story_spoken (GtkWidget *box)
+{
+  GtkWidget *time = gtk_widget_get_last_child (box);
+  GtkWidget *sentence = gtk_widget_get_prev_sibling (time);
+
+  return g_strdup_printf (C_("spoken row", "%s, %s"), gtk_label_get_text (GTK_LABEL (sentence)),
+                          gtk_label_get_text (GTK_LABEL (time)));
+}
+
 static void
 on_story_bind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewDetail *self)
 {
@@ -342,6 +353,7 @@ on_story_bind (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReview
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), usher_event_kind_get_icon_name (usher_archive_event_get_kind (event)));
   gtk_label_set_text (GTK_LABEL (sentence), text);
   gtk_label_set_text (GTK_LABEL (label), when);
+  usher_row_voice_note (gtk_list_item_get_child (item), dup_story_spoken);
 }
 
 /* --- which event ------------------------------------------------------------------------------- */

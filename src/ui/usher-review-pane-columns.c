@@ -10,6 +10,7 @@
 #include "ui/usher-detail-words.h"
 #include "ui/usher-review-time.h"
 #include "ui/usher-review-words.h"
+#include "ui/usher-row-voice.h"
 
 /* So much of a value fits a cell; the rest is in the detail. */
 #define MAX_CHARS 200
@@ -132,6 +133,40 @@ is_seen (UsherReviewPane *self, guint position)
   return position >= self->first_seen && position <= self->last_seen;
 }
 
+/* The pane, kept on the cells of the first column that every width has: what is said of their rows. */
+#define PANE_KEY "usher-review-pane"
+
+static char *
+dup_row_sentence (GtkWidget *cell)
+{
+  static const UsherReviewColumnType types[] = {
+    USHER_REVIEW_COLUMN_TIME, USHER_REVIEW_COLUMN_KIND, USHER_REVIEW_COLUMN_RECIPIENT, USHER_REVIEW_COLUMN_COMPANY,
+    USHER_REVIEW_COLUMN_DETAIL,
+  };
+  UsherReviewPane *self = g_object_get_data (G_OBJECT (cell), PANE_KEY);
+  guint position = usher_lazy_cell_get_position (USHER_LAZY_CELL (cell));
+  UsherArchiveEvent *event =
+    position < g_list_model_get_n_items (G_LIST_MODEL (self->list)) ? usher_review_list_get_event (self->list, position) : NULL;
+  g_autofree char *sentence = NULL;
+
+  if (event == NULL)
+    return NULL;
+  sentence = usher_review_pane_dup_cell (self, USHER_REVIEW_COLUMN_DAY, event, position);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *text = usher_review_pane_dup_cell (self, types[i], event, position);
+      char *longer;
+
+      if (text == NULL || *text == '\0')
+        continue;
+      /* Translators: read aloud for a row: what was said of it so far, and one thing more */
+      longer = g_strdup_printf (C_("spoken list", "%1$s, %2$s"), sentence, text);
+      g_free (sentence);
+      sentence = longer;
+    }
+  return usher_text_dup_safe (sentence, 2 * MAX_CHARS);
+}
+
 static gboolean
 on_fill (UsherLazyCell *cell, guint position, gboolean needed, gpointer user_data)
 {
@@ -163,7 +198,10 @@ on_fill (UsherLazyCell *cell, guint position, gboolean needed, gpointer user_dat
       look = usher_archive_event_is_bad (event) ? USHER_CELL_ERROR : USHER_CELL_PLAIN;
     }
   if (column->type == USHER_REVIEW_COLUMN_DAY)
-    look = starts_day (self, position) ? USHER_CELL_STRONG : USHER_CELL_DIM;
+    {
+      look = starts_day (self, position) ? USHER_CELL_STRONG : USHER_CELL_DIM;
+      usher_row_voice_note (GTK_WIDGET (cell), dup_row_sentence);
+    }
   text = usher_review_pane_dup_cell (self, column->type, event, position);
   safe = usher_text_dup_safe (text, MAX_CHARS);
   marks = usher_review_highlight_mark (self->highlight, safe);
@@ -214,6 +252,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, UsherReviewColum
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), column);
   g_signal_connect (cell, "destroy", G_CALLBACK (on_cell_destroyed), column);
   g_hash_table_add (column->pane->cells, cell);
+  if (column->type == USHER_REVIEW_COLUMN_DAY)
+    g_object_set_data (G_OBJECT (cell), PANE_KEY, column->pane);
   gtk_list_item_set_child (item, cell);
 }
 

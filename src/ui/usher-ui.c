@@ -3,6 +3,7 @@
  * would be dropped by the linker, so they are registered by a call. Main thread only. */
 #include "ui/usher-ui.h"
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-resources.h"
 
 /**
@@ -19,6 +20,7 @@ usher_ui_init (void)
   if (done)
     return;
   usher_register_resource ();
+  usher_compat_init_names ();
   done = TRUE;
 }
 
@@ -123,4 +125,27 @@ usher_ui_let_heads_shrink (GtkWidget *root)
       if (!GTK_IS_NATIVE (child))
         usher_ui_let_heads_shrink (child);
     }
+}
+
+/**
+ * usher_ui_dup_plain:
+ * @title: a text in which an underscore marks the mnemonic, and two stand for one
+ *
+ * Returns: (transfer full): the text without the mark
+ */
+char *
+usher_ui_dup_plain (const char *title)
+{
+  GString *plain;
+
+  g_return_val_if_fail (title != NULL, NULL);
+
+  plain = g_string_new (NULL);
+  for (const char *c = title; *c != '\0'; c++)
+    {
+      if (*c == '_' && c[1] != '\0')
+        c++;
+      g_string_append_c (plain, *c);
+    }
+  return g_string_free (plain, FALSE);
 }

@@ -11,6 +11,9 @@ void usher_ui_init       (void);
 /* Without an UsherApplication (tests of single widgets): also style and icons. */
 void usher_ui_init_style (GdkDisplay *display);
 
+/* (transfer full): a title without the underscore of its mnemonic, to be read aloud. */
+char *usher_ui_dup_plain (const char *title);
+
 /* Lets what a menu button holds take its whole width; the toolkit centres it. */
 void usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child);
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-text.h"
+#include "ui/usher-ui.h"
 #include "usher-config.h"
 
 #define RESPONSE_NO "no"
@@ -498,5 +499,116 @@ usher_compat_scroll_to (GtkColumnView *view, guint position)
       if (GTK_IS_LIST_VIEW (child))
         gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
     }
+#endif
+}
+
+#if !GTK_CHECK_VERSION (4, 10, 0)
+static void
+set_name (gpointer widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* What stands inside widgets of the toolkit, and shows nothing but an icon. */
+static void
+name_icon_button (GtkButton *button)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (button));
+  const char *icon = gtk_button_get_icon_name (button);
+
+  if (parent != NULL && ADW_IS_SPLIT_BUTTON (gtk_widget_get_parent (parent)))
+    set_name (button, adw_split_button_get_dropdown_tooltip (ADW_SPLIT_BUTTON (gtk_widget_get_parent (parent))));
+  else if (ADW_IS_SPLIT_BUTTON (parent) && gtk_widget_get_tooltip_text (parent) != NULL)
+    set_name (button, gtk_widget_get_tooltip_text (parent));
+  else if (icon != NULL && (g_str_equal (icon, "view-reveal-symbolic") || g_str_equal (icon, "view-conceal-symbolic")))
+    set_name (button, gtk_widget_get_tooltip_text (GTK_WIDGET (button)));
+  else if (gtk_widget_get_tooltip_text (GTK_WIDGET (button)) != NULL || icon == NULL)
+    return;
+  else if (g_str_equal (icon, "window-close-symbolic"))
+    set_name (button, _("Close"));
+  else if (g_str_equal (icon, "edit-find-symbolic"))
+    set_name (button, _("Search"));
+}
+
+/* The floor calls a button "_Copy Link Copy Link": by its text as it was written, and by the label in it. The label
+ * is enough. */
+static void
+name_button (GtkButton *button)
+{
+  GtkWidget *child = gtk_button_get_child (button);
+
+  if (GTK_IS_STACK_SWITCHER (gtk_widget_get_parent (GTK_WIDGET (button))) && GTK_IS_LABEL (child))
+    set_name (button, gtk_label_get_text (GTK_LABEL (child)));
+  else if (gtk_button_get_label (button) == NULL)
+    name_icon_button (button);
+  else if (gtk_button_get_use_underline (button))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/* Its button shows or hides what was typed, and says which by its tooltip. */
+static gboolean
+is_in_password (GtkWidget *button)
+{
+  return gtk_widget_get_ancestor (button, ADW_TYPE_PASSWORD_ENTRY_ROW) != NULL;
+}
+
+static void
+on_changed (GtkButton *button, GParamSpec *pspec, gpointer user_data)
+{
+  name_button (button);
+}
+
+/* A button that is labelled by its row, which is labelled by its title, has no name: the floor goes one step. */
+static void
+name_check (GtkWidget *check)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW);
+
+  if (row != NULL && adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) == check)
+    {
+      g_autofree char *title = usher_ui_dup_plain (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+
+      set_name (check, title);
+    }
+}
+
+static gboolean
+on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
+{
+  GObject *widget = g_value_get_object (&values[0]);
+
+  if (GTK_IS_BUTTON (widget))
+    {
+      name_button (GTK_BUTTON (widget));
+      if ((gtk_button_get_use_underline (GTK_BUTTON (widget)) || is_in_password (GTK_WIDGET (widget)))
+          && g_signal_handler_find (widget, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, on_changed, NULL) == 0)
+        {
+          g_signal_connect (widget, "notify::label", G_CALLBACK (on_changed), NULL);
+          g_signal_connect (widget, "notify::tooltip-text", G_CALLBACK (on_changed), NULL);
+        }
+    }
+  else if (GTK_IS_CHECK_BUTTON (widget))
+    name_check (GTK_WIDGET (widget));
+  return TRUE;
+}
+#endif
+
+/**
+ * usher_compat_init_names:
+ *
+ * Lets buttons be called by what they say. To be called once, after the toolkit was initialized.
+ */
+void
+usher_compat_init_names (void)
+{
+#if !GTK_CHECK_VERSION (4, 10, 0)
+  static gboolean done = FALSE;
+
+  if (done)
+    return;
+  done = TRUE;
+  /* Signals come with the class. */
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_WIDGET));
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
 #endif
 }

@@ -32,6 +32,9 @@ void     usher_compat_open_program_async (GtkWindow *parent, const char *uri, GC
 
 void     usher_compat_show_about      (GtkWindow *parent);
 
+/* Once, before the first widget: names without the underscores of mnemonics. */
+void     usher_compat_init_names      (void);
+
 /* The colour of text in that widget now. */
 void     usher_compat_get_color       (GtkWidget *widget, GdkRGBA *color);
 void     usher_compat_lookup_color    (GtkWidget *widget, const char *name, GdkRGBA *color);

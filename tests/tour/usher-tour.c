@@ -7,6 +7,7 @@
 
 #include <locale.h>
 
+#include "ui/usher-ui-tree.h"
 #include "ui/usher-ui.h"
 
 #define PATIENCE 20 /* seconds */
@@ -20,6 +21,51 @@ usher_tour_wait (gboolean (*holds) (UsherTour *tour), UsherTour *tour)
     if (!usher_test_wait_turn (wait))
       return FALSE;
   return TRUE;
+}
+
+/* Logs are read one by one after the list; rows say what they tell. */
+static gboolean
+is_read (UsherTour *tour)
+{
+  UsherSession *session = usher_application_get_session (tour->application);
+
+  return session == NULL
+         || (usher_session_get_counts (session)->unread == 0 && !usher_session_get_loading (session));
+}
+
+/* What a screen reader is told of it, in a file of that name. Another style or width says nothing new. */
+static void
+keep_tree (UsherTour *tour, GtkWidget *window, const char *name)
+{
+  const char * const same[] = { "created", "dark", "expired", "narrow-list", "reconnect-created", "review-dark",
+                                "review-edited", "review-narrow", "revoked", "revoked-now", NULL };
+  gboolean wanted = !g_strv_contains (same, name);
+  g_autoptr (GString) faults = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *settled = NULL;
+  g_autofree char *file = g_strconcat (name, ".txt", NULL);
+  g_autofree char *path = g_build_filename (tour->trees, file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!wanted)
+    return;
+  if (!usher_tour_wait (is_read, tour))
+    usher_tour_fail (tour, "the activity logs are not read");
+  usher_test_settle ();
+  text = usher_ui_tree_dump (window, faults);
+  settled = text != NULL ? usher_ui_tree_settle (text) : NULL;
+  if (settled == NULL)
+    {
+      usher_tour_fail (tour, "the window is not on the accessibility bus");
+      return;
+    }
+  if (!g_file_set_contents (path, settled, -1, &error))
+    usher_tour_fail (tour, error->message);
+  if (faults->len > 0)
+    {
+      g_print ("UNNAMED in %s:\n%s", name, faults->str);
+      tour->n_unnamed++;
+    }
 }
 
 void
@@ -36,6 +82,8 @@ usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const 
       ok = FALSE;
     }
   g_print ("%s %s.png: %s\n", ok ? "ok    " : "FAILED", file, title);
+  if (tour->trees != NULL)
+    keep_tree (tour, window != NULL ? window : GTK_WIDGET (tour->window), name);
   if (!ok)
     tour->n_failed++;
 }
@@ -116,11 +164,14 @@ main (int argc, char *argv[])
 {
   g_autofree char *output = NULL;
   g_autofree char *demo = NULL;
+  g_autofree char *trees = NULL;
   const GOptionEntry options[] = {
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
     { "demo", 0, 0, G_OPTION_ARG_STRING, &demo, "How many invitations there are", "COUNT" },
+    { "trees", 0, 0, G_OPTION_ARG_FILENAME, &trees, "Where what a screen reader is told goes", "FOLDER" },
     { NULL },
   };
+  const char *why = NULL;
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherTestSandbox) sandbox = NULL;
@@ -134,6 +185,16 @@ main (int argc, char *argv[])
       return 2;
     }
   g_setenv ("USHER_TEST_PICTURES", output, TRUE);
+  if (trees != NULL && !usher_ui_tree_init (&why))
+    {
+      /* The walk can be taken without. */
+      g_print ("no trees: %s\n", why);
+      g_setenv ("GTK_A11Y", "none", TRUE);
+      g_clear_pointer (&trees, g_free);
+    }
+  tour.trees = trees;
+  if (trees != NULL)
+    g_print ("toolkit gtk-%u.%u\n", gtk_get_major_version (), gtk_get_minor_version ());
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 

@@ -18,8 +18,11 @@ typedef struct
   UsherApplication *application; /* (unowned) */
   UsherWindow *window;           /* (unowned) */
   UsherTestSandbox *sandbox;     /* (unowned) */
+  const char *trees;             /* (unowned) (nullable): where the accessibility trees go */
+  const char *prefix;            /* (unowned) (nullable): what the names of pictures begin with */
   guint number;                  /* of the last picture */
   guint n_failed;
+  guint n_unnamed;               /* screens on which something has no name */
 } UsherTour;
 
 /* Waits up to 20 seconds. */

@@ -395,15 +395,17 @@ char *
 usher_json_unescape (const UsherSlice *content, gsize *length)
 {
   const char *p = content->data;
-  const char *end = p + content->length;
+  const char *end;
   GString *text;
 
+  /* A value that is empty need not be anywhere. */
   if (content->length == 0 || memchr (p, '\\', content->length) == NULL)
     {
       if (length != NULL)
         *length = content->length;
       return content->length == 0 ? g_strdup ("") : g_strndup (p, content->length);
     }
+  end = p + content->length;
   text = g_string_sized_new (content->length);
   while (p < end)
     {

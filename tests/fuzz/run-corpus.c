@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+/* Of each file, unless the second argument says another number. */
 #define N_MUTATIONS 300
 
 __attribute__ ((weak)) int
@@ -52,6 +53,7 @@ mutate (GByteArray *bytes, GRand *rand)
 int
 main (int argc, char *argv[])
 {
+  guint n_mutations = N_MUTATIONS;
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = g_dir_open (argv[1], 0, &error);
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261121);
@@ -59,6 +61,8 @@ main (int argc, char *argv[])
   guint n_files = 0, n_runs = 0;
 
   g_assert_no_error (error);
+  if (argc > 2)
+    n_mutations = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   LLVMFuzzerInitialize (&argc, &argv);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
@@ -68,7 +72,7 @@ main (int argc, char *argv[])
 
       g_assert_true (g_file_get_contents (path, &text, &size, NULL));
       n_files++;
-      for (guint i = 0; i <= N_MUTATIONS; i++)
+      for (guint i = 0; i <= n_mutations; i++)
         {
           g_autoptr (GByteArray) bytes = g_byte_array_new ();
 

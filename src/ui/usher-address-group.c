@@ -177,10 +177,29 @@ usher_address_group_class_init (UsherAddressGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_add);
 }
 
+/* A selection of another program, dropped anywhere on the group. */
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, UsherAddressGroup *self)
+{
+  const char *text = g_value_get_string (value);
+
+  if (text == NULL || strchr (text, '@') == NULL)
+    return FALSE;
+  add (self, g_str_has_prefix (text, "mailto:") ? text + strlen ("mailto:") : text);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
+}
+
 static void
 usher_address_group_init (UsherAddressGroup *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Before the entry, which would put the text between what was typed. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_text_changed_after), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A link is a secret (DESIGN, decision 2): it is asked of the session when the person wants to see it,
- * stands nowhere but in the label, and is taken away with the selection. Main thread. */
+ * stands nowhere but in the row, from which it can be dragged while it is shown, and is taken away with the
+ * selection. Main thread. */
 #include "ui/usher-link-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "model/usher-text.h"
 #include "ui/usher-request.h"
@@ -19,6 +21,7 @@ struct _UsherLinkRow
 
   UsherSession *session;     /* (owned) (nullable) */
   char *id;                  /* (owned) (nullable) */
+  char *link;                /* (owned) (nullable) while it is shown */
   GCancellable *cancellable; /* (owned) (nullable) while the link is being asked for */
 };
 
@@ -37,6 +40,7 @@ static void
 mask (UsherLinkRow *self)
 {
   stop (self);
+  g_clear_pointer (&self->link, g_free);
   /* Translators: a link that is not shown */
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Hidden: whoever has it can use it"));
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal_button), "view-reveal-symbolic");
@@ -56,6 +60,8 @@ on_link (GObject *source, GAsyncResult *result, gpointer user_data)
   stop (self);
   if (link != NULL)
     {
+      g_free (self->link);
+      self->link = g_strdup (link);
       safe = usher_text_dup_safe (link, 0);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self), safe);
       gtk_button_set_icon_name (GTK_BUTTON (self->reveal_button), "view-conceal-symbolic");
@@ -87,6 +93,24 @@ on_toggled (UsherLinkRow *self)
                                 usher_request_begin (self, self->cancellable));
 }
 
+/* As a browser gives a link: for programs that take addresses, and as text for all others. A link that is not shown
+ * cannot be dragged, as nobody would see what goes out. */
+static GdkContentProvider *
+on_prepare_drag (GtkDragSource *source, double x, double y, UsherLinkRow *self)
+{
+  GdkContentProvider *providers[2];
+  g_autofree char *line = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->link == NULL)
+    return NULL;
+  line = g_strconcat (self->link, "\r\n", NULL);
+  bytes = g_bytes_new (line, strlen (line));
+  providers[0] = gdk_content_provider_new_for_bytes ("text/uri-list", bytes);
+  providers[1] = gdk_content_provider_new_typed (G_TYPE_STRING, self->link);
+  return gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+}
+
 static void
 usher_link_row_dispose (GObject *object)
 {
@@ -103,6 +127,7 @@ static void
 usher_link_row_finalize (GObject *object)
 {
   g_free (USHER_LINK_ROW (object)->id);
+  g_free (USHER_LINK_ROW (object)->link);
   G_OBJECT_CLASS (usher_link_row_parent_class)->finalize (object);
 }
 
@@ -127,7 +152,11 @@ usher_link_row_class_init (UsherLinkRowClass *klass)
 static void
 usher_link_row_init (UsherLinkRow *self)
 {
+  GtkDragSource *source = gtk_drag_source_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (source, "prepare", G_CALLBACK (on_prepare_drag), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
   mask (self);
 }
 

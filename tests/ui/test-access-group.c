@@ -58,6 +58,38 @@ test_addresses (void)
   usher_ui_test_assert_finalize (group);
 }
 
+static gboolean
+drop (UsherAddressGroup *group, const char *text)
+{
+  GtkDropTarget *target = usher_ui_test_find_controller (GTK_WIDGET (group), GTK_TYPE_DROP_TARGET);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_assert_nonnull (target);
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  g_signal_emit_by_name (target, "drop", &value, 1.0, 1.0, &taken);
+  return taken;
+}
+
+/* From an address book, a mail, a spreadsheet; what has no address is not taken. */
+static void
+test_dropping (void)
+{
+  UsherAddressGroup *group = USHER_ADDRESS_GROUP (g_object_ref_sink (usher_address_group_new ()));
+  GtkWidget *window = usher_ui_test_show (GTK_WIDGET (group), 360, 400);
+  g_auto (GStrv) all = NULL;
+
+  g_assert_true (drop (group, "Ada Example <ada@example.com>\nbob@example.com"));
+  g_assert_true (drop (group, "mailto:eve@example.com"));
+  g_assert_true (drop (group, "bob@example.com"));
+  g_assert_false (drop (group, "https://example.com/"));
+  all = usher_address_group_dup_addresses (group);
+  g_assert_cmpstrv (all, ((const char *[]) { "ada@example.com", "bob@example.com", "eve@example.com", NULL }));
+  usher_ui_test_close (window);
+  usher_ui_test_assert_finalize (group);
+}
+
 static void
 test_typing_a_name (void)
 {
@@ -178,6 +210,7 @@ main (int argc, char **argv)
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/access-group/addresses", test_addresses);
   g_test_add_func ("/ui/access-group/typing-a-name", test_typing_a_name);
+  g_test_add_func ("/ui/access-group/dropping", test_dropping);
   g_test_add_func ("/ui/access-group/fifty", test_fifty);
   g_test_add_func ("/ui/access-group/access", test_access);
   return g_test_run ();

@@ -251,6 +251,43 @@ test_site_names (void)
   usher_ui_session_close (session);
 }
 
+/* What a drag of the row would carry. (nullable) */
+static GdkContentProvider *
+drag (UsherLinkRow *row)
+{
+  GtkDragSource *source = usher_ui_test_find_controller (GTK_WIDGET (row), GTK_TYPE_DRAG_SOURCE);
+  GdkContentProvider *provider = NULL;
+
+  g_assert_nonnull (source);
+  g_signal_emit_by_name (source, "prepare", 1.0, 1.0, &provider);
+  return provider;
+}
+
+/* As an address for browsers, and as text for everything else. */
+static void
+assert_drags (UsherLinkRow *row, const char *link)
+{
+  g_autoptr (GdkContentProvider) provider = drag (row);
+  g_autoptr (GdkContentFormats) formats = gdk_content_provider_ref_formats (provider);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GAsyncResult) written = NULL;
+  g_autofree char *line = g_strconcat (link, "\r\n", NULL);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/uri-list"));
+  g_assert_true (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (provider, &value, &error));
+  g_assert_cmpstr (g_value_get_string (&value), ==, link);
+  gdk_content_provider_write_mime_type_async (provider, "text/uri-list", stream, G_PRIORITY_DEFAULT, NULL,
+                                              usher_test_keep_result, &written);
+  usher_test_wait_for (written != NULL);
+  g_assert_true (gdk_content_provider_write_mime_type_finish (provider, written, &error));
+  g_assert_cmpmem (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                   g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)), line, strlen (line));
+}
+
 static void
 test_link (void)
 {
@@ -267,11 +304,14 @@ test_link (void)
                                        "Show the link");
   usher_link_row_set_target (row, session, usher_invitation_item_get_id (item));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
+  g_assert_null (drag (row));
   usher_link_row_set_revealed (row, TRUE);
   usher_test_wait_for (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "http"));
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "/p/i/"));
   g_assert_nonnull (usher_ui_test_find_part (GTK_WIDGET (row), "/p/i/"));
+  assert_drags (row, adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
   usher_link_row_set_revealed (row, FALSE);
+  g_assert_null (drag (row));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
   g_assert_null (usher_ui_test_find_part (GTK_WIDGET (row), "/p/i/"));
 

@@ -178,6 +178,21 @@ usher_ui_test_window (GType type)
   return NULL;
 }
 
+gpointer
+usher_ui_test_find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+        return controller;
+    }
+  return NULL;
+}
+
 void
 usher_ui_test_picture (GtkWidget *widget, const char *name)
 {

@@ -29,6 +29,8 @@ GtkWidget *usher_ui_test_find_text (GtkWidget *root, const char *text);
 GtkWidget *usher_ui_test_find_part (GtkWidget *root, const char *part);
 /* The newest window of that type. (nullable) */
 GtkWidget *usher_ui_test_window    (GType type);
+/* The first event controller of that type. (nullable) (transfer none) */
+gpointer   usher_ui_test_find_controller (GtkWidget *widget, GType type);
 /* A PNG of the widget when USHER_TEST_PICTURES is set. */
 void       usher_ui_test_picture   (GtkWidget *widget, const char *name);
 

@@ -8,6 +8,7 @@
 
 #include "model/usher-event.h"
 #include "model/usher-time.h"
+#include "store/usher-invitation-list.h"
 
 typedef struct
 {
@@ -483,6 +484,60 @@ test_modes (Fixture       *fixture,
   umask (old_mask);
 }
 
+/* What a session asks for first is there when the store is open, until something changes. */
+static void
+test_first (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UsherStore *store = usher_test_open_store (fixture->path);
+  g_autoptr (GPtrArray) invitations = usher_test_make_invitations (0, 60, 1);
+  g_autoptr (GPtrArray) more = usher_test_make_invitations (60, 61, 1);
+  g_autoptr (GPtrArray) companies = usher_test_make_companies (N_TEST_COMPANIES);
+  g_autoptr (UsherInvitationList) list = NULL;
+  g_autoptr (UsherInvitationList) second = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherCounts asked;
+  UsherCounts counts = { 0 };
+
+  /* A new file has nothing in it, and that is known. */
+  g_assert_cmpuint (usher_store_get_first_companies (store)->len, ==, 0);
+  g_assert_null (usher_store_get_first_fact (store, "last-sync"));
+  usher_test_put_companies (store, companies);
+  g_assert_cmpint (usher_test_put (store, invitations, NULL, &error), ==, 60);
+  g_assert_null (usher_store_get_first_companies (store));
+  put_fact (store, "last-sync", "then");
+  asked = usher_test_count (store, NULL);
+  usher_test_close_store (store);
+
+  store = usher_test_open_store (fixture->path);
+  g_assert_cmpuint (usher_store_get_first_companies (store)->len, ==, N_TEST_COMPANIES);
+  g_assert_cmpstr (usher_store_get_first_fact (store, "last-sync"), ==, "then");
+  g_assert_true (usher_store_get_first_counts (store, &counts));
+  g_assert_cmpmem (&counts, sizeof counts, &asked, sizeof asked);
+
+  /* The first list is full before the main loop has turned; another one asks. */
+  list = usher_invitation_list_new (store);
+  g_assert_false (usher_invitation_list_get_loading (list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 60);
+  second = usher_invitation_list_new (store);
+  g_assert_true (usher_invitation_list_get_loading (second));
+  usher_test_wait_for (!usher_invitation_list_get_loading (second));
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (GObject) one = g_list_model_get_item (G_LIST_MODEL (list), i);
+      g_autoptr (GObject) same = g_list_model_get_item (G_LIST_MODEL (second), i);
+
+      g_assert_true (one == same);
+    }
+
+  g_assert_cmpint (usher_test_put (store, more, NULL, &error), ==, 1);
+  g_assert_false (usher_store_get_first_counts (store, &counts));
+  usher_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 61);
+  g_clear_object (&list);
+  g_clear_object (&second);
+  usher_test_close_store (store);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -496,6 +551,7 @@ main (int   argc,
     { "companies", test_companies, FALSE },
     { "facts", test_facts, FALSE },
     { "reopen", test_reopen, TRUE },
+    { "first", test_first, TRUE },
     { "secrets", test_secrets, TRUE },
     { "modes", test_modes, TRUE },
   };

@@ -36,6 +36,8 @@ struct _UsherActivityPane
   GPtrArray *events;      /* (owned) (nullable) (element-type UsherEvent) oldest first */
   GListStore *entries;    /* (owned) UsherActivityEntry, newest first, filtered */
   GHashTable *rows;       /* (owned) (element-type UsherActivityRow) bound now; borrowed keys */
+  GtkNoSelection *shown;  /* (owned): entries, for the view */
+  GtkStringList *filter_lines; /* (owned) */
   GArray *filter_kinds;   /* (owned) (element-type int) the kind of each line of the filter */
   char *problem;          /* (owned) (nullable) */
   int filter;             /* a kind, or ALL_KINDS */
@@ -175,7 +177,7 @@ update_entries (UsherActivityPane *self)
 static void
 update_filter (UsherActivityPane *self)
 {
-  g_autoptr (GtkStringList) lines = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   guint counts[N_KINDS] = { 0 };
   guint n = self->events != NULL ? self->events->len : 0;
   guint selected = 0;
@@ -190,7 +192,7 @@ update_filter (UsherActivityPane *self)
   g_array_set_size (self->filter_kinds, 0);
   g_array_append_val (self->filter_kinds, all);
   /* Translators: a line of the filter; the number is how many events there are */
-  gtk_string_list_take (lines, g_strdup_printf (_("All Events (%u)"), n));
+  g_ptr_array_add (lines, g_strdup_printf (_("All Events (%u)"), n));
   for (int i = 1; i <= N_KINDS; i++)
     {
       /* UNKNOWN comes last. */
@@ -201,7 +203,7 @@ update_filter (UsherActivityPane *self)
       if (kind == self->filter)
         selected = self->filter_kinds->len;
       g_array_append_val (self->filter_kinds, kind);
-      gtk_string_list_take (
+      g_ptr_array_add (
         lines, g_strdup_printf (
                  /* Translators: a kind of event and how often it occurs: "Opened (3)" */
                  C_("filter", "%s (%u)"),
@@ -210,8 +212,11 @@ update_filter (UsherActivityPane *self)
     }
   if (selected == 0)
     self->filter = ALL_KINDS;
+  g_ptr_array_add (lines, NULL);
   self->updating_filter = TRUE;
-  gtk_drop_down_set_model (self->filter_choice, G_LIST_MODEL (lines));
+  /* Of one and the same model: a drop-down makes its list anew for another. */
+  gtk_string_list_splice (self->filter_lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->filter_lines)),
+                          (const char *const *) lines->pdata);
   gtk_drop_down_set_selected (self->filter_choice, selected);
   self->updating_filter = FALSE;
 }
@@ -290,6 +295,9 @@ usher_activity_pane_map (GtkWidget *widget)
 {
   UsherActivityPane *self = USHER_ACTIVITY_PANE (widget);
 
+  /* Before: a view makes rows, seen or not, for each log that is only looked at from the facts. */
+  if (gtk_list_view_get_model (self->view) == NULL)
+    gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->shown));
   GTK_WIDGET_CLASS (usher_activity_pane_parent_class)->map (widget);
   on_refresh (self);
   if (self->refresh_source == 0)
@@ -321,6 +329,8 @@ usher_activity_pane_finalize (GObject *object)
 {
   UsherActivityPane *self = USHER_ACTIVITY_PANE (object);
 
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter_lines);
   g_clear_object (&self->entries);
   g_hash_table_unref (self->rows);
   g_array_unref (self->filter_kinds);
@@ -368,7 +378,6 @@ static void
 usher_activity_pane_init (UsherActivityPane *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->filter = ALL_KINDS;
   self->entries = g_list_store_new (USHER_TYPE_ACTIVITY_ENTRY);
@@ -380,8 +389,9 @@ usher_activity_pane_init (UsherActivityPane *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->view, factory);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->entries)));
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  self->shown = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->entries)));
+  self->filter_lines = gtk_string_list_new (NULL);
+  gtk_drop_down_set_model (self->filter_choice, G_LIST_MODEL (self->filter_lines));
   update_filter (self);
 }
 
@@ -412,7 +422,11 @@ usher_activity_pane_set_events (UsherActivityPane *self, GPtrArray *events)
     return;
   g_clear_pointer (&self->events, g_ptr_array_unref);
   self->events = events != NULL ? g_ptr_array_ref (events) : NULL;
-  update_filter (self);
+  /* Without a log there is no filter to be seen. */
+  if (events != NULL)
+    update_filter (self);
+  else
+    g_array_set_size (self->filter_kinds, 0);
   update_entries (self);
   update_state (self);
 }
@@ -471,6 +485,8 @@ usher_activity_pane_clear (UsherActivityPane *self)
 {
   g_return_if_fail (USHER_IS_ACTIVITY_PANE (self));
 
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_list_view_set_model (self->view, NULL);
   self->filter = ALL_KINDS;
   usher_activity_pane_set_problem (self, NULL, FALSE);
   usher_activity_pane_set_loading (self, FALSE);

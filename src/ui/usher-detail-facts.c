@@ -234,24 +234,36 @@ update_linked (UsherDetailFacts *self)
 }
 
 static void
+add_latest_row (UsherDetailFacts *self)
+{
+  GtkWidget *line = usher_activity_row_new ();
+  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE, "child", line,
+                                 NULL);
+
+  usher_activity_row_set_brief (USHER_ACTIVITY_ROW (line), TRUE);
+  adw_preferences_group_add (self->activity_group, row);
+  g_ptr_array_add (self->latest_rows, row);
+}
+
+/* Rows stay from one invitation to the next: making them took a good part of the time that a selection takes. */
+static void
 update_latest (UsherDetailFacts *self)
 {
   guint n = self->events != NULL ? self->events->len : 0;
 
-  clear_rows (self->activity_group, self->latest_rows);
   gtk_widget_set_visible (GTK_WIDGET (self->activity_group), n > 0);
-  for (guint i = 0; i < MIN (n, N_LATEST); i++)
+  while (self->latest_rows->len < MIN (n, N_LATEST))
+    add_latest_row (self);
+  for (guint i = 0; i < self->latest_rows->len; i++)
     {
-      g_autoptr (UsherActivityEntry) entry =
-        usher_activity_entry_new (g_ptr_array_index (self->events, n - 1 - i), FALSE);
-      GtkWidget *line = usher_activity_row_new ();
-      GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable",
-                                     FALSE, "child", line, NULL);
+      GtkWidget *row = g_ptr_array_index (self->latest_rows, i);
+      UsherActivityRow *line = USHER_ACTIVITY_ROW (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+      g_autoptr (UsherActivityEntry) entry = NULL;
 
-      usher_activity_row_set_brief (USHER_ACTIVITY_ROW (line), TRUE);
-      usher_activity_row_set_entry (USHER_ACTIVITY_ROW (line), entry);
-      adw_preferences_group_add (self->activity_group, row);
-      g_ptr_array_add (self->latest_rows, row);
+      if (i < n)
+        entry = usher_activity_entry_new (g_ptr_array_index (self->events, n - 1 - i), FALSE);
+      usher_activity_row_set_entry (line, entry);
+      gtk_widget_set_visible (row, entry != NULL);
     }
 }
 

@@ -331,7 +331,8 @@ walk (Tree *tree, Node *node, guint depth)
   if (node->widget == NULL && !has_state (states, STATE_SHOWING))
     return;
   g_variant_get (node->role, "(&s)", &role);
-  if (g_str_equal (role, "scroll bar"))
+  /* Their rows say it all in a sentence, and far ones are drawn, and named, when they come near. */
+  if (g_str_equal (role, "scroll bar") || g_str_equal (role, "grid cell"))
     return;
   properties = g_variant_get_child_value (node->all, 0);
   g_variant_dict_init (&dict, properties);

@@ -24,6 +24,14 @@
 #define HAVE_LANES 0
 #endif
 
+#if HAVE_LANES
+typedef guint32 Vector __attribute__ ((vector_size (4 * LANES)));
+typedef guint8 Bytes __attribute__ ((vector_size (4 * LANES)));
+typedef void (*HashFunc) (Vector state[8], const guint8 *messages, guint n_blocks);
+#else
+typedef void (*HashFunc) (void);
+#endif
+
 /* Messages of as many blocks, until there is one for each lane. */
 typedef struct
 {
@@ -36,6 +44,7 @@ typedef struct
 struct _UsherChainCheck
 {
   gboolean lanes;
+  HashFunc hash; /* (nullable) with lanes */
   guint64 broken;
   Group groups[MAX_BLOCKS + 1];
 };
@@ -48,8 +57,6 @@ note_broken (UsherChainCheck *self, guint64 number)
 
 #if HAVE_LANES
 
-typedef guint32 Vector __attribute__ ((vector_size (4 * LANES)));
-typedef guint8 Bytes __attribute__ ((vector_size (4 * LANES)));
 
 /* FIPS 180-4, 4.2.2 and 5.3.3. */
 static const guint32 constants[64] = {
@@ -75,8 +82,11 @@ static const guint32 initial[8] = {
 #define LOW_HALVES(a, b) __builtin_shufflevector (a, b, 0, 1, 2, 3, 8, 9, 10, 11)
 #define HIGH_HALVES(a, b) __builtin_shufflevector (a, b, 4, 5, 6, 7, 12, 13, 14, 15)
 
+/* What is written once here is compiled twice: AVX-512 has turns and three-way logic for the same vectors. */
+#define IN_LANES __attribute__ ((always_inline, target ("avx2"))) static inline
+
 /* Eight words of each lane, as eight vectors of a word of each. */
-__attribute__ ((target ("avx2"))) static void
+IN_LANES void
 load_lanes (Vector words[8], const guint8 *messages, gsize stride)
 {
   Vector r[8], s[8];
@@ -110,7 +120,7 @@ load_lanes (Vector words[8], const guint8 *messages, gsize stride)
 }
 
 /* One block of each lane's message: 6.2.2, with the schedule in a ring of sixteen words. */
-__attribute__ ((target ("avx2"))) static void
+IN_LANES void
 compress_lanes (Vector state[8], const guint8 *messages, gsize stride)
 {
   Vector w[16];
@@ -152,6 +162,28 @@ compress_lanes (Vector state[8], const guint8 *messages, gsize stride)
   state[7] += h;
 }
 
+IN_LANES void
+hash_lanes (Vector state[8], const guint8 *messages, guint n_blocks)
+{
+  for (guint i = 0; i < 8; i++)
+    for (guint lane = 0; lane < LANES; lane++)
+      state[i][lane] = initial[i];
+  for (guint block = 0; block < n_blocks; block++)
+    compress_lanes (state, messages + block * BLOCK, n_blocks * BLOCK);
+}
+
+__attribute__ ((target ("avx2"))) static void
+hash_with_avx2 (Vector state[8], const guint8 *messages, guint n_blocks)
+{
+  hash_lanes (state, messages, n_blocks);
+}
+
+__attribute__ ((target ("avx2,avx512f,avx512vl"))) static void
+hash_with_avx512 (Vector state[8], const guint8 *messages, guint n_blocks)
+{
+  hash_lanes (state, messages, n_blocks);
+}
+
 /* All lanes, although some may hold what was there before: those are not looked at. */
 __attribute__ ((target ("avx2"))) static void
 check_group (UsherChainCheck *self, guint n_blocks)
@@ -159,11 +191,7 @@ check_group (UsherChainCheck *self, guint n_blocks)
   Group *group = &self->groups[n_blocks];
   Vector state[8];
 
-  for (guint i = 0; i < 8; i++)
-    for (guint lane = 0; lane < LANES; lane++)
-      state[i][lane] = initial[i];
-  for (guint block = 0; block < n_blocks; block++)
-    compress_lanes (state, group->messages + block * BLOCK, n_blocks * BLOCK);
+  self->hash (state, group->messages, n_blocks);
   for (guint lane = 0; lane < group->n; lane++)
     {
       guint32 found[8];
@@ -201,6 +229,7 @@ usher_chain_check_new (void)
   self->broken = G_MAXUINT64;
 #if HAVE_LANES
   self->lanes = has_lanes ();
+  self->hash = __builtin_cpu_supports ("avx512vl") ? hash_with_avx512 : hash_with_avx2;
 #endif
   return self;
 }

@@ -11,7 +11,7 @@
  * one: SHA-256 over the same lines does 240 to 310 MB/s and cannot be left out.
  *
  * It takes exactly RFC 8259, less nesting beyond MAX_DEPTH; UTF-8 is checked by the caller, who knows where a line
- * ends (scan->non_ascii tells whether there is anything to check). */
+ * ends (scan->non_ascii tells whether there is anything to check, scan->odd where). */
 
 #include "usher-config.h"
 
@@ -203,10 +203,12 @@ skip_escape (const char *p, const char *end)
 gboolean
 usher_json_scan_string (UsherJsonScan *scan, UsherSlice *content)
 {
+  gboolean non_ascii = scan->non_ascii;
   const char *p;
 
   if (!take (scan, '"'))
     return FALSE;
+  scan->non_ascii = FALSE;
   p = content->data = scan->p;
   while (TRUE)
     {
@@ -222,6 +224,12 @@ usher_json_scan_string (UsherJsonScan *scan, UsherSlice *content)
     }
   content->length = (gsize) (p - content->data);
   scan->p = p + 1;
+  if (scan->non_ascii)
+    {
+      scan->odd = scan->odd != NULL ? scan->odd : content->data;
+      scan->odd_end = p;
+    }
+  scan->non_ascii |= non_ascii;
   return TRUE;
 }
 

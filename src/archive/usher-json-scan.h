@@ -21,6 +21,8 @@ typedef struct
   gboolean failed;    /* what was read is not JSON; stays set */
   gboolean non_ascii; /* a string held a byte beyond ASCII */
   gboolean escaped;   /* a string held a backslash */
+  const char *odd;     /* (nullable) from here to odd_end are the strings that held one beyond ASCII */
+  const char *odd_end;
 } UsherJsonScan;
 
 void     usher_json_scan_init         (UsherJsonScan *scan, const char *data, gsize length);

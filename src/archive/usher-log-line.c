@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#define CACHE_SIZE 4096
+#define CHAIN_REST (64 + 2) /* a chain's value, and what closes it and the line */
+
 /* What a member's value is stored as; anything else leaves the slice absent. */
 static gboolean
 read_string (UsherJsonScan *scan, UsherSlice *slice)
@@ -205,16 +208,16 @@ read_cached_invitation (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache
       scan->p += cache->length;
       return TRUE;
     }
-  cache->length = 0;
+  cache->length = cache->rest_length = 0;
   scan->non_ascii = scan->escaped = FALSE;
   if (!read_invitation (scan, line))
     return FALSE;
   length = (gsize) (scan->p - start);
   /* Only what is plain is kept, so that the two marks need not be; and nothing huge. */
-  if (!scan->non_ascii && !scan->escaped && length <= 4096)
+  if (!scan->non_ascii && !scan->escaped && length <= CACHE_SIZE)
     {
       if (cache->text == NULL)
-        cache->text = g_malloc (4096);
+        cache->text = g_malloc (CACHE_SIZE);
       memcpy (cache->text, start, length);
       cache->length = length;
       move_facts (&cache->line, line, cache->text, start);
@@ -232,7 +235,54 @@ void
 usher_facts_cache_clear (UsherFactsCache *self)
 {
   g_clear_pointer (&self->text, g_free);
-  self->length = 0;
+  self->length = self->rest_length = 0;
+}
+
+/* The company and the chain's name after the facts, as the line before had them: only the chain's value is new. */
+static gboolean
+take_known_rest (UsherJsonScan *scan, UsherLogLine *line, const UsherFactsCache *cache)
+{
+  gsize known = cache->rest_length;
+  const char *value = scan->p + known;
+  const UsherSlice *company = &cache->line.company;
+
+  if (known == 0 || (gsize) (scan->end - scan->p) != known + CHAIN_REST
+      || memcmp (scan->p, cache->text + cache->length, known) != 0 || value[CHAIN_REST - 2] != '"'
+      || value[CHAIN_REST - 1] != '}')
+    return FALSE;
+  for (guint i = 0; i < CHAIN_REST - 2; i++)
+    if (!g_ascii_isxdigit (value[i]))
+      return FALSE;
+  if (company->data != NULL)
+    line->company =
+        (UsherSlice){ line->invitation.data + (company->data - cache->text), company->length };
+  line->n_chains = 1;
+  scan->p = scan->end;
+  return TRUE;
+}
+
+/* Of a line that ends as all do that were exported. */
+static void
+remember_rest (const UsherLogLine *line, UsherFactsCache *cache, const char *data, gsize length)
+{
+  static const char chain[] = "\"chain\":\"";
+  const char *rest = line->invitation.data + line->invitation.length;
+  const char *value = data + length - CHAIN_REST;
+  gsize known = (gsize) (value - rest);
+
+  if (cache->length == 0 || cache->rest_length > 0 || line->invitation.length != cache->length || !line->usual
+      || line->n_chains != 1 || line->event.data > rest
+      || (line->company.data != NULL
+          && (line->company.data < rest || line->company.data + line->company.length > value))
+      || value < rest + sizeof chain || known > CACHE_SIZE - cache->length
+      || memcmp (value - (sizeof chain - 1), chain, sizeof chain - 1) != 0)
+    return;
+  memcpy (cache->text + cache->length, rest, known);
+  cache->rest_length = known;
+  cache->line.company = (UsherSlice){ NULL, 0 };
+  if (line->company.data != NULL)
+    cache->line.company = (UsherSlice){ cache->text + (line->company.data - line->invitation.data),
+                                        line->company.length };
 }
 
 static gboolean
@@ -266,6 +316,9 @@ read_line (UsherJsonScan *scan, UsherLogLine *line, UsherFactsCache *cache)
         {
           ok = read_cached_invitation (scan, line, cache);
           line->invitation = (UsherSlice){ start, (gsize) (scan->p - start) };
+          if (ok && cache != NULL && line->usual && line->n_chains == 0 && n_companies == 0 && !end
+              && take_known_rest (scan, line, cache))
+            break;
         }
       else if (object && usher_slice_is (&name, "end"))
         {
@@ -324,7 +377,8 @@ usher_log_line_parse (UsherLogLine *line, const char *data, gsize length, UsherF
   line->when = USHER_TIME_NONE;
   usher_json_scan_init (&scan, data, length);
   if (!read_line (&scan, line, cache)
-      || (scan.non_ascii && !g_utf8_validate_len (data, length, NULL)))
+      /* Outside of strings there is none, or it would not be JSON. */
+      || (scan.non_ascii && !g_utf8_validate_len (scan.odd, (gsize) (scan.odd_end - scan.odd), NULL)))
     {
       memset (line, 0, sizeof *line);
       line->when = USHER_TIME_NONE;
@@ -332,6 +386,8 @@ usher_log_line_parse (UsherLogLine *line, const char *data, gsize length, UsherF
       return;
     }
   line->non_ascii = scan.non_ascii || scan.escaped;
+  if (cache != NULL && !line->non_ascii && line->invitation.data != NULL)
+    remember_rest (line, cache, data, length);
 }
 
 /* Days since the epoch of a date of the Gregorian calendar; Howard Hinnant's days_from_civil. */

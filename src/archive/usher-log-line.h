@@ -62,8 +62,9 @@ typedef struct
 /* The invitation of the line before: events of one come in a row, and then its facts need no second look. */
 typedef struct
 {
-  char *text;         /* (owned) (nullable) the object as written */
-  gsize length;
+  char *text;         /* (owned) (nullable) the object as written, and what came after it */
+  gsize length;       /* of the object */
+  gsize rest_length;  /* of what came after it, up to the chain's value; 0: not known */
   UsherLogLine line;  /* its slices borrow from text */
 } UsherFactsCache;
 

@@ -153,6 +153,69 @@ test_line (void)
   g_assert_cmpint (parts.type, ==, USHER_LINE_BAD);
 }
 
+static void
+assert_same (const UsherSlice *a, const UsherSlice *b, const char *line)
+{
+  if (a->data == b->data && a->length == b->length)
+    return;
+  g_test_message ("%s", line);
+  g_test_fail ();
+}
+
+/* What the line before had is only a shortcut: with it and without it, a line is the same, whatever was done to it. */
+static void
+test_cache (void)
+{
+  static const char chain[] = ",\"chain\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}";
+  static const char *const tails[] = {
+    ",\"chain\":\"00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff\"}",
+    ",\"chain\":\"ab\",\"company\":\"1234567890123456789012345678901234567890123456789\"}",
+    ",\"chain\":\"short\"}", ",\"other\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}",
+    ",\"event\":{\"eventType\":\"USED\"}}", "} ", "",
+  };
+  guint n_rounds = usher_test_rounds (4000, 200000);
+  g_autoptr (GRand) rand = usher_test_new_rand ();
+  g_autoptr (GString) line = g_string_new (NULL);
+  UsherFactsCache cache = { 0 };
+  guint n_known = 0;
+
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      UsherLogLine with;
+      UsherLogLine without;
+      gsize body;
+
+      if (i % 5 == 0 || line->len == 0)
+        {
+          archive_test_random_line (rand, line);
+          g_string_truncate (line, line->len - 1);
+        }
+      body = line->len;
+      g_string_append (line, g_rand_int_range (rand, 0, 4) != 0
+                                 ? chain
+                                 : tails[g_rand_int_range (rand, 0, G_N_ELEMENTS (tails))]);
+      if (g_rand_int_range (rand, 0, 4) == 0)
+        line->str[g_rand_int_range (rand, 0, (gint32) line->len)] = (char) g_rand_int_range (rand, 32, 256);
+      usher_log_line_parse (&with, line->str, line->len, &cache);
+      usher_log_line_parse (&without, line->str, line->len, NULL);
+      n_known += cache.rest_length > 0;
+      g_assert_cmpint (with.type, ==, without.type);
+      g_assert_cmpint (with.usual, ==, without.usual);
+      g_assert_cmpuint (with.n_chains, ==, without.n_chains);
+      g_assert_cmpint (with.non_ascii, ==, without.non_ascii);
+      g_assert_cmpint (with.when, ==, without.when);
+      assert_same (&with.event, &without.event, line->str);
+      assert_same (&with.invitation, &without.invitation, line->str);
+      assert_same (&with.company, &without.company, line->str);
+      assert_same (&with.invitation_id, &without.invitation_id, line->str);
+      assert_same (&with.allowed_emails, &without.allowed_emails, line->str);
+      assert_same (&with.email, &without.email, line->str);
+      g_string_truncate (line, body);
+    }
+  g_assert_cmpuint (n_known, >, n_rounds / 20);
+  usher_facts_cache_clear (&cache);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/archive/json-scan/unescape", test_unescape);
   g_test_add_func ("/archive/json-scan/times", test_times);
   g_test_add_func ("/archive/json-scan/line", test_line);
+  g_test_add_func ("/archive/json-scan/cache", test_cache);
   status = g_test_run ();
   archive_test_clean ();
   return status;

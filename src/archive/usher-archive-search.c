@@ -74,6 +74,49 @@ long_row_matches (Search *search, guint thread, const UsherRow *row)
   return line != NULL && row_matches (search, thread, row, line, length);
 }
 
+/* A block of lines that is looked through as a whole first: most have no hit. */
+typedef struct
+{
+  char *buffer;     /* (not owned) */
+  guint64 base;
+  gsize filled;
+  guint file;
+  const char *next; /* (nullable): the next place where a plain line could match; NULL: not looked for */
+} Block;
+
+/* Reads from a row on, but not beyond the rows of this turn. FALSE: the file is not what it was. */
+static gboolean
+read_block (Search *search, Block *block, const UsherRow *row, const UsherRow *last)
+{
+  gsize wanted = BLOCK;
+  gssize n;
+
+  if (last->file == row->file && last->offset >= row->offset)
+    wanted = (gsize) MIN (last->offset + last->length - row->offset, BLOCK);
+  n = usher_log_source_read (g_ptr_array_index (search->data->sources, row->file), row->offset, block->buffer, wanted);
+  block->file = row->file;
+  block->base = row->offset;
+  block->filled = (gsize) MAX (n, 0);
+  block->next = NULL;
+  return row->length <= block->filled;
+}
+
+static gboolean
+can_match (Search *search, guint thread, Block *block, const UsherRow *row, const char *line)
+{
+  const char *end = block->buffer + block->filled;
+
+  if (search->finders[thread] == NULL || (row->flags & (USHER_ROW_NON_ASCII | USHER_ROW_BAD)) != 0)
+    return TRUE;
+  if (block->next == NULL || block->next < line)
+    {
+      block->next = usher_text_finder_find (search->finders[thread], line, (gsize) (end - line));
+      if (block->next == NULL)
+        block->next = end;
+    }
+  return block->next < line + row->length;
+}
+
 static void
 search_rows (guint i, guint thread, gpointer user_data)
 {
@@ -81,15 +124,14 @@ search_rows (guint i, guint thread, gpointer user_data)
   UsherArchiveData *data = search->data;
   guint32 at = i * ROWS_A_TURN;
   guint32 end = MIN (at + ROWS_A_TURN, data->n_rows);
-  char *buffer = search->buffers[thread];
-  guint64 base = 0;
-  gsize filled = 0;
-  guint file = G_MAXUINT;
+  const UsherRow *last = &data->rows[data->by_offset[end - 1]];
+  Block block = { .buffer = search->buffers[thread], .file = G_MAXUINT };
 
   for (; at < end; at++)
     {
       guint32 number = data->by_offset[at];
       const UsherRow *row = &data->rows[number];
+      const char *line;
 
       if (at % 1024 == 0 && g_cancellable_is_cancelled (search->cancellable))
         return;
@@ -98,19 +140,13 @@ search_rows (guint i, guint thread, gpointer user_data)
           search->matches[number] = (guint8) long_row_matches (search, thread, row);
           continue;
         }
-      if (row->file != file || row->offset < base || row->offset + row->length > base + filled)
-        {
-          gssize n = usher_log_source_read (g_ptr_array_index (data->sources, row->file), row->offset, buffer,
-                                            BLOCK);
-
-          file = row->file;
-          base = row->offset;
-          filled = (gsize) MAX (n, 0);
-          if (row->length > filled)
-            continue; /* the file is not what it was; the window says so */
-        }
-      search->matches[number] =
-          (guint8) row_matches (search, thread, row, buffer + (row->offset - base), row->length);
+      if ((row->file != block.file || row->offset < block.base
+           || row->offset + row->length > block.base + block.filled)
+          && !read_block (search, &block, row, last))
+        continue; /* the window says that the file is not what it was */
+      line = block.buffer + (row->offset - block.base);
+      search->matches[number] = (guint8) (can_match (search, thread, &block, row, line)
+                                          && row_matches (search, thread, row, line, row->length));
     }
 }
 

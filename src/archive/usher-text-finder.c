@@ -267,6 +267,24 @@ usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length
   return self->found;
 }
 
+/**
+ * usher_text_finder_find:
+ * @self: a finder
+ * @text: lines of a log
+ * @length: their length
+ *
+ * Lines before that place need not be looked at one by one.
+ *
+ * Returns: (nullable): the first place where a line that is ASCII without escapes could match
+ */
+const char *
+usher_text_finder_find (UsherTextFinder *self, const char *text, gsize length)
+{
+  if (!self->ascii)
+    return NULL;
+  return self->length == 0 ? text : usher_find_no_case (text, length, self->needle, self->length);
+}
+
 static gboolean
 append_value (const UsherSlice *value, gboolean is_string, gpointer user_data)
 {

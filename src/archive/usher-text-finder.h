@@ -14,6 +14,8 @@ void             usher_text_finder_free    (UsherTextFinder *self);
  * members but those that are searched, and the tail; bad: it is no line of a log. */
 gboolean         usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length,
                                             gsize tail, gboolean plain, gboolean usual, gboolean bad);
+/* (nullable): the first place in many lines where one that is plain could match. */
+const char      *usher_text_finder_find    (UsherTextFinder *self, const char *text, gsize length);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTextFinder, usher_text_finder_free)
 
 /* needle: lower case ASCII. (nullable) where it stands. */

@@ -67,7 +67,7 @@ compare_by_invitation (gconstpointer a, gconstpointer b, gpointer user_data)
   return i < j ? -1 : i > j;
 }
 
-/* An array of details has each invitation once. */
+/* An array of details, and a report, have each invitation once. */
 static GArray *
 group_by_invitation (UsherArchiveData *data, GArray *rows)
 {
@@ -318,7 +318,7 @@ run (Export *export, UsherLogWriter *writer, GCancellable *cancellable, GError *
  * @cancellable: (nullable): to stop; nothing is left behind
  * @error: return location
  *
- * Writes rows as a log of its own, in the order in which they stand in their files; JSON by invitation. Damaged lines
+ * Writes rows as a log of its own, in the order in which they stand in their files; JSON and reports by invitation. Damaged lines
  * are left out, and so are links and tokens. Blocks.
  *
  * Returns: %TRUE when it was written
@@ -332,7 +332,7 @@ usher_archive_data_export (UsherArchiveData *data,
                            GCancellable *cancellable,
                            GError **error)
 {
-  gboolean by_invitation = format == USHER_LOG_FORMAT_JSON;
+  gboolean by_invitation = format == USHER_LOG_FORMAT_JSON || format == USHER_LOG_FORMAT_PDF;
   g_autoptr (GArray) grouped = by_invitation ? group_by_invitation (data, rows) : NULL;
   /* As they stand in their files: so a file is read once, from its beginning to its end, and what belongs to an
    * invitation stays together. By time, stories that overlap would make every row a leap. */

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @USHER_LOG_FORMAT_USHERLOG_GZIP: the same, compressed
  * @USHER_LOG_FORMAT_CSV: for spreadsheets, a row for each event
  * @USHER_LOG_FORMAT_JSON: an array of details, as the API gives them
+ * @USHER_LOG_FORMAT_PDF: a report to be printed and filed; see USHER_REPORT_MAX_EVENTS
  */
 typedef enum
 {
@@ -18,7 +19,18 @@ typedef enum
   USHER_LOG_FORMAT_USHERLOG_GZIP,
   USHER_LOG_FORMAT_CSV,
   USHER_LOG_FORMAT_JSON,
+  USHER_LOG_FORMAT_PDF,
 } UsherLogFormat;
+
+/* What the header line says; all may be NULL. */
+typedef struct
+{
+  const char *account;   /* the account's name */
+  const char *server;    /* its base address */
+  const char *filter;    /* what was chosen, in words */
+  const char *time_zone; /* of whoever exported, as the tz database names it; times are UTC */
+  gint64 made_at;        /* USHER_TIME_NONE: now */
+} UsherLogAbout;
 
 /* A line that was taken over: how long it is in the batch's text, and what it is. */
 typedef struct

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes activity logs to files: Usher log (data/usherlog-format.md), CSV, JSON. One thread at a time.
+/* Writes activity logs to files: Usher log (data/usherlog-format.md), CSV, JSON, a report. One thread at a time.
  *
  * What is written goes to a temporary file beside the target, which is synced and then renamed: there is
  * either the whole log or none. */
@@ -11,6 +11,7 @@
 
 #include "archive/usher-log-chain.h"
 #include "archive/usher-log-csv.h"
+#include "archive/usher-report.h"
 #include "model/usher-json.h"
 #include "model/usher-time.h"
 
@@ -44,6 +45,7 @@ struct _UsherLogWriter
   guint64 n_without_events;
   guint64 n_missing;
   UsherLogBatch *batch;      /* (owned) of one line */
+  UsherReport *report;       /* (owned) (nullable) PDF: what will be written at the end */
   UsherFactsCache facts;     /* of the line before */
   GString *current;          /* (owned) JSON: the id of the invitation whose events are being written */
   gboolean any;              /* JSON: something stands in the array */
@@ -65,6 +67,8 @@ usher_log_format_from_path (const char *path)
     return USHER_LOG_FORMAT_CSV;
   if (g_str_has_suffix (lower, ".json"))
     return USHER_LOG_FORMAT_JSON;
+  if (g_str_has_suffix (lower, ".pdf"))
+    return USHER_LOG_FORMAT_PDF;
   if (g_str_has_suffix (lower, ".gz"))
     return USHER_LOG_FORMAT_USHERLOG_GZIP;
   return USHER_LOG_FORMAT_USHERLOG;
@@ -162,6 +166,8 @@ write_header (UsherLogWriter *self, const UsherLogAbout *about)
     g_string_append (self->buffer, USHER_CSV_HEADER "\r\n");
   else if (self->format == USHER_LOG_FORMAT_JSON)
     g_string_append_c (self->buffer, '[');
+  else if (self->format == USHER_LOG_FORMAT_PDF)
+    self->report = usher_report_new (about, made_at);
   else
     {
       g_string_assign (self->line, "{\"usherlog\":1");
@@ -207,12 +213,12 @@ usher_log_writer_new (const char *path,
   self->path = real != NULL ? g_strdup (real) : g_canonicalize_filename (path, NULL);
   self->fd = -1;
   self->format = format;
-  self->flags = flags;
+  self->flags = format == USHER_LOG_FORMAT_PDF ? flags & ~USHER_LOG_FLAGS_WITH_LINKS : flags; /* paper lies about */
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->buffer = g_string_sized_new (BUFFER_SIZE + 8192);
   self->line = g_string_sized_new (1024);
   self->current = g_string_new (NULL);
-  self->batch = usher_log_batch_new (format, (flags & USHER_LOG_FLAGS_WITH_LINKS) != 0);
+  self->batch = usher_log_batch_new (format, (self->flags & USHER_LOG_FLAGS_WITH_LINKS) != 0);
 
   if (g_file_test (self->path, G_FILE_TEST_EXISTS)
       && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
@@ -336,6 +342,11 @@ usher_log_writer_add_batch (UsherLogWriter *self, const UsherLogBatch *batch, GE
       if (is_usherlog (self))
         {
           append_chained (self, text, length - 1);
+        }
+      else if (self->report != NULL)
+        {
+          if (!usher_report_add_line (self->report, text, length, error))
+            return FALSE;
         }
       else
         {
@@ -495,9 +506,11 @@ usher_log_writer_dup_seal (UsherLogWriter *self)
   return is_usherlog (self) ? usher_chain_to_string (self->chain) : NULL;
 }
 
-static void
-write_end (UsherLogWriter *self)
+static gboolean
+write_end (UsherLogWriter *self, GError **error)
 {
+  if (self->report != NULL)
+    return usher_report_write (self->report, self->n_missing, self->stream, self->cancellable, error);
   if (self->format == USHER_LOG_FORMAT_JSON)
     {
       close_detail (self);
@@ -514,6 +527,7 @@ write_end (UsherLogWriter *self)
       g_string_append_c (self->line, '}');
       append_chained (self, self->line->str, self->line->len);
     }
+  return TRUE;
 }
 
 /* After a power cut the folder must know the new name, too. */
@@ -541,8 +555,7 @@ sync_folder (const char *path)
 gboolean
 usher_log_writer_finish (UsherLogWriter *self, GError **error)
 {
-  write_end (self);
-  if (!flush (self, error))
+  if (!write_end (self, error) || !flush (self, error))
     return FALSE;
   if (!g_output_stream_close (self->stream, self->cancellable, error))
     return FALSE;
@@ -623,6 +636,7 @@ usher_log_writer_free (UsherLogWriter *self)
   g_clear_object (&self->cancellable);
   usher_facts_cache_clear (&self->facts);
   usher_log_batch_free (self->batch);
+  usher_report_free (self->report);
   g_string_free (self->current, TRUE);
   g_string_free (self->line, TRUE);
   g_string_free (self->buffer, TRUE);

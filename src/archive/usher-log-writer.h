@@ -13,16 +13,6 @@ typedef enum
   USHER_LOG_FLAGS_WITH_LINKS = 1 << 0, /* only when a person asked for it, and was warned */
 } UsherLogFlags;
 
-/* What the header line says; all may be NULL. */
-typedef struct
-{
-  const char *account;   /* the account's name */
-  const char *server;    /* its base address */
-  const char *filter;    /* what was chosen, in words */
-  const char *time_zone; /* of whoever exported, as the tz database names it; times are UTC */
-  gint64 made_at;        /* USHER_TIME_NONE: now */
-} UsherLogAbout;
-
 /* Writes one log, a line at a time, in constant memory. Not thread-safe, but of no thread in
  * particular. Until it is finished there is only a temporary file, which goes when it is freed. */
 typedef struct _UsherLogWriter UsherLogWriter;

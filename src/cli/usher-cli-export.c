@@ -194,7 +194,7 @@ usher_cli_run_export (UsherCliRun *run, GError **error)
       g_set_error_literal (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
                            /* Translators: do not translate the words with dashes and endings. */
                            _("Give the file with --output. Its ending says the format: .usherlog, "
-                             ".usherlog.gz, .csv or .json."));
+                             ".usherlog.gz, .csv, .json or .pdf."));
       return FALSE;
     }
   if (options->arguments[0] != NULL && (options->company != NULL || options->status != NULL))

@@ -44,12 +44,19 @@ struct _UsherExportWindow
 G_DEFINE_FINAL_TYPE (UsherExportWindow, usher_export_window, ADW_TYPE_WINDOW)
 
 /* In the order of the format row, which is that of UsherLogFormat. */
-static const char *const endings[] = { ".usherlog", ".usherlog.gz", ".csv", ".json" };
+static const char *const endings[] = { ".usherlog", ".usherlog.gz", ".csv", ".json", ".pdf" };
 
 static UsherLogFormat
 get_format (UsherExportWindow *self)
 {
   return (UsherLogFormat) MIN (adw_combo_row_get_selected (self->format_row), G_N_ELEMENTS (endings) - 1);
+}
+
+/* A table has no column for them, and paper lies about. */
+static gboolean
+can_hold_links (UsherLogFormat format)
+{
+  return format != USHER_LOG_FORMAT_CSV && format != USHER_LOG_FORMAT_PDF;
 }
 
 static UsherExportScope *
@@ -61,7 +68,7 @@ get_scope (UsherExportWindow *self)
 static void
 update_options (UsherExportWindow *self)
 {
-  gboolean can_have_links = get_format (self) != USHER_LOG_FORMAT_CSV;
+  gboolean can_have_links = can_hold_links (get_format (self));
   gboolean with_links = can_have_links && gtk_switch_get_active (self->links_switch);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->links_switch), can_have_links);
@@ -159,7 +166,7 @@ begin (UsherExportWindow *self, GPtrArray *ids)
   const UsherExportOptions options = {
     .path = self->path,
     .format = get_format (self),
-    .with_links = get_format (self) != USHER_LOG_FORMAT_CSV && gtk_switch_get_active (self->links_switch),
+    .with_links = can_hold_links (get_format (self)) && gtk_switch_get_active (self->links_switch),
     .use_kept = !gtk_switch_get_active (self->fresh_switch),
     .filter = get_scope (self)->filter,
   };

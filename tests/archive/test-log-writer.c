@@ -281,7 +281,7 @@ test_files (void)
   g_assert_cmpuint (count_files (), ==, n_files + 1);
   g_clear_pointer (&writer, usher_log_writer_free);
   g_assert_cmpuint (count_files (), ==, n_files);
-  for (guint format = USHER_LOG_FORMAT_USHERLOG; format <= USHER_LOG_FORMAT_JSON; format++)
+  for (guint format = USHER_LOG_FORMAT_USHERLOG; format <= USHER_LOG_FORMAT_PDF; format++)
     {
       g_cancellable_reset (cancellable);
       writer = usher_log_writer_new (path, format, 0, NULL, cancellable, &error);

@@ -26,7 +26,7 @@ static const struct
   { "UsherInvitationPane", "find" },
   { "UsherLinkRow", "follow" },
   { "UsherPreferences", "notifications" },
-  { "UsherReviewWindow", "evidence" },
+  { "UsherReviewWindow", "review" },
   { "UsherSeveralPage", "follow" },
   { "UsherSidebar", "statuses" },
   { "UsherSyncNotice", "trouble-offline" },

@@ -258,7 +258,9 @@ add_node (Tree *tree, GPtrArray *nodes, const char *path, GtkWidget *widget)
 {
   Node *node;
 
-  if (widget != NULL && !gtk_widget_get_mapped (widget))
+  /* A tooltip stands where the pointer happens to rest, after a while; what it says is a description of its widget. */
+  if (widget != NULL
+      && (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow")))
     return;
   node = g_new0 (Node, 1);
   node->path = g_strdup (path);

@@ -413,7 +413,7 @@ usher_batch_get_icon (UsherBatchState state)
   switch (state)
     {
     case USHER_BATCH_DONE:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case USHER_BATCH_REFUSED:
     case USHER_BATCH_FAILED:
       return "dialog-error-symbolic";

@@ -80,7 +80,7 @@ usher_event_kind_get_icon_name (UsherEventKind kind)
     case USHER_EVENT_KIND_EMAIL_VERIFIED:
       return "mail-read-symbolic";
     case USHER_EVENT_KIND_USED:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case USHER_EVENT_KIND_REVOKED:
       return "usher-revoked-symbolic";
     case USHER_EVENT_KIND_UNKNOWN:
@@ -103,7 +103,7 @@ usher_connection_status_get_icon_name (UsherConnectionStatus status)
   switch (status)
     {
     case USHER_CONNECTION_STATUS_CONNECTED:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case USHER_CONNECTION_STATUS_PENDING:
     case USHER_CONNECTION_STATUS_UNDER_INVESTIGATION:
       return "content-loading-symbolic";

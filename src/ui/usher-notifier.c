@@ -25,7 +25,7 @@ static const struct
   const char *key;   /* of the settings */
   const char *icon;
 } kinds[USHER_N_NEWS_KINDS] = {
-  [USHER_NEWS_FULFILLED] = { "fulfilled", "notify-fulfilled", "emblem-ok-symbolic" },
+  [USHER_NEWS_FULFILLED] = { "fulfilled", "notify-fulfilled", "object-select-symbolic" },
   [USHER_NEWS_STUCK] = { "stuck", "notify-stuck", "dialog-question-symbolic" },
   [USHER_NEWS_EXPIRING] = { "expiring", "notify-expiring", "alarm-symbolic" },
   [USHER_NEWS_BROKEN] = { "broken", "notify-broken", "dialog-warning-symbolic" },

@@ -72,7 +72,7 @@ get_icon (UsherVerdict verdict)
     case USHER_VERDICT_PENDING:
       return "content-loading-symbolic";
     case USHER_VERDICT_WHOLE:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case USHER_VERDICT_NOT_VERIFIABLE:
     default:
       return "dialog-information-symbolic";

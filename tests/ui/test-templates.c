@@ -152,7 +152,7 @@ test_icons (void)
                           "dialog-information-symbolic", "edit-select-all-symbolic", "open-menu-symbolic",
                           "view-more-symbolic", "view-refresh-symbolic", "edit-find-symbolic",
                           "list-add-symbolic", "go-previous-symbolic", "pan-down-symbolic",
-                          "window-close-symbolic", "emblem-ok-symbolic", "dialog-error-symbolic",
+                          "window-close-symbolic", "object-select-symbolic", "dialog-error-symbolic",
                           "process-stop-symbolic", "content-loading-symbolic" };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 

@@ -24,6 +24,9 @@ is_data (const char *text, UsherSession *session)
   if (strchr (text, '@') != NULL || strstr (text, "://") != NULL || strstr (text, "127.0.0.1") != NULL
       || g_uuid_string_is_valid (text))
     return TRUE;
+  /* The members of an event, each in a line with the name that the server gives it. */
+  if (g_regex_match_simple ("^[a-z]+([A-Z][a-z]*)+: ", text, 0, 0))
+    return TRUE;
   for (guint i = 0; companies != NULL && i < g_list_model_get_n_items (companies); i++)
     {
       g_autoptr (UsherCompany) company = g_list_model_get_item (companies, i);

@@ -258,9 +258,11 @@ add_node (Tree *tree, GPtrArray *nodes, const char *path, GtkWidget *widget)
 {
   Node *node;
 
-  /* A tooltip stands where the pointer happens to rest, after a while; what it says is a description of its widget. */
+  /* A tooltip stands where the pointer happens to rest, after a while; what it says is a description of its widget.
+   * A toast goes by the clock: on a slow machine it is gone some screens earlier. */
   if (widget != NULL
-      && (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow")))
+      && (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow")
+          || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget")))
     return;
   node = g_new0 (Node, 1);
   node->path = g_strdup (path);

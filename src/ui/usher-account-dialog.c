@@ -13,7 +13,7 @@
 
 struct _UsherAccountDialog
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   GtkStack *apply_stack;
@@ -41,7 +41,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (UsherAccountDialog, usher_account_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherAccountDialog, usher_account_dialog, USHER_TYPE_DIALOG)
 
 static const char *
 get_text (GtkWidget *row)
@@ -99,7 +99,7 @@ set_busy (UsherAccountDialog *self, gboolean busy)
 {
   /* An entry that loses its focus by becoming insensitive complains (GTK 4.8). */
   if (busy)
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    usher_dialog_set_focus (USHER_DIALOG (self), NULL);
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_stack_set_visible_child (self->apply_stack, busy ? GTK_WIDGET (self->spinner)
@@ -133,7 +133,7 @@ on_changed (UsherAccountDialog *self)
 static void
 finish (UsherAccountDialog *self, UsherAccount *account, const char *key_notice)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkWindow *parent = usher_dialog_get_parent (USHER_DIALOG (self));
 
   /* Closed at the moment the answer came: it is done, and the list of accounts shows it. */
   if (g_cancellable_is_cancelled (self->cancellable))
@@ -143,7 +143,7 @@ finish (UsherAccountDialog *self, UsherAccount *account, const char *key_notice)
   if (key_notice != NULL)
     usher_compat_tell (parent, _("The Key Was Not Saved"), key_notice);
   g_signal_emit (self, signals[SIGNAL_DONE], 0, account);
-  gtk_window_destroy (GTK_WINDOW (self));
+  usher_dialog_force_close (USHER_DIALOG (self));
 }
 
 static void
@@ -225,11 +225,10 @@ on_apply_clicked (UsherAccountDialog *self)
     }
 }
 
-static gboolean
-usher_account_dialog_close_request (GtkWindow *window)
+static void
+usher_account_dialog_closed (UsherDialog *dialog)
 {
-  g_cancellable_cancel (USHER_ACCOUNT_DIALOG (window)->cancellable);
-  return GTK_WINDOW_CLASS (usher_account_dialog_parent_class)->close_request (window);
+  g_cancellable_cancel (USHER_ACCOUNT_DIALOG (dialog)->cancellable);
 }
 
 static void
@@ -261,7 +260,7 @@ usher_account_dialog_class_init (UsherAccountDialogClass *klass)
 
   object_class->dispose = usher_account_dialog_dispose;
   object_class->finalize = usher_account_dialog_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = usher_account_dialog_close_request;
+  USHER_DIALOG_CLASS (klass)->closed = usher_account_dialog_closed;
 
   /**
    * UsherAccountDialog::done:
@@ -302,7 +301,7 @@ usher_account_dialog_init (UsherAccountDialog *self)
  * @mode: what is to be done
  * @account: (nullable): whom it is about; %NULL for an account that is added
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherAccountDialog *
 usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode, UsherAccount *account)
@@ -343,16 +342,16 @@ usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode, 
     default:
       g_assert_not_reached ();
     }
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_object_set (self, "title", title, NULL);
   /* With room for a refusal in a few lines: a window does not grow by itself. */
-  gtk_window_set_default_size (GTK_WINDOW (self), 440, mode == USHER_ACCOUNT_DIALOG_ADD ? 400 : 280);
+  usher_dialog_set_size (USHER_DIALOG (self), 440, mode == USHER_ACCOUNT_DIALOG_ADD ? 400 : 280);
   gtk_button_set_label (self->apply_button, verb);
   gtk_widget_set_visible (self->name_row, mode != USHER_ACCOUNT_DIALOG_REPLACE_KEY);
   gtk_widget_set_visible (self->server_row, mode == USHER_ACCOUNT_DIALOG_ADD);
   gtk_widget_set_visible (self->key_row, mode != USHER_ACCOUNT_DIALOG_RENAME);
   gtk_widget_set_visible (self->hint_label, mode != USHER_ACCOUNT_DIALOG_RENAME);
-  gtk_window_set_focus (GTK_WINDOW (self), mode == USHER_ACCOUNT_DIALOG_REPLACE_KEY ? self->key_row
-                                                                                    : self->name_row);
+  usher_dialog_set_focus (USHER_DIALOG (self),
+                          mode == USHER_ACCOUNT_DIALOG_REPLACE_KEY ? self->key_row : self->name_row);
   on_changed (self);
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ui/compat/usher-dialog.h"
 #include "session/usher-accounts.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ typedef enum
 /* Adds an account, renames one, or gives it another key. Signal: done (UsherAccount *account), once, when
  * it worked; the window then closes itself. */
 #define USHER_TYPE_ACCOUNT_DIALOG (usher_account_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (UsherAccountDialog, usher_account_dialog, USHER, ACCOUNT_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (UsherAccountDialog, usher_account_dialog, USHER, ACCOUNT_DIALOG, UsherDialog)
 
 /* account: NULL for ADD, else the account it is about. */
 UsherAccountDialog *usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode,

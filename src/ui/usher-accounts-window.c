@@ -11,7 +11,7 @@
 
 struct _UsherAccountsWindow
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   GtkStack *stack;
@@ -31,13 +31,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (UsherAccountsWindow, usher_accounts_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherAccountsWindow, usher_accounts_window, USHER_TYPE_DIALOG)
 
 static void
 present_over (UsherAccountsWindow *self, UsherAccountDialog *dialog)
 {
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  usher_dialog_present (USHER_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
@@ -79,7 +78,7 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (usher_accounts_remove_finish (USHER_ACCOUNTS (source), result, &error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  usher_compat_tell (gtk_widget_get_mapped (GTK_WIDGET (self)) ? GTK_WINDOW (self) : NULL,
+  usher_compat_tell (gtk_widget_get_mapped (GTK_WIDGET (self)) ? usher_dialog_get_window (USHER_DIALOG (self)) : NULL,
                      _("The Account Was Not Removed Completely"), error->message);
 }
 
@@ -110,8 +109,8 @@ on_remove (UsherAccountRow *row, UsherAccountsWindow *self)
              "Invitations on the server stay as they are, and the key stays valid there until it is "
              "deleted in the dashboard.");
   g_set_object (&self->in_question, account);
-  usher_compat_confirm_async (GTK_WINDOW (self), heading, body, _("_Remove"), TRUE, self->cancellable,
-                              on_remove_answered, g_object_ref (self));
+  usher_compat_confirm_async (usher_dialog_get_window (USHER_DIALOG (self)), heading, body, _("_Remove"), TRUE,
+                              self->cancellable, on_remove_answered, g_object_ref (self));
 }
 
 static GtkWidget *
@@ -204,7 +203,7 @@ usher_accounts_window_init (UsherAccountsWindow *self)
  * usher_accounts_window_new:
  * @accounts: the accounts
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherAccountsWindow *
 usher_accounts_window_new (UsherAccounts *accounts)

@@ -17,8 +17,7 @@ repair (UsherApplication *self, const char *connection_id)
 
   usher_invitation_draft_set_connection_id (draft, connection_id);
   create = usher_create_window_new (self->session, draft, NULL);
-  gtk_window_set_transient_for (GTK_WINDOW (create), GTK_WINDOW (self->window));
-  gtk_window_present (GTK_WINDOW (create));
+  usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (self->window));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "session/usher-log-reader.h"
 #include "session/usher-sandbox-process.h"
+#include "ui/compat/usher-dialog.h"
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
 #include "ui/usher-notifier.h"
@@ -77,7 +78,7 @@ guint    usher_application_get_interval     (UsherApplication *self);
 gboolean usher_application_begin_background (UsherApplication *self);
 void     usher_application_leave_background (UsherApplication *self);
 void     usher_application_end_background   (UsherApplication *self);
-void     usher_application_ask_to_clear     (UsherApplication *self, GtkWindow *parent);
+void     usher_application_ask_to_clear     (UsherApplication *self, UsherDialog *dialog);
 void     usher_application_clear_caches_now (UsherApplication *self);
 
 /* usher-application-present.c: when the window comes to the screen, and the first sync after that. */

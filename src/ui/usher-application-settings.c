@@ -138,11 +138,11 @@ on_clear_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Asks whether what was read is to be deleted, and does it: an account that is open is closed for that. */
 void
-usher_application_ask_to_clear (UsherApplication *self, GtkWindow *parent)
+usher_application_ask_to_clear (UsherApplication *self, UsherDialog *dialog)
 {
   if (self->accounts == NULL)
     return;
-  usher_compat_confirm_async (parent, _("Clear Cached Data?"),
+  usher_compat_confirm_async (usher_dialog_get_window (dialog), _("Clear Cached Data?"),
                               _("Invitations and activity logs that were read are deleted from this computer, for all "
                                 "accounts, and read again from the server. Accounts, keys and what waits to be sent "
                                 "stay."),

@@ -21,10 +21,11 @@ G_DEFINE_FINAL_TYPE (UsherApplication, usher_application, ADW_TYPE_APPLICATION)
 /* --- Accounts --- */
 
 static void
-present (UsherApplication *self, GtkWindow *window)
+present (UsherApplication *self, UsherDialog *dialog)
 {
-  gtk_window_set_transient_for (window, gtk_application_get_active_window (GTK_APPLICATION (self)));
-  gtk_window_present (window);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  usher_dialog_present (dialog, window != NULL ? GTK_WIDGET (window) : NULL);
 }
 
 static void
@@ -44,7 +45,7 @@ add_account (UsherApplication *self, const char *server)
   if (server != NULL)
     usher_account_dialog_set_server (dialog, server);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_account_added), self, 0);
-  present (self, GTK_WINDOW (dialog));
+  present (self, USHER_DIALOG (dialog));
 }
 
 static void
@@ -79,7 +80,7 @@ usher_application_replace_key (UsherApplication *self)
     }
   dialog = usher_account_dialog_new (self->accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_key_replaced), self, 0);
-  present (self, GTK_WINDOW (dialog));
+  present (self, USHER_DIALOG (dialog));
 }
 
 static void
@@ -99,7 +100,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   self->quitting = TRUE;
   /* The application ends when the last is gone and what it had open is closed. */
   for (GList *window = windows; window != NULL; window = window->next)
-    gtk_window_close (GTK_WINDOW (window->data));
+    usher_dialog_close_window (GTK_WINDOW (window->data));
   usher_application_end_background (self);
 }
 
@@ -116,7 +117,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherPreferences *window = usher_preferences_new (self->settings);
 
   g_signal_connect_object (window, "clear", G_CALLBACK (usher_application_ask_to_clear), self, G_CONNECT_SWAPPED);
-  present (self, GTK_WINDOW (window));
+  present (self, USHER_DIALOG (window));
 }
 
 static void
@@ -130,7 +131,7 @@ on_accounts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   window = usher_accounts_window_new (self->accounts);
   g_signal_connect_object (window, "removing", G_CALLBACK (on_removing), self, 0);
   g_signal_connect_object (window, "key-replaced", G_CALLBACK (on_key_replaced), self, 0);
-  present (self, GTK_WINDOW (window));
+  present (self, USHER_DIALOG (window));
 }
 
 static void

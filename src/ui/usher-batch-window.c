@@ -12,7 +12,7 @@
 
 struct _UsherBatchWindow
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   GtkButton *cancel_button;
@@ -27,7 +27,7 @@ struct _UsherBatchWindow
   GSignalGroup *signals; /* (owned): on the batch */
 };
 
-G_DEFINE_FINAL_TYPE (UsherBatchWindow, usher_batch_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherBatchWindow, usher_batch_window, USHER_TYPE_DIALOG)
 
 static void
 update (UsherBatchWindow *self)
@@ -67,7 +67,7 @@ on_finished (UsherBatchWindow *self)
 {
   if (usher_batch_get_n_in_state (self->batch, USHER_BATCH_DONE)
       == g_list_model_get_n_items (G_LIST_MODEL (self->batch)))
-    gtk_window_close (GTK_WINDOW (self));
+    usher_dialog_close (USHER_DIALOG (self));
   else
     update (self);
 }
@@ -86,19 +86,19 @@ on_retry (UsherBatchWindow *self)
 }
 
 static gboolean
-on_close_request (GtkWindow *window)
+on_query_close (UsherDialog *dialog)
 {
-  UsherBatchWindow *self = USHER_BATCH_WINDOW (window);
+  UsherBatchWindow *self = USHER_BATCH_WINDOW (dialog);
 
   if (usher_batch_get_running (self->batch) && !usher_batch_get_cancelled (self->batch))
     {
       on_cancel (self);
-      return GDK_EVENT_STOP;
+      return TRUE;
     }
   /* What was refused is read by now. While answers are still due, it is told above the list. */
   if (!usher_batch_get_running (self->batch))
     usher_batch_forget_refusals (self->batch);
-  return GTK_WINDOW_CLASS (usher_batch_window_parent_class)->close_request (window);
+  return FALSE;
 }
 
 static void
@@ -141,7 +141,7 @@ usher_batch_window_class_init (UsherBatchWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = usher_batch_window_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = on_close_request;
+  USHER_DIALOG_CLASS (klass)->query_close = on_query_close;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-batch-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherBatchWindow, cancel_button);
@@ -171,7 +171,7 @@ usher_batch_window_init (UsherBatchWindow *self)
  * usher_batch_window_new:
  * @batch: what it shows
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherBatchWindow *
 usher_batch_window_new (UsherBatch *batch)

@@ -30,7 +30,7 @@ static const char *const step_names[N_STEPS] = { "flow", "access", "delivery", "
 
 struct _UsherCreateWindow
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   AdwToastOverlay *toasts;                /* (template) */
   AdwWindowTitle *title;                  /* (template) */
@@ -69,7 +69,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (UsherCreateWindow, usher_create_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherCreateWindow, usher_create_window, USHER_TYPE_DIALOG)
 
 static UsherCreateStep *
 get_step (UsherCreateWindow *self, Step step)
@@ -103,7 +103,7 @@ update_chrome (UsherCreateWindow *self)
   adw_window_title_set_subtitle (self->title, progress);
   gtk_widget_set_visible (self->cancel_button, !done);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel_button),
-                                  self->held_timer != 0 ? "create.undo" : "window.close");
+                                  self->held_timer != 0 ? "create.undo" : "dialog.close");
   if (self->held_timer != 0)
     gtk_label_set_label (self->cancel_label, _("_Undo"));
   else
@@ -304,7 +304,7 @@ on_next (GtkWidget *widget, const char *action_name, GVariant *parameter)
       break;
     case STEP_DONE:
     default:
-      gtk_window_close (GTK_WINDOW (self));
+      usher_dialog_close (USHER_DIALOG (self));
       break;
     }
 }
@@ -353,20 +353,20 @@ on_close_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherCreateWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean discard = usher_compat_confirm_finish (GTK_WINDOW (self), result, &error);
+  gboolean discard = usher_compat_confirm_finish (GTK_WINDOW (source), result, &error);
 
   self->asking = FALSE;
   if (discard)
     {
       self->edited = FALSE;
-      gtk_window_destroy (GTK_WINDOW (self));
+      usher_dialog_force_close (USHER_DIALOG (self));
     }
 }
 
 static gboolean
-usher_create_window_close_request (GtkWindow *window)
+usher_create_window_query_close (UsherDialog *dialog)
 {
-  UsherCreateWindow *self = USHER_CREATE_WINDOW (window);
+  UsherCreateWindow *self = USHER_CREATE_WINDOW (dialog);
 
   /* While the request is on its way there is nothing left to discard. */
   if (self->edited && !self->busy)
@@ -374,14 +374,14 @@ usher_create_window_close_request (GtkWindow *window)
       if (!self->asking)
         {
           self->asking = TRUE;
-          usher_compat_confirm_async (window, _("Discard This Invitation?"),
+          usher_compat_confirm_async (usher_dialog_get_window (dialog), _("Discard This Invitation?"),
                                       _("What you have entered is lost. Nothing has been created."),
                                       _("_Discard"), TRUE, self->cancellable, on_close_confirmed,
                                       g_object_ref (self));
         }
-      return GDK_EVENT_STOP;
+      return TRUE;
     }
-  return GTK_WINDOW_CLASS (usher_create_window_parent_class)->close_request (window);
+  return FALSE;
 }
 
 static void
@@ -416,7 +416,7 @@ usher_create_window_class_init (UsherCreateWindowClass *klass)
 
   object_class->dispose = usher_create_window_dispose;
   object_class->finalize = usher_create_window_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = usher_create_window_close_request;
+  USHER_DIALOG_CLASS (klass)->query_close = usher_create_window_query_close;
 
   /**
    * UsherCreateWindow::created:

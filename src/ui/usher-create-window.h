@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ui/compat/usher-dialog.h"
 #include "model/usher-invitation-draft.h"
 #include "session/usher-session.h"
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 
 /* The wizard: flow, access and prefill, delivery, review, done. Signal "created" (UsherInvitation *). */
 #define USHER_TYPE_CREATE_WINDOW (usher_create_window_get_type ())
-G_DECLARE_FINAL_TYPE (UsherCreateWindow, usher_create_window, USHER, CREATE_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (UsherCreateWindow, usher_create_window, USHER, CREATE_WINDOW, UsherDialog)
 
 /* draft (nullable): what to begin with, for Duplicate. company_id (nullable): the company at hand. */
 UsherCreateWindow *usher_create_window_new      (UsherSession *session, UsherInvitationDraft *draft,

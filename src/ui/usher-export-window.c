@@ -13,7 +13,7 @@
 
 struct _UsherExportWindow
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   GtkButton *cancel_button;
@@ -41,7 +41,7 @@ struct _UsherExportWindow
   char *path;                     /* (owned) (nullable) */
 };
 
-G_DEFINE_FINAL_TYPE (UsherExportWindow, usher_export_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherExportWindow, usher_export_window, USHER_TYPE_DIALOG)
 
 /* In the order of the format row, which is that of UsherLogFormat. */
 static const char *const endings[] = { ".usherlog", ".usherlog.gz", ".csv", ".json", ".pdf" };
@@ -194,7 +194,7 @@ on_ids_found (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), TRUE);
-      usher_compat_tell (GTK_WINDOW (self), _("The Logs Could Not Be Exported"), error->message);
+      usher_compat_tell (usher_dialog_get_window (USHER_DIALOG (self)), _("The Logs Could Not Be Exported"), error->message);
     }
 }
 
@@ -235,7 +235,8 @@ on_choose (UsherExportWindow *self)
   if (self->chooser != NULL || self->export != NULL)
     return;
   /* GtkFileDialog is of 4.10; this one goes through the portal, too. */
-  self->chooser = gtk_file_chooser_native_new (_("Export Activity Logs"), GTK_WINDOW (self),
+  self->chooser = gtk_file_chooser_native_new (_("Export Activity Logs"),
+                                               usher_dialog_get_window (USHER_DIALOG (self)),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
@@ -246,7 +247,7 @@ on_choose (UsherExportWindow *self)
 static void
 on_cancel (UsherExportWindow *self)
 {
-  gtk_window_close (GTK_WINDOW (self));
+  usher_dialog_close (USHER_DIALOG (self));
 }
 
 static void
@@ -339,7 +340,7 @@ usher_export_window_init (UsherExportWindow *self)
  * @session: whose invitations
  * @selected: (nullable) (element-type UsherInvitationItem): what is selected, in order
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherExportWindow *
 usher_export_window_new (UsherSession *session, GPtrArray *selected)
@@ -383,7 +384,7 @@ usher_export_window_save_to (UsherExportWindow *self, GFile *file)
   path = g_file_get_path (file);
   if (path == NULL)
     {
-      usher_compat_tell (GTK_WINDOW (self), _("The Logs Cannot Be Exported There"),
+      usher_compat_tell (usher_dialog_get_window (USHER_DIALOG (self)), _("The Logs Cannot Be Exported There"),
                          _("Choose a folder on this computer."));
       return;
     }

@@ -3,13 +3,14 @@
 
 #include <adwaita.h>
 
+#include "ui/compat/usher-dialog.h"
 #include "session/usher-export.h"
 
 G_BEGIN_DECLS
 
 /* Asks which logs to export and how, then where to, and shows how it goes. */
 #define USHER_TYPE_EXPORT_WINDOW (usher_export_window_get_type ())
-G_DECLARE_FINAL_TYPE (UsherExportWindow, usher_export_window, USHER, EXPORT_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (UsherExportWindow, usher_export_window, USHER, EXPORT_WINDOW, UsherDialog)
 
 /* selected: (nullable) (element-type UsherInvitationItem) in order; the choice that is offered first. */
 UsherExportWindow *usher_export_window_new        (UsherSession *session, GPtrArray *selected);

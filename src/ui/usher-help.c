@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/compat/usher-dialog.h"
 
 /* By name, so that a window need not be known here to have a page. */
 static const struct
@@ -63,6 +64,8 @@ usher_help_get_page (GtkWindow *window)
   if (window == NULL)
     return "index";
   page = find_page (gtk_window_get_focus (window));
+  if (page == NULL)
+    page = find_page (usher_dialog_find_over (window));
   if (page == NULL)
     page = find_page (GTK_WIDGET (window));
   return page != NULL ? page : "index";

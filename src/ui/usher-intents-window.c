@@ -8,7 +8,7 @@
 
 struct _UsherIntentsWindow
 {
-  AdwWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   GtkStack *stack;
@@ -17,19 +17,19 @@ struct _UsherIntentsWindow
   UsherSession *session; /* (owned) */
 };
 
-G_DEFINE_FINAL_TYPE (UsherIntentsWindow, usher_intents_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherIntentsWindow, usher_intents_window, USHER_TYPE_DIALOG)
 
 static void
 on_edit (UsherIntentEntry *entry, UsherIntentsWindow *self)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkWindow *parent = usher_dialog_get_parent (USHER_DIALOG (self));
   g_autofree char *id = g_strdup (usher_intent_get_id (usher_intent_entry_get_intent (entry)));
 
   /* The wizard opens on the main window, so this one must be out of its way. */
   if (parent == NULL)
     return;
   g_object_ref (parent);
-  gtk_window_destroy (GTK_WINDOW (self));
+  usher_dialog_force_close (USHER_DIALOG (self));
   gtk_widget_activate_action (GTK_WIDGET (parent), "win.retry-intent", "s", id);
   g_object_unref (parent);
 }
@@ -88,7 +88,7 @@ usher_intents_window_init (UsherIntentsWindow *self)
  * usher_intents_window_new:
  * @session: the account at work
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherIntentsWindow *
 usher_intents_window_new (UsherSession *session)

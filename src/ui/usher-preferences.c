@@ -7,7 +7,7 @@
 
 struct _UsherPreferences
 {
-  AdwPreferencesWindow parent_instance;
+  UsherDialog parent_instance;
 
   /* Template children */
   AdwComboRow *style_row;
@@ -33,7 +33,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (UsherPreferences, usher_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+G_DEFINE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER_TYPE_DIALOG)
 
 /* Seconds; 0 is never, and stands last. */
 static const guint intervals[] = { 60, 300, 900, 3600, 0 };
@@ -175,7 +175,7 @@ usher_preferences_init (UsherPreferences *self)
  * usher_preferences_new:
  * @settings: the settings of the application
  *
- * Returns: (transfer none): a window, owned by the toolkit until it is closed
+ * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherPreferences *
 usher_preferences_new (GSettings *settings)

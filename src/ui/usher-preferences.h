@@ -3,11 +3,13 @@
 
 #include <adwaita.h>
 
+#include "ui/compat/usher-dialog.h"
+
 G_BEGIN_DECLS
 
 /* How often to refresh. Writes the settings at once, as GNOME does. */
 #define USHER_TYPE_PREFERENCES (usher_preferences_get_type ())
-G_DECLARE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER, PREFERENCES, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER, PREFERENCES, UsherDialog)
 
 UsherPreferences *usher_preferences_new (GSettings *settings);
 

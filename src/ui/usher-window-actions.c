@@ -338,9 +338,8 @@ usher_window_open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
     return;
   company_id = usher_query_get_company_id (usher_session_get_query (self->session));
   create = usher_create_window_new (self->session, draft, company_id);
-  gtk_window_set_transient_for (GTK_WINDOW (create), GTK_WINDOW (self));
   g_signal_connect_object (create, "created", G_CALLBACK (on_created), self, 0);
-  gtk_window_present (GTK_WINDOW (create));
+  usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (self));
 }
 
 static void

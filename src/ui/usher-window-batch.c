@@ -94,16 +94,15 @@ clear_batch (UsherWindow *self)
 static void
 show_batch (UsherWindow *self)
 {
-  GtkWindow *window = NULL;
+  UsherDialog *dialog = NULL;
 
   g_clear_handle_id (&self->batch_delay, g_source_remove);
   if (self->batch_window != NULL)
     return;
-  window = GTK_WINDOW (usher_batch_window_new (self->batch));
-  g_set_weak_pointer (&self->batch_window, window);
-  g_signal_connect_object (window, "destroy", G_CALLBACK (on_window_gone), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (window, GTK_WINDOW (self));
-  gtk_window_present (window);
+  dialog = USHER_DIALOG (usher_batch_window_new (self->batch));
+  g_set_weak_pointer (&self->batch_window, dialog);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_window_gone), self, G_CONNECT_SWAPPED);
+  usher_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -279,6 +278,6 @@ usher_window_batch_stop (UsherWindow *self)
   g_clear_handle_id (&self->batch_delay, g_source_remove);
   g_clear_object (&self->batch);
   if (self->batch_window != NULL)
-    gtk_window_destroy (self->batch_window);
+    usher_dialog_force_close (self->batch_window);
   g_clear_weak_pointer (&self->batch_window);
 }

@@ -28,6 +28,5 @@ usher_window_export_begin (UsherWindow *self, gboolean of_selected)
     g_ptr_array_set_size (selected, 0);
   g_ptr_array_sort_with_data (selected, compare_positions, self->session);
   window = usher_export_window_new (self->session, selected);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (window));
+  usher_dialog_present (USHER_DIALOG (window), GTK_WIDGET (self));
 }

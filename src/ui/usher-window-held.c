@@ -177,6 +177,5 @@ usher_window_held_show_intents (GSimpleAction *action, GVariant *parameter, gpoi
   if (self->session == NULL)
     return;
   window = usher_intents_window_new (self->session);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (window));
+  usher_dialog_present (USHER_DIALOG (window), GTK_WIDGET (self));
 }

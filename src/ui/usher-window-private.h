@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/usher-batch.h"
+#include "ui/compat/usher-dialog.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-welcome.h"
 #include "ui/usher-window.h"
@@ -36,7 +37,7 @@ struct _UsherWindow
   guint n_held;                /* how many it told of */
 
   UsherBatch *batch;           /* (owned) (nullable): what is done to several, until its outcome was read */
-  GtkWindow *batch_window;     /* (weak) (nullable) */
+  UsherDialog *batch_window;   /* (weak) (nullable) */
   guint batch_left_out;        /* how many of the selection it leaves out, if nobody was told yet */
   gboolean batch_asking;       /* what its question says is being looked up */
   guint batch_delay;           /* source id: until it gets a window */

@@ -78,7 +78,7 @@ show_code (Share *share, const char *link)
   g_autoptr (GtkBuilder) builder = NULL;
   g_autoptr (GdkTexture) texture = usher_window_share_make_code (link);
   g_autofree char *recipients = usher_invitation_dup_recipients (share->invitation);
-  GtkWindow *window;
+  UsherDialog *dialog = NULL;
 
   if (texture == NULL)
     {
@@ -86,12 +86,12 @@ show_code (Share *share, const char *link)
                          _("The link is too long for a QR code. Copy it instead."));
       return;
     }
+  g_type_ensure (USHER_TYPE_PLAIN_DIALOG);
   builder = gtk_builder_new_from_resource ("/io/github/usher/Usher/ui/usher-code-window.ui");
-  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  dialog = USHER_DIALOG (gtk_builder_get_object (builder, "window"));
   gtk_picture_set_paintable (GTK_PICTURE (gtk_builder_get_object (builder, "picture")), GDK_PAINTABLE (texture));
   gtk_label_set_text (GTK_LABEL (gtk_builder_get_object (builder, "recipients")), recipients);
-  gtk_window_set_transient_for (window, GTK_WINDOW (share->window));
-  gtk_window_present (window);
+  usher_dialog_present (dialog, GTK_WIDGET (share->window));
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "tour/usher-tour.h"
 
+#include "ui/compat/usher-compat.h"
+
 static UsherInvitation *
 get_invitation (UsherTour *tour)
 {
@@ -22,7 +24,9 @@ has_toast (UsherTour *tour)
 static gboolean
 has_question (UsherTour *tour)
 {
-  return usher_tour_dialog (tour, ADW_TYPE_MESSAGE_DIALOG) != NULL;
+  g_autofree char *question = usher_compat_dup_question (GTK_WINDOW (tour->window));
+
+  return question != NULL;
 }
 
 /* The detail has read the log again: created, mailed, revoked. */
@@ -50,12 +54,9 @@ usher_tour_act (UsherTour *tour)
        usher_tour_wait (has_toast, tour);
   usher_tour_picture (tour, NULL, "copied", "The link is on the clipboard", ok);
   ok = usher_tour_action (tour, "win.revoke", NULL) && usher_tour_wait (has_question, tour);
+  /* None where the question is within the window. */
   question = usher_tour_dialog (tour, ADW_TYPE_MESSAGE_DIALOG);
   usher_tour_picture (tour, question, "revoke-question", "Revoking says whom it concerns, and asks", ok);
-  if (question == NULL)
-    return;
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "yes");
-  gtk_window_destroy (GTK_WINDOW (question)); /* as its button would; the signal alone leaves it open */
-  ok = usher_tour_wait (is_revoked, tour);
+  ok = usher_compat_answer (GTK_WINDOW (tour->window), TRUE) && usher_tour_wait (is_revoked, tour);
   usher_tour_picture (tour, NULL, "revoked-now", "It is revoked, and its log says so", ok);
 }

@@ -120,7 +120,8 @@ usher_tour_dialog (UsherTour *tour, GType type)
           gtk_widget_get_visible (window))
         return window;
     }
-  return NULL;
+  /* With a newer libadwaita a dialog is within its window. */
+  return g_type_is_a (type, USHER_TYPE_DIALOG) ? usher_ui_test_window (type) : NULL;
 }
 
 GtkWidget *

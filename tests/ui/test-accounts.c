@@ -55,7 +55,7 @@ remove_first (GtkWidget *window)
   GtkWidget *row = usher_ui_test_find (window, USHER_TYPE_ACCOUNT_ROW, 0);
 
   g_assert_true (gtk_widget_activate_action (row, "account.remove", NULL));
-  g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
+  g_assert_true (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (window)), TRUE));
 }
 
 static void

@@ -182,8 +182,7 @@ check_revoke (UsherApplication *application, UsherWindow *window, gpointer user_
 
   g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
   usher_test_wait_for ((batch_window = get_batch_window ()) != NULL);
-  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (batch_window)) == GTK_WINDOW (window));
-  g_assert_true (gtk_window_get_modal (GTK_WINDOW (batch_window)));
+  g_assert_true (usher_dialog_get_parent (USHER_DIALOG (batch_window)) == GTK_WINDOW (window));
   batch = usher_batch_window_get_batch (batch_window);
   usher_test_wait_for (!usher_batch_get_running (batch));
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (batch_window), "4 of 5 invitations revoked"));
@@ -283,7 +282,7 @@ check_cancel (UsherApplication *application, UsherWindow *window, gpointer user_
   g_assert_false (is_enabled (window, "revoke"));
   usher_test_wait_for (usher_batch_get_n_in_state (batch, USHER_BATCH_DONE) >= 2);
   /* Escape: stops, and stays to tell what became of them. */
-  gtk_window_close (GTK_WINDOW (batch_window));
+  usher_dialog_close (USHER_DIALOG (batch_window));
   g_assert_true (usher_batch_get_cancelled (batch));
   look (batch_window, "batch-stopping");
   usher_test_wait_for (!usher_batch_get_running (batch));
@@ -326,7 +325,7 @@ check_offline (UsherApplication *application, UsherWindow *window, gpointer user
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (batch_window), "0 of 12 invitations revoked"));
   g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (GTK_WIDGET (batch_window), "retry_button")));
   look (batch_window, "batch-offline");
-  gtk_window_close (GTK_WINDOW (batch_window));
+  usher_dialog_close (USHER_DIALOG (batch_window));
   usher_test_wait_for (get_batch_window () == NULL);
   usher_test_wait_for (is_enabled (window, "revoke"));
 }

@@ -37,8 +37,8 @@ open_window (Fixture *fixture, UsherInvitationDraft *draft, const char *company_
 {
   fixture->window = g_object_ref (usher_create_window_new (fixture->session, draft, company_id));
   g_signal_connect (fixture->window, "created", G_CALLBACK (on_created), fixture);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
-  gtk_window_present (GTK_WINDOW (fixture->window));
+  usher_dialog_set_size (USHER_DIALOG (fixture->window), width, height);
+  usher_dialog_present (USHER_DIALOG (fixture->window), NULL);
   usher_ui_test_draw (GTK_WIDGET (fixture->window));
 }
 
@@ -56,7 +56,7 @@ assert_gone (Fixture *fixture)
 static void
 close_window (Fixture *fixture)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  usher_dialog_force_close (USHER_DIALOG (fixture->window));
   assert_gone (fixture);
   g_clear_object (&fixture->created);
 }
@@ -492,11 +492,12 @@ test_narrow (Fixture *fixture, gconstpointer arguments)
     {
       g_autofree char *name =
         g_strdup_printf ("wizard-narrow-large-%s", usher_create_window_get_step (fixture->window));
+      g_autoptr (GtkWidget) view = NULL;
 
       picture (fixture, name);
       /* Without a compositor the shadow is a part of the window. */
-      gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (fixture->window)), GTK_ORIENTATION_HORIZONTAL, -1,
-                          &minimum, NULL, NULL, NULL);
+      g_object_get (fixture->window, "view", &view, NULL);
+      gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       g_assert_cmpint (minimum, <=, 360);
       if (g_str_equal (usher_create_window_get_step (fixture->window), "done"))
         break;
@@ -542,23 +543,23 @@ test_closing_asks (Fixture *fixture, gconstpointer arguments)
 
   /* Nothing typed: it just closes. */
   open_window (fixture, NULL, NULL, 640, 720);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  usher_test_wait_for (!gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  usher_dialog_close (USHER_DIALOG (fixture->window));
+  usher_test_wait_for (!gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
   assert_gone (fixture);
 
   open_window (fixture, NULL, NULL, 640, 720);
   window = GTK_WIDGET (fixture->window);
   next (fixture);
   type (fixture, "url_row", "https://energy.example.com");
-  gtk_window_close (GTK_WINDOW (window));
-  usher_test_wait_for (usher_compat_answer (GTK_WINDOW (window), FALSE));
+  usher_dialog_close (USHER_DIALOG (window));
+  usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (window)), FALSE));
   usher_test_settle ();
-  g_assert_true (gtk_widget_get_visible (window));
+  g_assert_true (gtk_widget_get_mapped (window));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (fixture, "url_row"))), ==,
                    "https://energy.example.com");
-  gtk_window_close (GTK_WINDOW (window));
-  usher_test_wait_for (usher_compat_answer (GTK_WINDOW (window), TRUE));
-  usher_test_wait_for (!gtk_widget_get_visible (window));
+  usher_dialog_close (USHER_DIALOG (window));
+  usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (window)), TRUE));
+  usher_test_wait_for (!gtk_widget_get_mapped (window));
   assert_gone (fixture);
 }
 
@@ -575,7 +576,7 @@ test_closed_while_sending (Fixture *fixture, gconstpointer arguments)
   next (fixture);
   next (fixture);
   g_assert_true (usher_create_window_get_busy (fixture->window));
-  gtk_window_close (GTK_WINDOW (fixture->window));
+  usher_dialog_close (USHER_DIALOG (fixture->window));
   usher_test_wait_for (fixture->created != NULL);
   assert_gone (fixture);
   g_clear_object (&fixture->created);

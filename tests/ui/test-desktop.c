@@ -269,22 +269,6 @@ assert_meta (GDBusConnection *connection, const char *name, char **ids, const ch
   g_assert_nonnull (strstr (text, "Active"));
 }
 
-static GtkWindow *
-find_code_window (UsherWindow *parent)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (gtk_window_get_transient_for (window) == GTK_WINDOW (parent)
-          && usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_PICTURE, 0) != NULL)
-        return window;
-    }
-  return NULL;
-}
-
 static void
 check_search (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -313,9 +297,10 @@ check_search (UsherApplication *application, UsherWindow *window, gpointer user_
   /* The selected link as a code: a window with a picture. */
   usher_test_wait_for (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "show-code"));
   g_action_group_activate_action (G_ACTION_GROUP (window), "show-code", NULL);
-  usher_test_wait_for (find_code_window (window) != NULL);
-  gtk_window_close (find_code_window (window));
-  usher_test_wait_for (find_code_window (window) == NULL);
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_PLAIN_DIALOG) != NULL);
+  g_assert_nonnull (usher_ui_test_find (usher_ui_test_window (USHER_TYPE_PLAIN_DIALOG), GTK_TYPE_PICTURE, 0));
+  usher_dialog_close (USHER_DIALOG (usher_ui_test_window (USHER_TYPE_PLAIN_DIALOG)));
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_PLAIN_DIALOG) == NULL);
 
   g_variant_unref (ask (connection, name, "LaunchSearch", g_variant_new ("(^asu)", terms, 0), NULL));
   usher_test_wait_for (g_strcmp0 (usher_query_get_text (usher_session_get_query (session)), "search-me") == 0);

@@ -55,7 +55,7 @@ open_export (UsherWindow *window, const char *action)
 static void
 close_export (UsherExportWindow *export)
 {
-  gtk_window_close (GTK_WINDOW (export));
+  usher_dialog_close (USHER_DIALOG (export));
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW) == NULL);
 }
 

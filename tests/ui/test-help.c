@@ -54,7 +54,7 @@ check_window (UsherApplication *application, UsherWindow *window, gpointer user_
   g_autofree char *contents = NULL;
   UsherShell *shell = usher_window_get_shell (window);
   GtkWidget *list = GTK_WIDGET (usher_shell_get_list (shell));
-  GtkWindow *preferences;
+  UsherDialog *dialog = NULL;
 
   usher_test_wait_for (usher_application_get_session (application) != NULL);
   usher_ui_test_draw (GTK_WIDGET (window));
@@ -68,16 +68,16 @@ check_window (UsherApplication *application, UsherWindow *window, gpointer user_
   g_assert_cmpstr (contents, ==, "help:usher/find");
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
-  preferences = GTK_WINDOW (usher_ui_test_window (USHER_TYPE_PREFERENCES));
-  g_assert_nonnull (preferences);
-  assert_page (preferences, "notifications");
-  gtk_window_destroy (preferences);
+  dialog = USHER_DIALOG (usher_ui_test_window (USHER_TYPE_PREFERENCES));
+  g_assert_nonnull (dialog);
+  usher_test_wait_for (g_strcmp0 (usher_help_get_page (usher_dialog_get_window (dialog)), "notifications") == 0);
+  usher_ui_test_close (GTK_WIDGET (dialog));
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
-  preferences = GTK_WINDOW (usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW));
-  g_assert_nonnull (preferences);
-  assert_page (preferences, "accounts");
-  gtk_window_destroy (preferences);
+  dialog = USHER_DIALOG (usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW));
+  g_assert_nonnull (dialog);
+  usher_test_wait_for (g_strcmp0 (usher_help_get_page (usher_dialog_get_window (dialog)), "accounts") == 0);
+  usher_ui_test_close (GTK_WIDGET (dialog));
 }
 
 /* The window of the shortcuts is made when it is asked for, and then kept. */

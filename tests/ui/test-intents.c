@@ -245,7 +245,7 @@ test_several (void)
                    USHER_STANDING_SEVERAL);
   candidates = g_strdupv ((char **) usher_intent_get_candidates (usher_test_session_get_intent (session, 0)));
   window = GTK_WIDGET (usher_intents_window_new (session));
-  gtk_window_present (GTK_WINDOW (window));
+  usher_dialog_present (USHER_DIALOG (window), NULL);
   usher_ui_test_draw (window);
   entry = usher_ui_test_find (window, USHER_TYPE_INTENT_ENTRY, 0);
   list = GTK_LIST_BOX (usher_ui_test_find_id (entry, "candidates"));
@@ -363,7 +363,7 @@ test_preferences (void)
 
   g_settings_set_uint (settings, "undo-seconds", 7);
   window = GTK_WIDGET (usher_preferences_new (settings));
-  gtk_window_present (GTK_WINDOW (window));
+  usher_dialog_present (USHER_DIALOG (window), NULL);
   spin = usher_ui_test_find_id (window, "undo_spin");
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 7);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 0);

@@ -160,7 +160,7 @@ check_wizard (UsherWindow *window, UsherInvitationKind kind)
     }
   usher_invitation_draft_set_allowed_emails (draft, addresses);
   create = usher_create_window_new (session, draft, NULL);
-  gtk_window_present (GTK_WINDOW (create));
+  usher_dialog_present (USHER_DIALOG (create), NULL);
   usher_ui_test_draw (GTK_WIDGET (create));
   for (guint i = 0; i < 4; i++)
     {
@@ -181,7 +181,7 @@ check_wizard (UsherWindow *window, UsherInvitationKind kind)
       usher_test_settle ();
       assert_fits (GTK_WIDGET (create), "wizard-done");
     }
-  gtk_window_destroy (GTK_WINDOW (create));
+  usher_ui_test_close (GTK_WIDGET (create));
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_CREATE_WINDOW) == NULL);
 }
 

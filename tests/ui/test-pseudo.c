@@ -138,19 +138,19 @@ check_main (UsherApplication *application, UsherWindow *window, gpointer user_da
   other = usher_ui_test_window (USHER_TYPE_PREFERENCES);
   usher_ui_test_draw (other);
   check (other, session, 8);
-  gtk_window_destroy (GTK_WINDOW (other));
+  usher_ui_test_close (other);
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
   other = usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW);
   usher_ui_test_draw (other);
   check (other, session, 2);
-  gtk_window_destroy (GTK_WINDOW (other));
+  usher_ui_test_close (other);
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "new-invitation", NULL);
   other = usher_ui_test_window (USHER_TYPE_CREATE_WINDOW);
   usher_ui_test_draw (other);
   check (other, session, 20);
-  gtk_window_destroy (GTK_WINDOW (other));
+  usher_ui_test_close (other);
 }
 
 static void

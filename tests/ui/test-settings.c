@@ -343,12 +343,12 @@ check_clear (UsherApplication *application, UsherWindow *window, gpointer user_d
   button = usher_ui_test_find_id (preferences, "clear_button");
   /* Thought better of it. */
   gtk_widget_activate (button);
-  usher_test_wait_for (usher_compat_answer (GTK_WINDOW (preferences), FALSE));
+  usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), FALSE));
   usher_test_settle ();
   g_assert_true (usher_application_get_session (application) == session);
 
   gtk_widget_activate (button);
-  usher_test_wait_for (usher_compat_answer (GTK_WINDOW (preferences), TRUE));
+  usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), TRUE));
   usher_test_wait_for (usher_application_get_session (application) != session);
   usher_ui_test_close (preferences);
   session = wait_for_sync (application);

@@ -65,14 +65,13 @@ test_widget (gconstpointer data)
 }
 
 static void
-check_window (GtkWindow *window)
+check_dialog (UsherDialog *dialog)
 {
-  g_object_ref (window);
-  gtk_window_present (window);
-  usher_ui_test_draw (GTK_WIDGET (window));
-  gtk_window_destroy (window);
-  usher_test_settle ();
-  g_assert_finalize_object (window);
+  g_object_ref (dialog);
+  usher_dialog_present (dialog, NULL);
+  usher_ui_test_draw (GTK_WIDGET (dialog));
+  usher_ui_test_close (GTK_WIDGET (dialog));
+  usher_ui_test_assert_finalize (GTK_WIDGET (dialog));
 }
 
 static UsherAccounts *
@@ -93,11 +92,11 @@ test_windows (void)
   g_autoptr (UsherAccount) account = usher_account_new (NULL, "A & <b>B</b>", "https://example.com/v2.2");
   g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
 
-  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_ADD, NULL)));
-  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_RENAME, account)));
-  check_window (GTK_WINDOW (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account)));
-  check_window (GTK_WINDOW (usher_accounts_window_new (accounts)));
-  check_window (GTK_WINDOW (usher_preferences_new (settings)));
+  check_dialog (USHER_DIALOG (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_ADD, NULL)));
+  check_dialog (USHER_DIALOG (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_RENAME, account)));
+  check_dialog (USHER_DIALOG (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account)));
+  check_dialog (USHER_DIALOG (usher_accounts_window_new (accounts)));
+  check_dialog (USHER_DIALOG (usher_preferences_new (settings)));
   usher_test_remove_tree (dir);
 }
 

@@ -519,8 +519,7 @@ check_new (UsherApplication *application, UsherWindow *window, gpointer user_dat
   session = usher_window_get_session (window);
   activate (window, "new-invitation");
   usher_test_wait_for ((create = usher_ui_test_window (USHER_TYPE_CREATE_WINDOW)) != NULL);
-  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (create)) == GTK_WINDOW (window));
-  g_assert_true (gtk_window_get_modal (GTK_WINDOW (create)));
+  g_assert_true (usher_dialog_get_parent (USHER_DIALOG (create)) == GTK_WINDOW (window));
 
   company = g_list_model_get_item (usher_session_get_companies (session), 0);
   usher_invitation_draft_set_company_id (draft, usher_company_get_id (company));

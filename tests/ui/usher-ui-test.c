@@ -54,7 +54,10 @@ usher_ui_test_show (GtkWidget *child, int width, int height)
 void
 usher_ui_test_close (GtkWidget *window)
 {
-  gtk_window_destroy (GTK_WINDOW (window));
+  if (USHER_IS_DIALOG (window))
+    usher_dialog_force_close (USHER_DIALOG (window));
+  else
+    gtk_window_destroy (GTK_WINDOW (window));
   usher_test_settle ();
 }
 
@@ -174,6 +177,14 @@ usher_ui_test_window (GType type)
 
       if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_visible (window))
         return window;
+      /* With a newer libadwaita a dialog is within its window. */
+      if (g_type_is_a (type, USHER_TYPE_DIALOG) && gtk_widget_get_visible (window))
+        {
+          GtkWidget *dialog = usher_ui_test_find (window, type, 0);
+
+          if (dialog != NULL && gtk_widget_get_visible (dialog))
+            return dialog;
+        }
     }
   return NULL;
 }

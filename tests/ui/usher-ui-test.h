@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "ui/compat/usher-dialog.h"
 #include "common/usher-test.h"
 
 G_BEGIN_DECLS

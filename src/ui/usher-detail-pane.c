@@ -95,7 +95,7 @@ update_head (UsherDetailPane *self)
 
       gtk_label_set_text (self->status_label, word);
     }
-  gtk_label_set_text (self->recipients_label, title);
+  usher_ui_set_address_text (self->recipients_label, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->recipients_label), title);
   gtk_label_set_text (self->story_label, story != NULL ? story : "");
   gtk_widget_set_visible (GTK_WIDGET (self->story_label), story != NULL);

@@ -149,3 +149,35 @@ usher_ui_dup_plain (const char *title)
     }
   return g_string_free (plain, FALSE);
 }
+
+/* Nothing to be seen, where a line may end (Unicode, ZERO WIDTH SPACE). */
+#define BREAK "\342\200\213"
+
+/**
+ * usher_ui_set_address_text:
+ * @label: a label that wraps
+ * @text: addresses, or other words
+ *
+ * Lets an address that is wider than the label end its line after the at-sign or before a full stop, where people
+ * would break it: to the toolkit it is one word, cut at any letter. A screen reader is told the text as it is.
+ */
+void
+usher_ui_set_address_text (GtkLabel *label, const char *text)
+{
+  g_autoptr (GString) shown = NULL;
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+  g_return_if_fail (text != NULL);
+
+  shown = g_string_new (NULL);
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '.' && c > text)
+        g_string_append (shown, BREAK);
+      g_string_append_c (shown, *c);
+      if (*c == '@' && c[1] != '\0')
+        g_string_append (shown, BREAK);
+    }
+  gtk_label_set_text (label, shown->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}

@@ -17,6 +17,9 @@ char *usher_ui_dup_plain (const char *title);
 /* Lets what a menu button holds take its whole width; the toolkit centres it. */
 void usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child);
 
+/* Shows a text with addresses that may break after an at-sign and before a full stop. */
+void usher_ui_set_address_text (GtkLabel *label, const char *text);
+
 /* Header bars in there give way in a narrow window with large text: first the title, then words on buttons. */
 void usher_ui_let_heads_shrink (GtkWidget *root);
 

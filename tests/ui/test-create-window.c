@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "model/usher-prefill.h"
+#include "model/usher-site.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-address-chip.h"
 #include "ui/usher-choice-list.h"
@@ -288,6 +289,130 @@ test_reconnect (Fixture *fixture, gconstpointer arguments)
                    usher_connection_picker_get_selected (USHER_CONNECTION_PICKER (picker)));
   g_assert_cmpint (usher_invitation_get_max_uses (fixture->created), ==, 1);
   usher_test_wait_for (done_link (fixture) != NULL);
+  close_window (fixture);
+}
+
+static GPtrArray *
+list_connections (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *connections;
+
+  usher_session_list_connections_async (fixture->session, NULL, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  connections = usher_session_list_connections_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  return connections;
+}
+
+static UsherConnection *
+find_connection (GPtrArray *connections, const char *id)
+{
+  for (guint i = 0; i < connections->len; i++)
+    {
+      if (g_str_equal (usher_connection_get_id (g_ptr_array_index (connections, i)), id))
+        return g_ptr_array_index (connections, i);
+    }
+  g_assert_not_reached ();
+}
+
+/* Those that only their owner can repair stand before all others, and each says what is the matter with it. */
+static void
+test_broken_first (Fixture *fixture, gconstpointer arguments)
+{
+  g_autoptr (GPtrArray) connections = list_connections (fixture);
+  GListModel *choices;
+  GtkWidget *picker;
+  gboolean sound = FALSE;
+
+  open_window (fixture, NULL, NULL, 640, 720);
+  gtk_widget_activate (find (fixture, "reconnect_row"));
+  usher_test_wait_for (gtk_check_button_get_active (GTK_CHECK_BUTTON (find (fixture, "reconnect_check"))));
+  next (fixture);
+  picker = usher_ui_test_find (GTK_WIDGET (fixture->window), USHER_TYPE_CONNECTION_PICKER, 0);
+  usher_test_wait_for (g_str_equal (
+    gtk_stack_get_visible_child_name (GTK_STACK (usher_ui_test_find_id (picker, "stack"))), "list"));
+  choices = usher_choice_list_get_choices (
+    USHER_CHOICE_LIST (usher_ui_test_find (picker, USHER_TYPE_CHOICE_LIST, 0)));
+  g_assert_cmpuint (g_list_model_get_n_items (choices), ==, connections->len);
+  for (guint i = 0; i < connections->len; i++)
+    {
+      g_autoptr (UsherChoice) choice = g_list_model_get_item (choices, i);
+      UsherConnection *connection = find_connection (connections, usher_choice_get_id (choice));
+      UsherConnectionStatus status = usher_connection_get_status (connection);
+      gboolean broken = usher_connection_status_needs_reconnect (status);
+
+      g_assert_nonnull (strstr (usher_choice_get_subtitle (choice), usher_connection_status_get_label (status)));
+      g_assert_false (broken && sound);
+      sound = sound || !broken;
+    }
+  g_assert_true (sound);
+  close_window (fixture);
+}
+
+/* A company with a site that is no longer in use. */
+static UsherCompany *
+fetch_company_with_archive (Fixture *fixture)
+{
+  GListModel *companies = usher_session_get_companies (fixture->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (companies); i++)
+    {
+      g_autoptr (UsherCompany) listed = g_list_model_get_item (companies, i);
+      g_autoptr (UsherCompany) company = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      GPtrArray *sites;
+
+      usher_session_fetch_company_async (fixture->session, usher_company_get_id (listed), NULL,
+                                         usher_test_keep_result, &result);
+      usher_test_wait_for (result != NULL);
+      company = usher_session_fetch_company_finish (fixture->session, result, &error);
+      g_assert_no_error (error);
+      sites = usher_company_get_sites (company);
+      for (guint k = 0; sites != NULL && k < sites->len; k++)
+        {
+          if (usher_site_get_is_archived (g_ptr_array_index (sites, k)))
+            return g_steal_pointer (&company);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* The company's sites can be searched; those that are archived are not offered. */
+static void
+test_sites (Fixture *fixture, gconstpointer arguments)
+{
+  g_autoptr (UsherCompany) company = fetch_company_with_archive (fixture);
+  GPtrArray *sites = usher_company_get_sites (company);
+  const char *archived = NULL;
+  UsherChoiceList *list;
+  UsherPickerRow *row;
+  guint n_used = 0;
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      if (usher_site_get_is_archived (g_ptr_array_index (sites, i)))
+        archived = usher_site_get_name (g_ptr_array_index (sites, i));
+      else
+        n_used++;
+    }
+  open_window (fixture, NULL, usher_company_get_id (company), 640, 720);
+  next (fixture);
+  row = USHER_PICKER_ROW (find (fixture, "sites_row"));
+  list = USHER_CHOICE_LIST (usher_ui_test_find (GTK_WIDGET (row), USHER_TYPE_CHOICE_LIST, 0));
+  usher_test_wait_for (usher_picker_row_get_choices (row) != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (usher_picker_row_get_choices (row)), ==, n_used);
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (GTK_WIDGET (list), "search")), archived);
+  for (guint i = 0; i < n_used; i++)
+    {
+      g_autoptr (UsherChoice) choice = g_list_model_get_item (usher_picker_row_get_choices (row), i);
+
+      g_assert_cmpstr (usher_choice_get_title (choice), !=, archived);
+    }
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (GTK_WIDGET (list), "search")), "zzz nowhere");
+  usher_test_wait_for (usher_choice_list_get_n_shown (list) == 0);
   close_window (fixture);
 }
 
@@ -631,6 +756,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/create-window/" path, Fixture, arguments, set_up, function, tear_down)
   ADD ("contributor", demo, test_contributor);
   ADD ("reconnect", demo, test_reconnect);
+  ADD ("broken-first", demo, test_broken_first);
+  ADD ("sites", demo, test_sites);
   ADD ("local-refusals", demo, test_local_refusals);
   ADD ("server-refusals", demo, test_server_refusals);
   ADD ("forbidden", demo, test_forbidden);

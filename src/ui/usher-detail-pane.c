@@ -13,6 +13,7 @@
 #include "ui/usher-detail-facts.h"
 #include "ui/usher-detail-reasons.h"
 #include "ui/usher-detail-words.h"
+#include "ui/usher-menu-reasons.h"
 #include "ui/usher-request.h"
 #include "ui/usher-ui.h"
 #include "ui/usher-wrap-layout.h"
@@ -32,6 +33,7 @@ struct _UsherDetailPane
   GtkLabel *recipients_label;        /* (template) */
   GtkLabel *story_label;        /* (template) */
   GtkLabel *expiry_label;       /* (template) */
+  GtkMenuButton *more_button;   /* (template) */
   GtkWidget *copy_button;       /* (template) */
   GtkWidget *resend_button;     /* (template) */
   GtkWidget *revoke_button;     /* (template) */
@@ -125,6 +127,8 @@ update_reasons (UsherDetailPane *self)
               _("Send the Same Invitation Again by Email"));
   set_reason (self->revoke_button, usher_detail_why_not_revoke (self->session, self->invitation),
               _("Make the Link Useless at Once"));
+  usher_menu_tell_reasons (GTK_WIDGET (gtk_menu_button_get_popover (self->more_button)),
+                           gtk_menu_button_get_menu_model (self->more_button), self->session, self->invitation);
 }
 
 static void
@@ -524,6 +528,7 @@ usher_detail_pane_class_init (UsherDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, recipients_label);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, story_label);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, expiry_label);
+  gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, more_button);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, copy_button);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, resend_button);
   gtk_widget_class_bind_template_child (widget_class, UsherDetailPane, revoke_button);

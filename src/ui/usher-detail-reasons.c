@@ -85,3 +85,26 @@ usher_detail_why_not_copy (UsherSession *session, UsherInvitation *invitation)
     return reason;
   return session != NULL && !usher_session_get_has_key (session) ? usher_detail_why_not_reach (session) : NULL;
 }
+
+/**
+ * usher_detail_why_not_act:
+ * @session: (nullable): the session
+ * @invitation: an invitation
+ * @action: an action of the window, with its group
+ *
+ * Returns: (nullable): why that cannot be done now, for any of them
+ */
+const char *
+usher_detail_why_not_act (UsherSession *session, UsherInvitation *invitation, const char *action)
+{
+  if (g_str_equal (action, "win.resend"))
+    return usher_detail_why_not_resend (session, invitation);
+  if (g_str_equal (action, "win.revoke"))
+    return usher_detail_why_not_revoke (session, invitation);
+  if (g_str_equal (action, "win.duplicate"))
+    return usher_detail_why_not_reach (session);
+  if (g_str_equal (action, "win.copy-link") || g_str_equal (action, "win.open-in-browser")
+      || g_str_equal (action, "win.show-code") || g_str_equal (action, "win.write-email"))
+    return usher_detail_why_not_copy (session, invitation);
+  return NULL;
+}

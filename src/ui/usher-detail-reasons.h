@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 const char *usher_detail_why_not_resend (UsherSession *session, UsherInvitation *invitation);
 const char *usher_detail_why_not_revoke (UsherSession *session, UsherInvitation *invitation);
 const char *usher_detail_why_not_copy   (UsherSession *session, UsherInvitation *invitation);
+/* The same by the name of the window's action, "win.resend". */
+const char *usher_detail_why_not_act    (UsherSession *session, UsherInvitation *invitation, const char *action);
 /* The same for anything that has to reach the server. */
 const char *usher_detail_why_not_reach  (UsherSession *session);
 

@@ -2,6 +2,8 @@
 /* Pointer and keys on the rows of the list: going into one, and the menu of what can be done. Main thread. */
 #include "ui/usher-invitation-pane-private.h"
 
+#include "ui/usher-menu-reasons.h"
+
 static void
 on_view_activated (UsherInvitationPane *self, guint position)
 {
@@ -34,6 +36,8 @@ show_menu (UsherInvitationPane *self, double x, double y)
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self->stack));
     }
+  usher_menu_tell_reasons (self->popover, self->context_menu, self->session,
+                           self->selected != NULL ? usher_invitation_item_get_invitation (self->selected) : NULL);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }

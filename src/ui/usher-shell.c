@@ -416,6 +416,22 @@ usher_shell_get_detail (UsherShell *self)
 }
 
 /**
+ * usher_shell_set_several_kinds:
+ * @self: the panes
+ * @kinds: bits of [enum@BatchKind]
+ *
+ * Tells what can be done to one at least of several that are selected, so that the buttons can say why not.
+ */
+void
+usher_shell_set_several_kinds (UsherShell *self, guint kinds)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+
+  if (self->several_page != NULL)
+    usher_several_page_set_kinds (self->several_page, kinds, self->session);
+}
+
+/**
  * usher_shell_show:
  * @self: the panes
  * @pane: which

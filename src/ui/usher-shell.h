@@ -26,6 +26,8 @@ void                 usher_shell_set_session        (UsherShell *self, UsherSess
 void                 usher_shell_set_accounts       (UsherShell *self, GListModel *accounts);
 UsherInvitationPane *usher_shell_get_list           (UsherShell *self);
 UsherDetailPane     *usher_shell_get_detail         (UsherShell *self);
+/* Bits of UsherBatchKind: what can be done to one of several that are selected at least. */
+void                 usher_shell_set_several_kinds  (UsherShell *self, guint kinds);
 /* Brings a pane to the front where not all fit. */
 void                 usher_shell_show               (UsherShell *self, UsherShellPane pane);
 /* Where there is room for it: shows or hides it; else goes to it or back. */

@@ -435,6 +435,8 @@ usher_window_actions_update (UsherWindow *self)
   if (self->shell == NULL)
     return;
   several = are_several (self) ? usher_window_batch_get_kinds (self) : 0;
+  if (are_several (self))
+    usher_shell_set_several_kinds (self->shell, self->batch != NULL ? G_MAXUINT : several);
   /* The buttons say why not by the same rules. */
   set_enabled (self, "copy-link", (live && usher_detail_why_not_copy (session, invitation) == NULL)
                                     || (several & 1u << USHER_BATCH_GET_LINKS) != 0);

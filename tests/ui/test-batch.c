@@ -197,7 +197,7 @@ check_revoke (UsherApplication *application, UsherWindow *window, gpointer user_
     wait_for_status (items, i, USHER_INVITATION_STATUS_REVOKED);
 
   /* Read here, it need not be told above the list as well. */
-  g_assert_cmpuint (count_intents (window), ==, 1);
+  usher_test_wait_for (count_intents (window) == 1);
   click (batch_window, "close_button");
   usher_test_wait_for (get_batch_window () == NULL && count_intents (window) == 0);
   usher_test_settle ();
@@ -433,11 +433,20 @@ check_enabled (UsherApplication *application, UsherWindow *window, gpointer user
   g_assert_false (is_enabled (window, "resend"));
   g_assert_false (is_enabled (window, "copy-link"));
   g_assert_false (gtk_widget_get_sensitive (button));
+  /* Why, for the pointer and for the ear. */
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "None of them can be revoked.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "None of them can be revoked.");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (usher_ui_test_find_id (GTK_WIDGET (window), "resend_all_button")), ==,
+                   "None of them can be emailed again.");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (usher_ui_test_find_id (GTK_WIDGET (window), "copy_links_button")), ==,
+                   "None of them has a link that works.");
   active = pick (window, 1, can_resend);
   g_assert_true (is_enabled (window, "revoke"));
   g_assert_true (is_enabled (window, "resend"));
   g_assert_true (is_enabled (window, "copy-link"));
   usher_test_wait_for (gtk_widget_get_mapped (button) && gtk_widget_get_sensitive (button));
+  g_assert_null (gtk_widget_get_tooltip_text (button));
   gtk_test_accessible_assert_role (button, GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 

@@ -141,6 +141,31 @@ test_narrow (void)
   usher_ui_test_assert_finalize (pane);
 }
 
+/* The line of the menu of more actions that says so. */
+static void
+assert_menu_reason (UsherDetailPane *pane, const char *label, const char *reason)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (usher_ui_test_find_id (GTK_WIDGET (pane), "more_button"));
+  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  GtkWidget *line = NULL;
+
+  for (guint i = 0; line == NULL; i++)
+    {
+      GtkWidget *widget = usher_ui_test_find (popover, GTK_TYPE_WIDGET, i);
+      g_autofree char *text = NULL;
+
+      g_assert_nonnull (widget);
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text") == NULL)
+        continue;
+      g_object_get (widget, "text", &text, NULL);
+      if (g_strcmp0 (text, label) == 0)
+        line = widget;
+    }
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (line), ==, reason);
+  if (reason != NULL)
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason);
+}
+
 static void
 test_session (void)
 {
@@ -192,6 +217,13 @@ test_session (void)
   g_assert_nonnull (gtk_widget_get_tooltip_text (resend));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (usher_ui_test_find_id (GTK_WIDGET (pane), "copy_button")), ==,
                    usher_batch_why_not (USHER_BATCH_GET_LINKS, usher_invitation_item_get_invitation (revoked)));
+  /* Also in the menu: a dead link is opened nowhere, and duplicating goes on. */
+  assert_menu_reason (pane, "Open in Browser",
+                      usher_batch_why_not (USHER_BATCH_GET_LINKS, usher_invitation_item_get_invitation (revoked)));
+  assert_menu_reason (pane, "Duplicate…", NULL);
+  usher_detail_pane_set_item (pane, active);
+  assert_menu_reason (pane, "Open in Browser", NULL);
+  usher_detail_pane_set_item (pane, revoked);
   usher_test_wait_for (g_str_equal (usher_activity_pane_get_state (activity_of (pane)), "list"));
   usher_ui_test_draw (window);
   usher_ui_test_picture (window, "detail-revoked");

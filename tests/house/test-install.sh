@@ -114,6 +114,11 @@ report "bash completes commands, options and values" \
      same "$(complete_bash usherctl create rec)" reconnect
      same "$(complete_bash usherctl list --status '')" "active expired fulfilled revoked"
      same "$(complete_bash usher-sandbox --cl)" --clock-offset)"
+report "bash knows every option of every program and command" \
+  "$(for command in '' $commands; do
+       same "$(complete_bash usherctl $command --)" "$({ options usherctl $command; echo help; } | sed 's/^/--/' | sort | paste -sd ' ')"
+     done
+     same "$(complete_bash usher-sandbox --)" "$({ options usher-sandbox; echo help; } | sed 's/^/--/' | sort | paste -sd ' ')")"
 if command -v fish > /dev/null; then
   # A fish of its own: no folder of this person is read.
   complete_fish () {
@@ -125,8 +130,14 @@ if command -v fish > /dev/null; then
        same "$(complete_fish 'usherctl list --status ex')" expired
        same "$(complete_fish 'usherctl create --dr')" --dry-run
        same "$(complete_fish 'usher-sandbox --cl')" --clock-offset)"
+  report "fish knows every option of every program and command" \
+    "$(for command in '' $commands; do
+         same "$(complete_fish "usherctl $command --")" "$({ options usherctl $command; echo help; } | sed 's/^/--/' | sort | paste -sd ' ')"
+       done
+       same "$(complete_fish 'usher-sandbox --')" "$({ options usher-sandbox; echo help; } | sed 's/^/--/' | sort | paste -sd ' ')")"
 else
   skip "fish completes commands and options" "fish is not installed"
+  skip "fish knows every option of every program and command" "fish is not installed"
 fi
 if command -v zsh > /dev/null; then
   report "zsh can read its completions" "$(zsh -n "$share"/zsh/site-functions/_usher* 2>&1)"

@@ -15,7 +15,8 @@
 #include <string.h>
 
 #define ROWS_A_TURN 8192
-#define BLOCK (1024 * 1024)
+#define BLOCK (256 * 1024) /* what was read is still near the processor when it is looked through */
+#define AHEAD 16           /* rows stand by time: those to come are fetched from memory while others are looked at */
 #define BAD_LIMIT (64 * 1024)
 #define REGEX_FLAGS (G_REGEX_CASELESS | G_REGEX_MULTILINE | G_REGEX_OPTIMIZE)
 
@@ -34,7 +35,7 @@ typedef struct
 } Search;
 
 static gboolean
-row_matches (Search *search, guint thread, const UsherRow *row, const char *line, gsize length)
+row_matches (Search *search, guint thread, const UsherRow *row, const char *line, gsize length, const char *hit)
 {
   gboolean bad = (row->flags & USHER_ROW_BAD) != 0;
   g_autoptr (GError) error = NULL;
@@ -46,7 +47,7 @@ row_matches (Search *search, guint thread, const UsherRow *row, const char *line
   if ((row->flags & USHER_ROW_CHAINED) != 0 && !bad && length > USHER_CHAIN_TAIL_LENGTH)
     tail = USHER_CHAIN_TAIL_LENGTH;
   if (search->regexes[thread] == NULL)
-    return usher_text_finder_matches (search->finders[thread], line, length, tail,
+    return usher_text_finder_matches (search->finders[thread], line, length, tail, hit,
                                       (row->flags & USHER_ROW_NON_ASCII) == 0,
                                       (row->flags & USHER_ROW_USUAL) != 0, bad);
   usher_line_append_values (text, line, length, bad);
@@ -71,7 +72,11 @@ long_row_matches (Search *search, guint thread, const UsherRow *row)
   g_autofree char *line = usher_archive_data_read_row (search->data, row, bad ? BAD_LIMIT : USHER_LINE_LIMIT,
                                                        &length);
 
-  return line != NULL && row_matches (search, thread, row, line, length);
+  const char *hit = line != NULL && search->finders[thread] != NULL
+                        ? usher_text_finder_find (search->finders[thread], line, length)
+                        : NULL;
+
+  return line != NULL && row_matches (search, thread, row, line, length, hit);
 }
 
 /* A block of lines that is looked through as a whole first: most have no hit. */
@@ -101,20 +106,34 @@ read_block (Search *search, Block *block, const UsherRow *row, const UsherRow *l
   return row->length <= block->filled;
 }
 
-static gboolean
-can_match (Search *search, guint thread, Block *block, const UsherRow *row, const char *line)
+/* Where in a line the text stands as it was typed. */
+static const char *
+find_hit (Search *search, guint thread, Block *block, const UsherRow *row, const char *line)
 {
   const char *end = block->buffer + block->filled;
 
-  if (search->finders[thread] == NULL || (row->flags & (USHER_ROW_NON_ASCII | USHER_ROW_BAD)) != 0)
-    return TRUE;
   if (block->next == NULL || block->next < line)
     {
       block->next = usher_text_finder_find (search->finders[thread], line, (gsize) (end - line));
       if (block->next == NULL)
         block->next = end;
     }
-  return block->next < line + row->length;
+  return block->next < line + row->length ? block->next : NULL;
+}
+
+static gboolean
+line_matches (Search *search, guint thread, Block *block, const UsherRow *row)
+{
+  const char *line = block->buffer + (row->offset - block->base);
+  const char *hit = NULL;
+
+  if (search->finders[thread] != NULL)
+    {
+      hit = find_hit (search, thread, block, row, line);
+      if (hit == NULL && (row->flags & (USHER_ROW_NON_ASCII | USHER_ROW_BAD)) == 0)
+        return FALSE;
+    }
+  return row_matches (search, thread, row, line, row->length, hit);
 }
 
 static void
@@ -131,8 +150,9 @@ search_rows (guint i, guint thread, gpointer user_data)
     {
       guint32 number = data->by_offset[at];
       const UsherRow *row = &data->rows[number];
-      const char *line;
 
+      if (at + AHEAD < end)
+        __builtin_prefetch (&data->rows[data->by_offset[at + AHEAD]]);
       if (at % 1024 == 0 && g_cancellable_is_cancelled (search->cancellable))
         return;
       if (row->length > BLOCK)
@@ -144,9 +164,7 @@ search_rows (guint i, guint thread, gpointer user_data)
            || row->offset + row->length > block.base + block.filled)
           && !read_block (search, &block, row, last))
         continue; /* the window says that the file is not what it was */
-      line = block.buffer + (row->offset - block.base);
-      search->matches[number] = (guint8) (can_match (search, thread, &block, row, line)
-                                          && row_matches (search, thread, row, line, row->length));
+      search->matches[number] = (guint8) line_matches (search, thread, &block, row);
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Substring search. A line is first looked through as bytes, 16 at a time; where the text stands, the line is
- * taken apart to see whether it stands in a value and not in a member's name. Values beyond ASCII are
- * folded, and what was folded is remembered: the names of companies repeat. One thread at a time. */
+/* Substring search. A line is first looked through as bytes, 16 at a time; where the text stands, the quotes before
+ * and after it tell whether it stands in a value and not in a member's name. Values beyond ASCII are folded, and
+ * whether they have the text is remembered: the names of companies repeat. Only lines with escapes, and those with
+ * members of their own, are taken apart. One thread at a time. */
 
 #include "usher-config.h"
 
@@ -25,7 +26,7 @@ struct _UsherTextFinder
   gboolean ascii;      /* the needle is */
   gboolean in_string;  /* it can stand within the quotes of a string without escapes: no quote, no backslash */
   gboolean in_token;   /* it can stand in a number, or in true, false, null */
-  GHashTable *folded;  /* (owned) value as written → folded */
+  GHashTable *known;   /* (owned) value beyond ASCII, as written → whether it has the text */
   /* Of the line at hand. */
   const char *hit;     /* (nullable) */
   gboolean found;
@@ -114,7 +115,7 @@ usher_text_finder_new (const char *text)
   self->ascii = g_str_is_ascii (self->needle);
   self->in_string = strpbrk (self->needle, "\"\\") == NULL;
   self->in_token = strspn (self->needle, "0123456789abcdefghijklmnopqrstuvwxyz+-.") == self->length;
-  self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -128,7 +129,7 @@ usher_text_finder_free (UsherTextFinder *self)
   if (self == NULL)
     return;
   g_free (self->needle);
-  g_hash_table_unref (self->folded);
+  g_hash_table_unref (self->known);
   g_free (self);
 }
 
@@ -145,20 +146,31 @@ is_plain (const UsherSlice *value)
 static gboolean
 folded_contains (UsherTextFinder *self, const UsherSlice *value)
 {
-  g_autofree char *key = g_strndup (value->data, value->length);
-  const char *folded = g_hash_table_lookup (self->folded, key);
+  char short_key[128];
+  g_autofree char *long_key = NULL;
+  char *key = short_key;
+  gpointer found;
 
-  if (folded == NULL)
+  if (value->length < sizeof short_key)
+    {
+      memcpy (short_key, value->data, value->length);
+      short_key[value->length] = '\0';
+    }
+  else
+    {
+      key = long_key = g_strndup (value->data, value->length);
+    }
+  if (!g_hash_table_lookup_extended (self->known, key, NULL, &found))
     {
       g_autofree char *text = usher_json_unescape (value, NULL);
-      char *fresh = usher_text_fold (text);
+      g_autofree char *folded = usher_text_fold (text);
 
-      if (g_hash_table_size (self->folded) >= MAX_REMEMBERED)
-        g_hash_table_remove_all (self->folded);
-      folded = fresh;
-      g_hash_table_insert (self->folded, g_steal_pointer (&key), fresh);
+      if (g_hash_table_size (self->known) >= MAX_REMEMBERED)
+        g_hash_table_remove_all (self->known);
+      found = GINT_TO_POINTER (strstr (folded, self->needle) != NULL);
+      g_hash_table_insert (self->known, g_strdup (key), found);
     }
-  return strstr (folded, self->needle) != NULL;
+  return GPOINTER_TO_INT (found);
 }
 
 static gboolean
@@ -182,36 +194,51 @@ bad_matches (UsherTextFinder *self, const char *line, gsize length)
   return strstr (folded, self->needle) != NULL;
 }
 
-static guint
-count_quotes (const char *p, const char *end)
+/* Whether there is an odd number of quotes. */
+static gboolean
+ends_in_string (const char *p, const char *end)
 {
-  guint n = 0;
+  gboolean odd = FALSE;
 
 #ifdef __SSE2__
+  guint masks = 0;
+
   for (; end - p >= 16; p += 16)
-    n += (guint) __builtin_popcount ((guint) _mm_movemask_epi8 (
-        _mm_cmpeq_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) p), _mm_set1_epi8 ('"'))));
+    masks ^= (guint) _mm_movemask_epi8 (
+        _mm_cmpeq_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) p), _mm_set1_epi8 ('"')));
+  odd = __builtin_parity (masks) != 0;
 #endif
   for (; p < end; p++)
-    n += *p == '"';
-  return n;
+    odd ^= *p == '"';
+  return odd;
+}
+
+/* Whether a colon follows the string that ends at this quote. */
+static gboolean
+is_name (const char *close, const char *end)
+{
+  do
+    close++;
+  while (close < end && (*close == ' ' || *close == '\t' || *close == '\r'));
+  return close < end && *close == ':';
 }
 
 /* Of a line without escapes and with nothing but the members that are searched: a string is what stands between
- * an odd quote and the next, and it is a name when a colon follows. So hits in most lines need no parser. */
+ * an odd quote and the next. A text that stands there as it was typed is found, whatever else the value holds: each
+ * letter is folded for itself, and accents are only left out. */
 static gboolean
 usual_matches (UsherTextFinder *self, const char *line, gsize length)
 {
   const char *end = line + length;
   const char *counted = line;
   const char *hit = self->hit;
-  guint n_quotes = 0;
+  gboolean in_string = FALSE;
 
   while (hit != NULL)
     {
-      n_quotes += count_quotes (counted, hit);
+      in_string ^= ends_in_string (counted, hit);
       counted = hit;
-      if (n_quotes % 2 == 0)
+      if (!in_string)
         {
           if (self->in_token)
             return TRUE;
@@ -222,15 +249,62 @@ usual_matches (UsherTextFinder *self, const char *line, gsize length)
 
           if (close == NULL)
             return FALSE;
-          do
-            close++;
-          while (close < end && (*close == ' ' || *close == '\t' || *close == '\r'));
-          if (close == end || *close != ':')
+          if (!is_name (close, end))
             return TRUE;
         }
       hit = usher_find_no_case (hit + 1, (gsize) (end - hit - 1), self->needle, self->length);
     }
   return FALSE;
+}
+
+static const char *
+find_beyond_ascii (const char *p, const char *end)
+{
+#ifdef __SSE2__
+  for (; end - p >= 16; p += 16)
+    {
+      guint mask = (guint) _mm_movemask_epi8 (_mm_loadu_si128 ((const __m128i *) (const void *) p));
+
+      if (mask != 0)
+        return p + __builtin_ctz (mask);
+    }
+#endif
+  for (; p < end; p++)
+    if ((guchar) *p >= 0x80)
+      return p;
+  return NULL;
+}
+
+typedef enum
+{
+  ODD_NONE,  /* no string beyond ASCII has the text */
+  ODD_VALUE, /* a value has it */
+  ODD_MAYBE, /* something has it, perhaps the name of a member */
+} Odd;
+
+/* Of a line without escapes: its strings beyond ASCII. */
+static Odd
+find_in_odd_values (UsherTextFinder *self, const char *line, gsize length)
+{
+  const char *end = line + length;
+  const char *p = line;
+  const char *odd;
+
+  while ((odd = find_beyond_ascii (p, end)) != NULL)
+    {
+      /* Such a byte stands in a string, or it would not be JSON; and the string has no quotes of its own. */
+      const char *open = memrchr (p, '"', (gsize) (odd - p));
+      const char *close = memchr (odd, '"', (gsize) (end - odd));
+      UsherSlice value;
+
+      if (open == NULL || close == NULL)
+        return ODD_MAYBE;
+      value = (UsherSlice){ open + 1, (gsize) (close - open - 1) };
+      if (folded_contains (self, &value))
+        return is_name (close, end) ? ODD_MAYBE : ODD_VALUE;
+      p = close + 1;
+    }
+  return ODD_NONE;
 }
 
 /**
@@ -239,6 +313,7 @@ usual_matches (UsherTextFinder *self, const char *line, gsize length)
  * @line: a line of a log
  * @length: its length
  * @tail: how many bytes at its end are its chain; 0 when there is none
+ * @hit: (nullable): what [func@text_finder_find] found in it
  * @plain: %TRUE when it is ASCII without escapes
  * @usual: %TRUE when all its members but the chain are searched
  * @bad: %TRUE when it cannot be read, and is looked through as it stands
@@ -246,7 +321,7 @@ usual_matches (UsherTextFinder *self, const char *line, gsize length)
  * Returns: %TRUE when a value of it contains the text
  */
 gboolean
-usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length, gsize tail,
+usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length, gsize tail, const char *hit,
                            gboolean plain, gboolean usual, gboolean bad)
 {
   UsherLogLine parts;
@@ -255,13 +330,26 @@ usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length
     return TRUE;
   if (bad)
     return bad_matches (self, line, length);
-  self->hit = self->ascii ? usher_find_no_case (line, length - tail, self->needle, self->length) : NULL;
+  self->hit = hit != NULL && hit < line + length - tail ? hit : NULL;
   self->odd = !plain;
   self->found = FALSE;
   if (self->hit == NULL && plain)
     return FALSE;
-  if (plain && usual && self->in_string)
+  usual = usual && self->in_string;
+  if (plain && usual)
     return usual_matches (self, line, length - tail);
+  if (memchr (line, '\\', length - tail) == NULL)
+    {
+      Odd odd;
+
+      if (usual && self->hit != NULL && usual_matches (self, line, length - tail))
+        return TRUE;
+      odd = find_in_odd_values (self, line, length - tail);
+      if (usual && odd == ODD_VALUE)
+        return TRUE;
+      if (odd == ODD_NONE && (usual || self->hit == NULL))
+        return FALSE;
+    }
   usher_log_line_parse (&parts, line, length, NULL);
   usher_log_line_foreach_value (&parts, on_value, self);
   return self->found;
@@ -273,9 +361,8 @@ usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length
  * @text: lines of a log
  * @length: their length
  *
- * Lines before that place need not be looked at one by one.
- *
- * Returns: (nullable): the first place where a line that is ASCII without escapes could match
+ * Returns: (nullable): the first place where it stands as it was typed but for the case of letters; a line that is
+ *   ASCII without escapes matches in no other way
  */
 const char *
 usher_text_finder_find (UsherTextFinder *self, const char *text, gsize length)

@@ -10,11 +10,12 @@ typedef struct _UsherTextFinder UsherTextFinder;
 
 UsherTextFinder *usher_text_finder_new     (const char *text);
 void             usher_text_finder_free    (UsherTextFinder *self);
-/* tail: how much of the line's end is no value; plain: the line is ASCII without escapes; usual: it has no
- * members but those that are searched, and the tail; bad: it is no line of a log. */
-gboolean         usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length,
-                                            gsize tail, gboolean plain, gboolean usual, gboolean bad);
-/* (nullable): the first place in many lines where one that is plain could match. */
+/* tail: how much of the line's end is no value; hit: what usher_text_finder_find() found in it; plain: the line is
+ * ASCII without escapes; usual: it has no members but those that are searched, and the tail; bad: it is no line
+ * of a log. */
+gboolean         usher_text_finder_matches (UsherTextFinder *self, const char *line, gsize length, gsize tail,
+                                            const char *hit, gboolean plain, gboolean usual, gboolean bad);
+/* (nullable): the first place, in a line or many, where a line that is plain could match. */
 const char      *usher_text_finder_find    (UsherTextFinder *self, const char *text, gsize length);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTextFinder, usher_text_finder_free)
 

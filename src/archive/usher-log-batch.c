@@ -9,7 +9,6 @@
 #include "archive/usher-log-batch.h"
 
 #include "archive/usher-log-chain.h"
-#include "archive/usher-log-csv.h"
 #include "archive/usher-text-finder.h"
 #include "model/usher-json.h"
 
@@ -63,6 +62,7 @@ usher_log_batch_free (UsherLogBatch *self)
   g_string_free (self->text, TRUE);
   g_array_unref (self->lines);
   usher_facts_cache_clear (&self->facts);
+  usher_csv_cache_clear (&self->cells);
   g_free (self);
 }
 
@@ -84,7 +84,7 @@ has_sign (const char *text, gsize length)
  * @line: a line of a log
  * @length: its length in bytes
  *
- * Looks for two letters of each sign at once, which hardly any line has.
+ * Looks for three letters of each sign at once, which hardly any line has: "ret" and not "et", as in "example.net".
  *
  * Returns: %FALSE when there is certainly no link and no token in it
  */
@@ -96,22 +96,26 @@ usher_log_may_hold_links (const char *line, gsize length)
   const char *p = line;
   const char *end = line + length;
 
-#define PAIR(first, second)                                                                        \
-  _mm_and_si128 (_mm_cmpeq_epi8 (a, _mm_set1_epi8 (first)), _mm_cmpeq_epi8 (b, _mm_set1_epi8 (second)))
-  for (; end - p >= 17; p += 16)
+#define HAS(first, second, third)                                                                  \
+  _mm_and_si128 (_mm_and_si128 (_mm_cmpeq_epi8 (a, _mm_set1_epi8 (first)),                         \
+                                _mm_cmpeq_epi8 (b, _mm_set1_epi8 (second))),                       \
+                 _mm_cmpeq_epi8 (c, _mm_set1_epi8 (third)))
+  for (; end - p >= 18; p += 16)
     {
-      /* Lower case: '/' stays what it is, and the backslash becomes '|'. */
+      /* Lower case: '/' stays what it is, and the backslash becomes '|', which none of the others is. */
       __m128i a = _mm_or_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) p), lower);
       __m128i b = _mm_or_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) (p + 1)), lower);
-      __m128i hit = _mm_or_si128 (
-          _mm_or_si128 (_mm_or_si128 (PAIR ('/', 'p'), PAIR ('o', 'k')), _mm_or_si128 (PAIR ('e', 't'), PAIR ('n', 'u'))),
-          PAIR ('|', 'u'));
+      __m128i c = _mm_or_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) (p + 2)), lower);
+      __m128i hit = _mm_or_si128 (_mm_or_si128 (HAS ('/', 'p', '/'), HAS ('o', 'k', 'e')),
+                                  _mm_or_si128 (HAS ('r', 'e', 't'), HAS ('n', 'u', 'r')));
 
+      hit = _mm_or_si128 (hit, _mm_and_si128 (_mm_cmpeq_epi8 (a, _mm_set1_epi8 ('|')),
+                                              _mm_cmpeq_epi8 (b, _mm_set1_epi8 ('u'))));
       if (_mm_movemask_epi8 (hit) != 0)
         return has_sign (line, length);
     }
-#undef PAIR
-  /* A sign that begins before the rest has its two letters there, or reaches into it. */
+#undef HAS
+  /* A sign that begins before the rest has its letters there, or reaches into it. */
   p = p - line > 16 ? p - 16 : line;
   return has_sign (p, (gsize) (end - p));
 #else
@@ -189,7 +193,7 @@ usher_log_batch_add_line (UsherLogBatch *self, const char *line, gsize length)
     return;
   count (self, parts.type == USHER_LINE_EVENT);
   if (self->format == USHER_LOG_FORMAT_CSV)
-    usher_csv_append_line (self->text, &parts);
+    usher_csv_append_line (self->text, &parts, &self->cells);
   else
     take (self, line, body, parts.type == USHER_LINE_EVENT);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "archive/usher-log-line.h"
+#include "archive/usher-log-csv.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +50,7 @@ typedef struct
   guint64 n_events;
   guint64 n_without_events;
   UsherFactsCache facts; /* of the line before */
+  UsherCsvCache cells;   /* of the line before */
 } UsherLogBatch;
 
 UsherLogBatch *usher_log_batch_new      (UsherLogFormat format, gboolean with_links);

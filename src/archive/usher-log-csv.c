@@ -14,6 +14,27 @@
 #include <string.h>
 
 #define N_COLUMNS 16
+#define MAX_CACHED 4096
+
+/* As g_string_append_len(), without a call for each cell. */
+static inline void
+append_bytes (GString *text, const char *data, gsize length)
+{
+  if (text->len + length < text->allocated_len)
+    {
+      memcpy (text->str + text->len, data, length);
+      text->len += length;
+      text->str[text->len] = '\0';
+    }
+  else
+    {
+      g_string_append_len (text, data, (gssize) length);
+    }
+}
+
+static const guint8 needs_quotes[256] = {
+  [','] = 1, ['"'] = 1, ['\n'] = 1, ['\r'] = 1, [';'] = 1, ['\t'] = 1,
+};
 
 /* = + - @ tab, carriage return and line feed, and the full-width forms of the first four (OWASP). */
 static gboolean
@@ -44,15 +65,15 @@ void
 usher_csv_append_cell (GString *text, const char *value, gsize length)
 {
   gboolean formula = starts_formula (value, length);
-  gboolean quoted = formula;
+  guint8 quoted = (guint8) formula;
   const char *end = value + length;
   const char *quote;
 
-  for (const char *p = value; !quoted && p < end; p++)
-    quoted = *p == ',' || *p == '"' || *p == '\n' || *p == '\r' || *p == ';' || *p == '\t';
-  if (!quoted)
+  for (const char *p = value; p < end; p++)
+    quoted |= needs_quotes[(guchar) *p];
+  if (quoted == 0)
     {
-      g_string_append_len (text, value, (gssize) length);
+      append_bytes (text, value, length);
       return;
     }
   g_string_append_c (text, '"');
@@ -148,7 +169,7 @@ append_details (GString *text, const UsherLogLine *line)
   UsherSlice value;
   guint n = 0;
 
-  if (line->event.data == NULL)
+  if (line->event.data == NULL || !line->event_more)
     return;
   usher_json_scan_init (&scan, line->event.data, line->event.length);
   if (!usher_json_scan_begin (&scan, '{'))
@@ -179,20 +200,72 @@ append_details (GString *text, const UsherLogLine *line)
     }
 }
 
+/* From the recipients to the connection: what the facts of the invitation tell. */
+static void
+append_facts (GString *text, const UsherLogLine *line)
+{
+  const UsherSlice *facts[] = { &line->invitation_id, &line->invitation_type, &line->status,
+                                &line->created_at,    &line->expires_at,      &line->max_uses,
+                                &line->use_count,     &line->company_id,      &line->connection_id };
+
+  append_recipients (text, &line->allowed_emails);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_string_append_c (text, ',');
+      append_slice (text, facts[i]);
+    }
+}
+
+static void
+append_cached_facts (GString *text, const UsherLogLine *line, UsherCsvCache *cache)
+{
+  const UsherSlice *object = &line->invitation;
+  gsize start = text->len;
+
+  if (cache->object != NULL && object->length > 0 && cache->object->len == object->length
+      && memcmp (cache->object->str, object->data, object->length) == 0)
+    {
+      append_bytes (text, cache->cells->str, cache->cells->len);
+      return;
+    }
+  append_facts (text, line);
+  if (cache->object == NULL)
+    {
+      cache->object = g_string_new (NULL);
+      cache->cells = g_string_new (NULL);
+    }
+  g_string_truncate (cache->object, 0);
+  g_string_truncate (cache->cells, 0);
+  if (object->length == 0 || object->length > MAX_CACHED)
+    return;
+  g_string_append_len (cache->object, object->data, (gssize) object->length);
+  g_string_append_len (cache->cells, text->str + start, (gssize) (text->len - start));
+}
+
+/**
+ * usher_csv_cache_clear:
+ * @self: a cache
+ */
+void
+usher_csv_cache_clear (UsherCsvCache *self)
+{
+  if (self->object == NULL)
+    return;
+  g_string_free (g_steal_pointer (&self->object), TRUE);
+  g_string_free (g_steal_pointer (&self->cells), TRUE);
+}
+
 /**
  * usher_csv_append_line:
  * @text: where to
  * @line: an event, or an invitation without events
+ * @cache: (nullable): the facts of the line before
  *
  * Appends a row in the order of %USHER_CSV_HEADER, with its line end (CR LF, RFC 4180).
  */
 void
-usher_csv_append_line (GString *text, const UsherLogLine *line)
+usher_csv_append_line (GString *text, const UsherLogLine *line, UsherCsvCache *cache)
 {
-  const UsherSlice *middle[] = { &line->invitation_id, &line->invitation_type, &line->status,
-                                 &line->created_at,    &line->expires_at,      &line->max_uses,
-                                 &line->use_count,     &line->company_id,      &line->connection_id,
-                                 &line->event_id };
   const UsherSlice *first[] = { &line->time, &line->kind, &line->email, &line->company };
 
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
@@ -200,15 +273,15 @@ usher_csv_append_line (GString *text, const UsherLogLine *line)
       append_slice (text, first[i]);
       g_string_append_c (text, ',');
     }
-  append_recipients (text, &line->allowed_emails);
-  for (guint i = 0; i < G_N_ELEMENTS (middle); i++)
-    {
-      g_string_append_c (text, ',');
-      append_slice (text, middle[i]);
-    }
+  if (cache != NULL)
+    append_cached_facts (text, line, cache);
+  else
+    append_facts (text, line);
+  g_string_append_c (text, ',');
+  append_slice (text, &line->event_id);
   g_string_append_c (text, ',');
   append_details (text, line);
-  g_string_append (text, "\r\n");
+  append_bytes (text, "\r\n", 2);
 }
 
 /**

@@ -92,6 +92,7 @@ read_event (UsherJsonScan *scan, UsherLogLine *line)
       else if (usher_slice_is (&name, "timestamp"))
         slot = &times[2];
 
+      line->event_more |= slot == NULL;
       if (slot != NULL ? !read_string (scan, slot) : !usher_json_scan_value (scan, NULL))
         return FALSE;
     }

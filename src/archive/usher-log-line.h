@@ -37,6 +37,7 @@ typedef struct
   UsherSlice invitation; /* the object as written */
   UsherSlice company;
 
+  gboolean event_more; /* the event has members other than those below, under any of their names */
   UsherSlice event_id;
   UsherSlice kind;
   UsherSlice email;

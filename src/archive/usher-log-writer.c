@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes activity logs to files: Usher log (data/usherlog-format.md), CSV, JSON, a report. One thread at a time.
- *
- * What is written goes to a temporary file beside the target, which is synced and then renamed: there is
- * either the whole log or none. */
+/* Writes activity logs to files: Usher log (data/usherlog-format.md), CSV, JSON, a report. One thread at a time. */
 
 #include "usher-config.h"
 
@@ -11,29 +8,18 @@
 
 #include "archive/usher-log-chain.h"
 #include "archive/usher-log-csv.h"
+#include "archive/usher-log-output.h"
 #include "archive/usher-report.h"
 #include "model/usher-json.h"
 #include "model/usher-time.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gunixoutputstream.h>
-#include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define BUFFER_SIZE (256 * 1024)
-#define PUSH_SIZE (8 * 1024 * 1024)
-#define GZIP_LEVEL 4 /* chain values and ids do not compress; more costs time and saves 2 % */
 
 struct _UsherLogWriter
 {
-  char *path;                /* (owned) */
-  char *temporary;           /* (owned) (nullable): NULL once renamed */
-  int fd;                    /* -1 once closed */
-  off_t pushed;              /* what is on its way to the disk */
-  GOutputStream *stream;     /* (owned) */
+  UsherLogOutput *output;    /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable) */
   UsherLogFormat format;
   UsherLogFlags flags;
@@ -80,62 +66,10 @@ is_usherlog (UsherLogWriter *self)
   return self->format == USHER_LOG_FORMAT_USHERLOG || self->format == USHER_LOG_FORMAT_USHERLOG_GZIP;
 }
 
-static gboolean
-take_system_error (UsherLogWriter *self, int saved_errno, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (self->path);
-
-  g_set_error (error, USHER_ARCHIVE_ERROR, USHER_ARCHIVE_ERROR_WRITE,
-               /* Translators: a file name, and the system's reason */
-               _("“%s” cannot be written: %s"), name, g_strerror (saved_errno));
-  return FALSE;
-}
-
-/* What was written begins its way to the disk at once: or else the sync at the end waits for all of it. */
-static void
-push (UsherLogWriter *self)
-{
-  off_t at = lseek (self->fd, 0, SEEK_CUR);
-
-  if (at < self->pushed + PUSH_SIZE)
-    return;
-  (void) sync_file_range (self->fd, self->pushed, at - self->pushed, SYNC_FILE_RANGE_WRITE);
-  self->pushed = at;
-}
-
-static gboolean
-write_text (UsherLogWriter *self, const char *text, gsize length, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (!g_output_stream_write_all (self->stream, text, length, NULL, self->cancellable, &local))
-    {
-      g_autofree char *name = g_filename_display_name (self->path);
-
-      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error (error, USHER_ARCHIVE_ERROR, USHER_ARCHIVE_ERROR_WRITE,
-                     _("“%s” cannot be written: %s"), name, local->message);
-      return FALSE;
-    }
-  push (self);
-  return TRUE;
-}
-
-static gboolean
-flush (UsherLogWriter *self, GError **error)
-{
-  if (!write_text (self, self->buffer->str, self->buffer->len, error))
-    return FALSE;
-  g_string_truncate (self->buffer, 0);
-  return TRUE;
-}
-
 static inline gboolean
 flush_when_full (UsherLogWriter *self, GError **error)
 {
-  return self->buffer->len < BUFFER_SIZE || flush (self, error);
+  return self->buffer->len < BUFFER_SIZE || usher_log_output_write (self->output, self->buffer, error);
 }
 
 /* body: a line without chain and without the closing brace. */
@@ -206,12 +140,7 @@ usher_log_writer_new (const char *path,
                       GError **error)
 {
   g_autoptr (UsherLogWriter) self = g_new0 (UsherLogWriter, 1);
-  g_autofree char *real = realpath (path, NULL); /* a link is followed, not replaced */
-  g_autofree char *folder = NULL;
-  g_autoptr (GOutputStream) file = NULL;
 
-  self->path = real != NULL ? g_strdup (real) : g_canonicalize_filename (path, NULL);
-  self->fd = -1;
   self->format = format;
   self->flags = format == USHER_LOG_FORMAT_PDF ? flags & ~USHER_LOG_FLAGS_WITH_LINKS : flags; /* paper lies about */
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -220,36 +149,12 @@ usher_log_writer_new (const char *path,
   self->current = g_string_new (NULL);
   self->batch = usher_log_batch_new (format, (self->flags & USHER_LOG_FLAGS_WITH_LINKS) != 0);
 
-  if (g_file_test (self->path, G_FILE_TEST_EXISTS)
-      && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
-    {
-      take_system_error (self, g_file_test (self->path, G_FILE_TEST_IS_DIR) ? EISDIR : EINVAL, error);
-      return NULL;
-    }
-  folder = g_path_get_dirname (self->path);
-  self->temporary = g_build_filename (folder, ".usher-export-XXXXXX", NULL);
-  self->fd = g_mkstemp_full (self->temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (self->fd < 0)
-    {
-      int saved_errno = errno;
-
-      g_clear_pointer (&self->temporary, g_free);
-      take_system_error (self, saved_errno, error);
-      return NULL;
-    }
-  file = g_unix_output_stream_new (self->fd, FALSE);
-  if (format == USHER_LOG_FORMAT_USHERLOG_GZIP)
-    {
-      g_autoptr (GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL);
-
-      self->stream = g_converter_output_stream_new (file, G_CONVERTER (gzip));
-    }
-  else
-    {
-      self->stream = g_steal_pointer (&file);
-    }
+  self->output = usher_log_output_new (path, format == USHER_LOG_FORMAT_USHERLOG_GZIP, cancellable, error);
+  if (self->output == NULL)
+    return NULL;
   write_header (self, about);
-  if (!flush (self, error))
+  /* At once: a disk that is full is told before anything is read. */
+  if (!usher_log_output_write (self->output, self->buffer, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -304,18 +209,6 @@ append_json_line (UsherLogWriter *self, const UsherLogLine *line)
     }
 }
 
-/* CSV needs nothing of what stands before. */
-static gboolean
-add_rows (UsherLogWriter *self, const GString *rows, GError **error)
-{
-  if (rows->len < BUFFER_SIZE)
-    {
-      g_string_append_len (self->buffer, rows->str, (gssize) rows->len);
-      return flush_when_full (self, error);
-    }
-  return flush (self, error) && write_text (self, rows->str, rows->len, error);
-}
-
 /**
  * usher_log_writer_add_batch:
  * @self: a writer
@@ -334,7 +227,10 @@ usher_log_writer_add_batch (UsherLogWriter *self, const UsherLogBatch *batch, GE
   self->n_events += batch->n_events;
   self->n_without_events += batch->n_without_events;
   if (self->format == USHER_LOG_FORMAT_CSV)
-    return add_rows (self, batch->text, error);
+    {
+      g_string_append_len (self->buffer, text, (gssize) batch->text->len);
+      return flush_when_full (self, error);
+    }
   for (guint i = 0; i < batch->lines->len; i++)
     {
       gsize length = g_array_index (batch->lines, UsherBatchLine, i).length;
@@ -510,7 +406,11 @@ static gboolean
 write_end (UsherLogWriter *self, GError **error)
 {
   if (self->report != NULL)
-    return usher_report_write (self->report, self->n_missing, self->stream, self->cancellable, error);
+    {
+      GOutputStream *stream = usher_log_output_drain (self->output, error);
+
+      return stream != NULL && usher_report_write (self->report, self->n_missing, stream, self->cancellable, error);
+    }
   if (self->format == USHER_LOG_FORMAT_JSON)
     {
       close_detail (self);
@@ -530,19 +430,6 @@ write_end (UsherLogWriter *self, GError **error)
   return TRUE;
 }
 
-/* After a power cut the folder must know the new name, too. */
-static void
-sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  if (fd < 0)
-    return;
-  (void) fsync (fd);
-  close (fd);
-}
-
 /**
  * usher_log_writer_finish:
  * @self: a writer
@@ -555,21 +442,8 @@ sync_folder (const char *path)
 gboolean
 usher_log_writer_finish (UsherLogWriter *self, GError **error)
 {
-  if (!write_end (self, error) || !flush (self, error))
-    return FALSE;
-  if (!g_output_stream_close (self->stream, self->cancellable, error))
-    return FALSE;
-  if (fsync (self->fd) != 0)
-    return take_system_error (self, errno, error);
-  if (close (g_steal_fd (&self->fd)) != 0)
-    return take_system_error (self, errno, error);
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  if (g_rename (self->temporary, self->path) != 0)
-    return take_system_error (self, errno, error);
-  g_clear_pointer (&self->temporary, g_free);
-  sync_folder (self->path);
-  return TRUE;
+  return write_end (self, error) && usher_log_output_write (self->output, self->buffer, error)
+         && usher_log_output_finish (self->output, error);
 }
 
 static void
@@ -626,13 +500,7 @@ usher_log_writer_free (UsherLogWriter *self)
 {
   if (self == NULL)
     return;
-  g_clear_object (&self->stream);
-  if (self->fd >= 0)
-    close (self->fd);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
-  g_clear_pointer (&self->temporary, g_free);
-  g_free (self->path);
+  usher_log_output_free (self->output);
   g_clear_object (&self->cancellable);
   usher_facts_cache_clear (&self->facts);
   usher_log_batch_free (self->batch);

@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+#define ROWS_A_TURN (64 * 1024)
+#define MAX_SHORT 128
+
 /**
  * usher_archive_data_ref:
  * @self: data
@@ -124,42 +127,77 @@ add_next (UsherArchiveData *self, UsherFileIndex *index, guint16 file)
   self->n_rows += n;
 }
 
+static void
+check_some_rows (guint i, guint thread, gpointer user_data)
+{
+  UsherArchiveData *self = user_data;
+  guint32 n_recipients = usher_intern_get_size (self->recipients);
+  guint32 n_invitations = MIN (usher_intern_get_size (self->invitations), self->company_of->len);
+  guint32 end = MIN ((i + 1) * ROWS_A_TURN, self->n_rows);
+
+  /* What is right is not written to: of a kept index, a page that is would be copied. */
+  for (guint32 n = i * ROWS_A_TURN; n < end; n++)
+    {
+      UsherRow *row = &self->rows[n];
+
+      if (row->recipient >= n_recipients && row->recipient != USHER_INTERN_NONE)
+        row->recipient = USHER_INTERN_NONE;
+      if (row->invitation >= n_invitations && row->invitation != USHER_INTERN_NONE)
+        row->invitation = USHER_INTERN_NONE;
+      if (row->file >= self->sources->len)
+        row->file = 0;
+      if (self->by_offset != NULL && self->by_offset[n] >= self->n_rows)
+        self->by_offset[n] = 0;
+    }
+}
+
 /* A kept index is not to be trusted beyond its checksum: every number must be one. */
 static void
 check_rows (UsherArchiveData *self)
 {
-  guint32 n_recipients = usher_intern_get_size (self->recipients);
-  guint32 n_invitations = MIN (usher_intern_get_size (self->invitations), self->company_of->len);
   guint32 n_companies = usher_intern_get_size (self->companies);
 
-  for (guint32 i = 0; i < self->n_rows; i++)
-    {
-      UsherRow *row = &self->rows[i];
-
-      if (row->recipient >= n_recipients)
-        row->recipient = USHER_INTERN_NONE;
-      if (row->invitation >= n_invitations)
-        row->invitation = USHER_INTERN_NONE;
-      if (row->file >= self->sources->len)
-        row->file = 0;
-    }
-  for (guint32 i = 0; self->by_offset != NULL && i < self->n_rows; i++)
-    if (self->by_offset[i] >= self->n_rows)
-      self->by_offset[i] = 0;
+  usher_parallel_run ((self->n_rows + ROWS_A_TURN - 1) / ROWS_A_TURN, check_some_rows, self, NULL);
   for (guint i = 0; i < self->company_of->len; i++)
     if (g_array_index (self->company_of, guint32, i) >= n_companies)
       g_array_index (self->company_of, guint32, i) = USHER_INTERN_NONE;
 }
 
+/* Most addresses are short and ASCII: what usher_text_fold() makes of them takes no memory. */
+static gboolean
+fold_short (const char *text, gsize length, char folded[MAX_SHORT])
+{
+  guchar all = 0;
+
+  if (length >= MAX_SHORT || memchr (text, '\0', length) != NULL)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    {
+      all |= (guchar) text[i];
+      folded[i] = g_ascii_tolower (text[i]);
+    }
+  return all < 0x80;
+}
+
 static void
 add_address (UsherArchiveData *self, const char *text, gsize length)
 {
-  g_autofree char *name = g_strndup (text, length);
-  g_autofree char *folded = usher_text_fold (name);
-  guint32 id = usher_intern_add (self->addresses, folded, strlen (folded));
+  char short_folded[MAX_SHORT];
+  guint32 id;
 
+  if (fold_short (text, length, short_folded))
+    {
+      id = usher_intern_add (self->addresses, short_folded, length);
+    }
+  else
+    {
+      g_autofree char *name = g_strndup (text, length);
+      g_autofree char *folded = usher_text_fold (name);
+
+      id = usher_intern_add (self->addresses, folded, strlen (folded));
+    }
   if (id == self->address_names->len)
-    g_ptr_array_add (self->address_names, g_steal_pointer (&name));
+    g_ptr_array_add (self->address_names, g_strndup (text, length));
   if (id != USHER_INTERN_NONE)
     g_array_append_val (self->address_ids, id);
 }
@@ -191,8 +229,6 @@ expand_recipients (UsherArchiveData *self)
       usher_json_scan_begin (&scan, '[');
       while (usher_json_scan_next_element (&scan, &k))
         {
-          g_autofree char *plain = NULL;
-
           if (usher_json_scan_peek (&scan) != '"')
             {
               if (!usher_json_scan_value (&scan, NULL))
@@ -201,8 +237,16 @@ expand_recipients (UsherArchiveData *self)
             }
           if (!usher_json_scan_string (&scan, &address))
             break;
-          plain = usher_json_unescape (&address, &length);
-          add_address (self, plain, length);
+          if (memchr (address.data, '\\', address.length) != NULL)
+            {
+              g_autofree char *plain = usher_json_unescape (&address, &length);
+
+              add_address (self, plain, length);
+            }
+          else
+            {
+              add_address (self, address.data, address.length);
+            }
         }
     }
   self->address_starts[n] = self->address_ids->len;

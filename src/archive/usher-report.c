@@ -217,7 +217,9 @@ draw_chart (UsherPages *pages, UsherReport *self)
             {
               guint at = (guint) ((double) (time - self->first) / (double) span * N_BUCKETS);
 
-              most = MAX (most, ++buckets[MIN (at, N_BUCKETS - 1)]);
+              guint n = ++buckets[MIN (at, N_BUCKETS - 1)];
+
+              most = MAX (most, n);
             }
         }
     }

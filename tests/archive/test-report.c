@@ -256,6 +256,55 @@ test_right_to_left (void)
     g_assert_cmpfloat_with_epsilon (edges[i], 595.28 - 54, 3);
 }
 
+/* As many events at the beginning as at the end: the first and the last bar of the chart are equally high. Looked at in
+ * a picture of 72 points an inch. */
+static void
+test_chart (void)
+{
+  static const char *const lines[] = {
+    "{\"event\":{\"eventType\":\"CREATED\",\"createdAt\":\"2026-03-01T08:00:00Z\"},\"invitation\":{\"id\":\"i1\"}}",
+    "{\"event\":{\"eventType\":\"VIEWED\",\"createdAt\":\"2026-03-09T08:00:00Z\"},\"invitation\":{\"id\":\"i1\"}}",
+  };
+  g_autofree char *path = archive_test_path ("chart.pdf");
+  g_autofree char *picture = archive_test_path ("chart");
+  g_autofree char *file = g_strconcat (picture, ".png", NULL);
+  g_autofree char *found = g_find_program_in_path ("pdftocairo");
+  const char *argv[] = { found, "-png", "-singlefile", "-r", "72", path, picture, NULL };
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *surface;
+  const guint8 *pixels;
+  guint bars[2] = { 0 };
+  guint run[2] = { 0 };
+
+  if (found == NULL)
+    {
+      g_test_skip ("poppler-utils is not installed");
+      return;
+    }
+  write_report (path, lines, G_N_ELEMENTS (lines), 0, USHER_LOG_FLAGS_NONE);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  surface = cairo_image_surface_create_from_png (file);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  pixels = cairo_image_surface_get_data (surface);
+  /* In the middle of the first bar and of the last: the longest piece of their grey, as edges of
+   * letters have it, too. */
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (guint i = 0; i < 2; i++)
+      {
+        int x = i == 0 ? 54 + 4 : cairo_image_surface_get_width (surface) - 54 - 6;
+        guint8 grey = pixels[y * cairo_image_surface_get_stride (surface) + 4 * x];
+
+        run[i] = grey > 66 && grey < 86 ? run[i] + 1 : 0;
+        bars[i] = MAX (bars[i], run[i]);
+      }
+  cairo_surface_destroy (surface);
+  g_test_message ("bars of %u and %u points", bars[0], bars[1]);
+  g_assert_cmpuint (bars[0], >, 50);
+  g_assert_cmpuint (bars[1], >=, bars[0] - 2);
+  g_assert_cmpuint (bars[1], <=, bars[0] + 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +313,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   archive_test_init ();
   g_test_add_func ("/archive/report/content", test_content);
+  g_test_add_func ("/archive/report/chart", test_chart);
   g_test_add_func ("/archive/report/pages", test_pages);
   g_test_add_func ("/archive/report/no-secrets", test_no_secrets);
   g_test_add_func ("/archive/report/limits", test_limits);

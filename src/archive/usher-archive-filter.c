@@ -97,6 +97,12 @@ usher_archive_filter_get_size (UsherArchiveFilter *self)
   return self->conditions->len;
 }
 
+static const UsherCondition *
+get_condition (const UsherArchiveFilter *self, guint i)
+{
+  return g_ptr_array_index (self->conditions, i);
+}
+
 /**
  * usher_archive_filter_get:
  * @self: a filter
@@ -108,7 +114,7 @@ const UsherCondition *
 usher_archive_filter_get (UsherArchiveFilter *self, guint i)
 {
   g_return_val_if_fail (i < self->conditions->len, NULL);
-  return g_ptr_array_index (self->conditions, i);
+  return get_condition (self, i);
 }
 
 static UsherArchiveFilter *
@@ -118,7 +124,7 @@ copy_but (UsherArchiveFilter *self, guint left_out)
 
   for (guint i = 0; i < self->conditions->len; i++)
     if (i != left_out)
-      g_ptr_array_add (copy->conditions, condition_copy (usher_archive_filter_get (self, i)));
+      g_ptr_array_add (copy->conditions, condition_copy (get_condition (self, i)));
   return copy;
 }
 
@@ -135,7 +141,7 @@ with_condition (UsherArchiveFilter *self, const UsherCondition *condition)
   UsherArchiveFilter *copy = copy_but (self, G_MAXUINT);
 
   for (guint i = 0; i < copy->conditions->len; i++)
-    if (condition_equal (usher_archive_filter_get (copy, i), condition))
+    if (condition_equal (get_condition (copy, i), condition))
       return copy;
   g_ptr_array_add (copy->conditions, condition_copy (condition));
   return copy;
@@ -203,7 +209,7 @@ usher_archive_filter_equal (UsherArchiveFilter *a, UsherArchiveFilter *b)
   if (a->conditions->len != b->conditions->len)
     return FALSE;
   for (guint i = 0; i < a->conditions->len; i++)
-    if (!condition_equal (usher_archive_filter_get (a, i), usher_archive_filter_get (b, i)))
+    if (!condition_equal (get_condition (a, i), get_condition (b, i)))
       return FALSE;
   return TRUE;
 }
@@ -223,7 +229,7 @@ usher_archive_filter_to_string (UsherArchiveFilter *self)
   json_node_take_array (node, array);
   for (guint i = 0; i < self->conditions->len; i++)
     {
-      const UsherCondition *condition = usher_archive_filter_get (self, i);
+      const UsherCondition *condition = get_condition (self, i);
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "type", type_words[condition->type]);

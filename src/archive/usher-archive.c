@@ -351,7 +351,7 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
 
   open->task = task;
   sources = open_sources (open, cancellable, &error);
-  for (guint i = 0; error == NULL && i < sources->len; i++)
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
     {
       UsherLogSource *source = g_ptr_array_index (sources, i);
       UsherFileIndex *index = usher_file_index_recall (source);

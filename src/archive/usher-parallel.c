@@ -39,9 +39,9 @@ static gpointer
 run (gpointer data)
 {
   Turn *turn = data;
-  /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): there is at least one thread, so its turn is filled in */
-  /* cppcheck-suppress uninitvar ; the same */
-  Loop *loop = turn->loop;
+  /* There is at least one thread, so its turn is filled in. */
+  /* cppcheck-suppress uninitvar */
+  Loop *loop = turn->loop; /* NOLINT(clang-analyzer-core.uninitialized.Assign) */
 
   while (!g_cancellable_is_cancelled (loop->cancellable))
     {

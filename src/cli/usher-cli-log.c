@@ -525,6 +525,8 @@ usher_cli_log_run (const char *const *arguments)
   g_autoptr (GError) error = NULL;
   int status = 0;
 
+  g_return_val_if_fail (command != NULL, USHER_CLI_EXIT_USAGE);
+
   watch_signals (cancellable);
   if (!parse (command, arguments, &parsed, &error))
     status = USHER_CLI_EXIT_USAGE;

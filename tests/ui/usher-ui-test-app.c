@@ -83,18 +83,18 @@ on_running (gpointer user_data)
 }
 
 void
-usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBody body, gpointer user_data)
+usher_ui_test_run_in (const char *dir, const char * const *arguments, const char *key, UsherUiTestBody body,
+                      gpointer user_data)
 {
   static const char * const notifications[] = { "notify-fulfilled", "notify-stuck", "notify-expiring",
                                                 "notify-broken", "notify-failed" };
-  g_autofree char *dir = usher_test_make_dir ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
   Run run = { .application = usher_application_new (), .body = body, .user_data = user_data };
 
   g_ptr_array_add (argv, (gpointer) "usher");
   g_ptr_array_add (argv, (gpointer) "--data-dir");
-  g_ptr_array_add (argv, dir);
+  g_ptr_array_add (argv, (gpointer) dir);
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   if (key != NULL)
@@ -110,5 +110,13 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
   usher_test_settle ();
   g_assert_null (run.window);
   g_assert_finalize_object (run.application);
+}
+
+void
+usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBody body, gpointer user_data)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+
+  usher_ui_test_run_in (dir, arguments, key, body, user_data);
   usher_test_remove_tree (dir);
 }

@@ -23,5 +23,8 @@ extern gboolean usher_ui_test_notify;
 typedef void (*UsherUiTestBody) (UsherApplication *application, UsherWindow *window, gpointer user_data);
 void       usher_ui_test_run       (const char * const *arguments, const char *key,
                                     UsherUiTestBody body, gpointer user_data);
+/* The same with a data folder that stays, for what is to be there at the next start. */
+void       usher_ui_test_run_in    (const char *dir, const char * const *arguments, const char *key,
+                                    UsherUiTestBody body, gpointer user_data);
 
 G_END_DECLS

@@ -81,6 +81,11 @@ void     usher_application_end_background   (UsherApplication *self);
 void     usher_application_ask_to_clear     (UsherApplication *self, UsherDialog *dialog);
 void     usher_application_clear_caches_now (UsherApplication *self);
 
+/* usher-application-state.c: what windows and lists come back with. */
+void usher_application_restore_window (UsherApplication *self, UsherWindow *window);
+void usher_application_save_window    (UsherApplication *self, UsherWindow *window);
+void usher_application_restore_list   (UsherApplication *self, UsherSession *session);
+
 /* usher-application-present.c: when the window comes to the screen, and the first sync after that. */
 void usher_application_present        (UsherApplication *self);
 void usher_application_present_soon   (UsherApplication *self);

@@ -85,6 +85,7 @@ take_session (UsherApplication *self, UsherSession *session)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
   if (usher_accounts_find (self->accounts, id) != NULL)
     g_settings_set_string (self->settings, "last-account", id);
+  usher_application_restore_list (self, session);
   if (self->window != NULL)
     usher_window_set_session (self->window, session);
   if (self->present_source != 0)

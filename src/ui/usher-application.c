@@ -250,19 +250,6 @@ static const struct
 /* --- Life --- */
 
 static void
-on_window_size_changed (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
-{
-  int width;
-  int height;
-
-  if (gtk_window_is_maximized (window))
-    return;
-  gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-}
-
-static void
 on_window_active (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
 {
   usher_notifier_set_watched (self->notifier, gtk_window_is_active (window));
@@ -274,11 +261,7 @@ open_window (UsherApplication *self)
   UsherWindow *window = usher_window_new (GTK_APPLICATION (self));
 
   g_set_weak_pointer (&self->window, window);
-  gtk_window_set_default_size (GTK_WINDOW (window), g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  g_settings_bind (self->settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (on_window_size_changed), self, 0);
-  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (on_window_size_changed), self, 0);
+  usher_application_restore_window (self, window);
   g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_window_active), self, 0);
   usher_window_set_accounts (window, G_LIST_MODEL (self->accounts));
 }
@@ -403,6 +386,7 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
   /* Before the parent lets go of the application: what is begun here holds it. */
   if (window == GTK_WINDOW (self->window))
     {
+      usher_application_save_window (self, self->window);
       g_clear_weak_pointer (&self->window);
       usher_notifier_set_watched (self->notifier, FALSE);
       usher_application_present_stop (self);

@@ -4,6 +4,11 @@
 #include "ui/usher-invitation-pane-private.h"
 
 #include "ui/usher-cell.h"
+#include "ui/usher-list-state.h"
+
+/* What a width in the settings may be: a column that is narrower cannot be taken hold of again. */
+#define MIN_COLUMN 24
+#define MAX_COLUMN 2000
 
 /* The sorter of a column. Rows are never compared with it, as SQL sorts them: it is only asked, by
  * on_sorter_changed(), with two objects that mean nothing, and says that it was asked. */
@@ -143,4 +148,59 @@ usher_invitation_pane_columns_init (UsherInvitationPane *self)
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "notify::page-size",
                            G_CALLBACK (usher_invitation_pane_columns_adapt), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * usher_invitation_pane_save_widths:
+ * @self: the list
+ *
+ * Returns: (transfer floating): a{si}, how wide the person made columns
+ */
+GVariant *
+usher_invitation_pane_save_widths (UsherInvitationPane *self)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{si}"));
+
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), NULL);
+
+  for (guint i = 0; i < USHER_N_COLUMNS; i++)
+    {
+      int width = gtk_column_view_column_get_fixed_width (self->columns[i].column);
+
+      if (width > 0)
+        g_variant_builder_add (&builder, "{si}", usher_sort_get_name (self->columns[i].sort), width);
+    }
+  return g_variant_builder_end (&builder);
+}
+
+/**
+ * usher_invitation_pane_load_widths:
+ * @self: the list
+ * @widths: a{si}
+ *
+ * Makes columns as wide as they were. Names that are no columns are left out.
+ */
+void
+usher_invitation_pane_load_widths (UsherInvitationPane *self, GVariant *widths)
+{
+  GVariantIter iter;
+  const char *name;
+  int width;
+
+  g_return_if_fail (USHER_IS_INVITATION_PANE (self));
+  g_return_if_fail (g_variant_is_of_type (widths, G_VARIANT_TYPE ("a{si}")));
+
+  g_variant_iter_init (&iter, widths);
+  while (g_variant_iter_next (&iter, "{&si}", &name, &width))
+    {
+      UsherSort sort;
+
+      if (width < MIN_COLUMN || width > MAX_COLUMN || !usher_sort_from_name (name, &sort))
+        continue;
+      for (guint i = 0; i < USHER_N_COLUMNS; i++)
+        {
+          if (self->columns[i].sort == sort)
+            gtk_column_view_column_set_fixed_width (self->columns[i].column, width);
+        }
+    }
 }

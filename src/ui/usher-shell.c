@@ -48,6 +48,7 @@ struct _UsherShell
   UsherSession *session; /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): on the session */
   GListModel *companies; /* (owned) (nullable): whose changes are watched */
+  gboolean sidebar_hidden; /* by the person, in a wide window */
 };
 
 typedef enum
@@ -465,12 +466,42 @@ usher_shell_toggle_sidebar (UsherShell *self)
 
   if (usher_panes_get_folded (self->outer_panes))
     {
+      /* It is gone to: that says nothing about a wide window. */
       usher_panes_set_start_visible (self->outer_panes, TRUE);
       usher_shell_show (self, usher_shell_is_shown (self, USHER_SHELL_SIDEBAR) ? USHER_SHELL_LIST
                                                                               : USHER_SHELL_SIDEBAR);
+      on_folded (self);
     }
   else
-    usher_panes_set_start_visible (self->outer_panes, !usher_panes_get_start_visible (self->outer_panes));
+    usher_shell_set_sidebar_visible (self, !usher_panes_get_start_visible (self->outer_panes));
+}
+
+/**
+ * usher_shell_get_sidebar_visible:
+ * @self: the panes
+ *
+ * Returns: whether the person left the sidebar where it was
+ */
+gboolean
+usher_shell_get_sidebar_visible (UsherShell *self)
+{
+  g_return_val_if_fail (USHER_IS_SHELL (self), FALSE);
+
+  return !self->sidebar_hidden;
+}
+
+/**
+ * usher_shell_set_sidebar_visible:
+ * @self: the panes
+ * @visible: whether the sidebar is to be there beside the others
+ */
+void
+usher_shell_set_sidebar_visible (UsherShell *self, gboolean visible)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+
+  self->sidebar_hidden = !visible;
+  usher_panes_set_start_visible (self->outer_panes, visible);
   on_folded (self);
 }
 

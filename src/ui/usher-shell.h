@@ -32,6 +32,9 @@ void                 usher_shell_set_several_kinds  (UsherShell *self, guint kin
 void                 usher_shell_show               (UsherShell *self, UsherShellPane pane);
 /* Where there is room for it: shows or hides it; else goes to it or back. */
 void                 usher_shell_toggle_sidebar     (UsherShell *self);
+/* Whether it is there at all where there is room for it. */
+gboolean             usher_shell_get_sidebar_visible (UsherShell *self);
+void                 usher_shell_set_sidebar_visible (UsherShell *self, gboolean visible);
 /* Whether that pane can be seen now. */
 gboolean             usher_shell_is_shown           (UsherShell *self, UsherShellPane pane);
 

@@ -2,6 +2,8 @@
 /* Which invitations the list shows, in which order, and which pane is in front. Main thread. */
 #include "ui/usher-window-private.h"
 
+#include "ui/usher-list-state.h"
+
 static void
 on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -65,17 +67,6 @@ static const struct
   { "fulfilled", USHER_INVITATION_STATUS_FULFILLED },
 };
 
-static const struct
-{
-  const char *name;
-  UsherSort sort;
-} sorts[] = {
-  { "recipients", USHER_SORT_RECIPIENT }, { "status", USHER_SORT_STATUS },
-  { "expires", USHER_SORT_EXPIRES },      { "company", USHER_SORT_COMPANY },
-  { "kind", USHER_SORT_KIND },            { "uses", USHER_SORT_USES },
-  { "created", USHER_SORT_CREATED },      { "activity", USHER_SORT_ACTIVITY },
-};
-
 static void
 on_show_list (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
@@ -98,16 +89,14 @@ on_sort (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
 
-  for (guint i = 0; self->session != NULL && i < G_N_ELEMENTS (sorts); i++)
-    {
-      g_autoptr (UsherQuery) query = NULL;
+  g_autoptr (UsherQuery) query = NULL;
+  UsherSort sort;
 
-      if (!g_str_equal (sorts[i].name, g_variant_get_string (value, NULL)))
-        continue;
-      query = usher_query_with_sort (usher_session_get_query (self->session), sorts[i].sort,
-                                     usher_query_get_descending (usher_session_get_query (self->session)));
-      usher_session_set_query (self->session, query);
-    }
+  if (self->session == NULL || !usher_sort_from_name (g_variant_get_string (value, NULL), &sort))
+    return;
+  query = usher_query_with_sort (usher_session_get_query (self->session), sort,
+                                 usher_query_get_descending (usher_session_get_query (self->session)));
+  usher_session_set_query (self->session, query);
 }
 
 static void
@@ -191,10 +180,6 @@ usher_window_find_update (UsherWindow *self)
       if (lists[i].status == usher_query_get_status (query))
         set_state (self, "show-list", g_variant_new_string (lists[i].name));
     }
-  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    {
-      if (sorts[i].sort == usher_query_get_sort (query))
-        set_state (self, "sort", g_variant_new_string (sorts[i].name));
-    }
+  set_state (self, "sort", g_variant_new_string (usher_sort_get_name (usher_query_get_sort (query))));
   set_state (self, "sort-descending", g_variant_new_boolean (usher_query_get_descending (query)));
 }

@@ -88,6 +88,7 @@ usher_ui_test_run_in (const char *dir, const char * const *arguments, const char
 {
   static const char * const notifications[] = { "notify-fulfilled", "notify-stuck", "notify-expiring",
                                                 "notify-broken", "notify-failed" };
+  static const char * const left[] = { "sidebar-visible", "column-widths", "lists" };
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
   Run run = { .application = usher_application_new (), .body = body, .user_data = user_data };
@@ -101,6 +102,9 @@ usher_ui_test_run_in (const char *dir, const char * const *arguments, const char
     g_setenv ("USHER_API_KEY", key, TRUE);
   g_ptr_array_add (argv, NULL);
   g_settings_set_uint (settings, "undo-seconds", usher_ui_test_undo_seconds);
+  /* What the window of the test before was left with. */
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_settings_reset (settings, left[i]);
   for (guint i = 0; i < G_N_ELEMENTS (notifications); i++)
     g_settings_set_boolean (settings, notifications[i], usher_ui_test_notify);
   g_idle_add (on_running, &run);

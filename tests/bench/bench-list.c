@@ -197,6 +197,7 @@ bench_find (GtkWidget *widget, GType type)
 static GPollFunc usual_poll;
 static double turn_began;
 static double longest;
+static double told_above = G_MAXDOUBLE;
 
 static double
 get_own_time (void)
@@ -211,9 +212,12 @@ get_own_time (void)
 static gint
 on_poll (GPollFD *fds, guint n, gint timeout)
 {
+  double turn = get_own_time () - turn_began;
   gint result;
 
-  longest = MAX (longest, get_own_time () - turn_began);
+  longest = MAX (longest, turn);
+  if (turn > told_above)
+    g_printerr ("turn\t%.6f\t%.2f\n", (double) g_get_monotonic_time () / G_USEC_PER_SEC, turn);
   result = usual_poll (fds, n, timeout);
   turn_began = get_own_time ();
   return result;
@@ -224,6 +228,9 @@ bench_turns_begin (void)
 {
   if (usual_poll == NULL)
     {
+      /* Which turns are long, and when: to be held against a profile with the same clock (perf record -k mono). */
+      if (g_getenv ("USHER_BENCH_TURNS") != NULL)
+        told_above = g_ascii_strtod (g_getenv ("USHER_BENCH_TURNS"), NULL);
       usual_poll = g_main_context_get_poll_func (NULL);
       g_main_context_set_poll_func (NULL, on_poll);
     }

@@ -7,6 +7,7 @@
 
 #define ICON_SIZE 16
 #define SPACING 6
+#define MAX_TEXTURES 64
 
 struct _UsherLazyCell
 {
@@ -24,60 +25,133 @@ struct _UsherLazyCell
   PangoAttrList *attributes; /* (owned) (nullable) */
   UsherCellLook look;
   const char *icon;          /* (interned) (nullable) */
-  PangoLayout *layout;       /* (owned) (nullable) */
-  gboolean laid_out;         /* layout has the text */
+  PangoLayout *layout;       /* (owned) (nullable) the text, once it was drawn; others may have it, too */
 };
 
 G_DEFINE_FINAL_TYPE (UsherLazyCell, usher_lazy_cell, GTK_TYPE_WIDGET)
 
-/* --- size -------------------------------------------------------------------------------------- */
+/* --- what cells share -------------------------------------------------------------------------- */
 
-/* Thousands of cells share a font: its measures are asked for once. */
-static void
-get_measures (GtkWidget *widget, int *char_width, int *height)
+/* A view has some 1,800 cells. A context and a layout for each, as the toolkit gives a widget, would be most of what they
+ * cost: the cells of a view share its context, and texts that are laid out, as days, kinds and companies recur. */
+typedef struct
 {
-  static PangoFontDescription *last_font;
-  static double last_resolution;
-  static int last_width;
-  static int last_height;
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  double resolution = pango_cairo_context_get_resolution (context);
+  guint serial;        /* of the context that all below was made with */
+  int char_width;      /* Pango units */
+  int height;          /* pixels */
+  GHashTable *layouts; /* (owned) (element-type utf8 PangoLayout) keys belong to the layouts */
+  GHashTable *strong;  /* (owned) (element-type utf8 PangoLayout) as above, bold */
+} Shared;
 
-  if (last_font == NULL || resolution != last_resolution
-      || !pango_font_description_equal (last_font, pango_context_get_font_description (context)))
-    {
-      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+/* Of each kind; some screens of rows. */
+#define MAX_LAYOUTS 512
+#define SHARED_KEY "usher-lazy-cells"
 
-      g_clear_pointer (&last_font, pango_font_description_free);
-      last_font = pango_font_description_copy (pango_context_get_font_description (context));
-      last_resolution = resolution;
-      last_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                        pango_font_metrics_get_approximate_digit_width (metrics));
-      last_height = pango_font_metrics_get_height (metrics);
-      if (last_height == 0)
-        last_height = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
-      pango_font_metrics_unref (metrics);
-    }
-  *char_width = last_width;
-  *height = PANGO_PIXELS_CEIL (last_height);
+static void
+shared_free (gpointer data)
+{
+  Shared *shared = data;
+
+  g_hash_table_unref (shared->layouts);
+  g_hash_table_unref (shared->strong);
+  g_free (shared);
 }
+
+static Shared *
+get_shared (UsherLazyCell *self, PangoContext **context)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
+  Shared *shared;
+  guint serial;
+
+  if (view == NULL)
+    view = GTK_WIDGET (self);
+  *context = gtk_widget_get_pango_context (view);
+  serial = pango_context_get_serial (*context);
+  shared = g_object_get_data (G_OBJECT (view), SHARED_KEY);
+  if (shared == NULL)
+    {
+      shared = g_new0 (Shared, 1);
+      shared->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+      shared->strong = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+      g_object_set_data_full (G_OBJECT (view), SHARED_KEY, shared, shared_free);
+    }
+  if (shared->serial != serial)
+    {
+      /* Another font, direction or language. */
+      PangoFontMetrics *metrics = pango_context_get_metrics (*context, NULL, NULL);
+
+      shared->serial = serial;
+      shared->char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                                pango_font_metrics_get_approximate_digit_width (metrics));
+      shared->height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+      if (shared->height == 0)
+        shared->height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
+                                            + pango_font_metrics_get_descent (metrics));
+      pango_font_metrics_unref (metrics);
+      g_hash_table_remove_all (shared->layouts);
+      g_hash_table_remove_all (shared->strong);
+    }
+  return shared;
+}
+
+static PangoLayout *
+make_layout (PangoContext *context, const char *text, PangoAttrList *attributes)
+{
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+/* Transfer full. */
+static PangoLayout *
+get_layout (UsherLazyCell *self)
+{
+  PangoContext *context;
+  Shared *shared = get_shared (self, &context);
+  gboolean strong = self->look == USHER_CELL_STRONG;
+  g_autoptr (PangoAttrList) attributes = NULL;
+  GHashTable *layouts = strong ? shared->strong : shared->layouts;
+  PangoLayout *layout = self->attributes == NULL ? g_hash_table_lookup (layouts, self->text) : NULL;
+
+  if (layout != NULL)
+    return g_object_ref (layout);
+  if (self->attributes != NULL)
+    attributes = pango_attr_list_copy (self->attributes);
+  else if (strong)
+    attributes = pango_attr_list_new ();
+  if (strong)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  layout = make_layout (context, self->text, attributes);
+  if (self->attributes != NULL)
+    return layout;
+  if (g_hash_table_size (layouts) >= MAX_LAYOUTS)
+    g_hash_table_remove_all (layouts);
+  g_hash_table_insert (layouts, (gpointer) pango_layout_get_text (layout), g_object_ref (layout));
+  return layout;
+}
+
+/* --- size -------------------------------------------------------------------------------------- */
 
 static void
 usher_lazy_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                          int *minimum_baseline, int *natural_baseline)
 {
   UsherLazyCell *self = USHER_LAZY_CELL (widget);
-  int char_width;
-  int height;
+  PangoContext *context;
+  Shared *shared = get_shared (self, &context);
 
-  get_measures (widget, &char_width, &height);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum = *natural = self->has_icon ? MAX (height, ICON_SIZE) : height;
+      *minimum = *natural = self->has_icon ? MAX (shared->height, ICON_SIZE) : shared->height;
     }
   else
     {
-      *minimum = PANGO_PIXELS_CEIL (self->chars * char_width);
+      *minimum = PANGO_PIXELS_CEIL (self->chars * shared->char_width);
       if (self->has_icon)
         *minimum += ICON_SIZE + (self->chars > 0 ? SPACING : 0);
       *natural = *minimum;
@@ -115,24 +189,31 @@ get_colour (UsherLazyCell *self, GdkRGBA *colour)
 static GdkTexture *
 get_icon_texture (UsherLazyCell *self, const GdkRGBA *colour)
 {
-  static GHashTable *textures; /* (element-type utf8 GdkTexture) */
+  static struct
+  {
+    const char *icon;    /* (interned) (nullable) */
+    GdkRGBA colour;
+    int scale;
+    GtkTextDirection direction;
+    GdkTexture *texture; /* (owned) (nullable) */
+  } known[MAX_TEXTURES];
+  static guint next;
   GtkWidget *widget = GTK_WIDGET (self);
   int scale = gtk_widget_get_scale_factor (widget);
-  g_autofree char *rgba = gdk_rgba_to_string (colour);
-  g_autofree char *key = g_strdup_printf ("%s %s %d %d", self->icon, rgba, scale, gtk_widget_get_direction (widget));
-  GdkTexture *texture;
+  GtkTextDirection direction = gtk_widget_get_direction (widget);
   g_autoptr (GtkIconPaintable) icon = NULL;
   GtkSnapshot *snapshot;
   g_autoptr (GskRenderNode) node = NULL;
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
 
-  if (textures == NULL)
-    textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  texture = g_hash_table_lookup (textures, key);
-  if (texture != NULL)
-    return texture;
+  for (guint i = 0; i < MAX_TEXTURES; i++)
+    {
+      if (known[i].icon == self->icon && known[i].texture != NULL && known[i].scale == scale
+          && known[i].direction == direction && gdk_rgba_equal (&known[i].colour, colour))
+        return known[i].texture;
+    }
   icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), self->icon, NULL,
-                                     ICON_SIZE, scale, gtk_widget_get_direction (widget), 0);
+                                     ICON_SIZE, scale, direction, 0);
   snapshot = gtk_snapshot_new ();
   gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
   if (gtk_icon_paintable_is_symbolic (icon))
@@ -142,13 +223,16 @@ get_icon_texture (UsherLazyCell *self, const GdkRGBA *colour)
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL || renderer == NULL)
     return NULL;
-  texture = gsk_renderer_render_texture (
+  /* Themes and styles change now and then: the oldest goes. */
+  g_clear_object (&known[next].texture);
+  known[next].icon = self->icon;
+  known[next].colour = *colour;
+  known[next].scale = scale;
+  known[next].direction = direction;
+  known[next].texture = gsk_renderer_render_texture (
     renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) (ICON_SIZE * scale), (float) (ICON_SIZE * scale)));
-  /* Themes and styles change now and then. */
-  if (g_hash_table_size (textures) > 200)
-    g_hash_table_remove_all (textures);
-  g_hash_table_insert (textures, g_steal_pointer (&key), texture);
-  return texture;
+  next = (next + 1) % MAX_TEXTURES;
+  return known[(next + MAX_TEXTURES - 1) % MAX_TEXTURES].texture;
 }
 
 static void
@@ -161,28 +245,10 @@ draw_icon (UsherLazyCell *self, GtkSnapshot *snapshot, const GdkRGBA *colour, do
     gtk_snapshot_append_texture (snapshot, texture, &GRAPHENE_RECT_INIT ((float) x, (float) y, ICON_SIZE, ICON_SIZE));
 }
 
-static void
-ensure_layout (UsherLazyCell *self)
+static int
+get_text_width (UsherLazyCell *self)
 {
-  g_autoptr (PangoAttrList) strong = NULL;
-
-  if (self->layout == NULL)
-    {
-      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
-      pango_layout_set_single_paragraph_mode (self->layout, TRUE);
-      self->laid_out = FALSE;
-    }
-  if (self->laid_out)
-    return;
-  self->laid_out = TRUE;
-  if (self->look == USHER_CELL_STRONG)
-    {
-      strong = self->attributes != NULL ? pango_attr_list_copy (self->attributes) : pango_attr_list_new ();
-      pango_attr_list_insert (strong, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-    }
-  pango_layout_set_attributes (self->layout, strong != NULL ? strong : self->attributes);
-  pango_layout_set_text (self->layout, self->text, -1);
+  return gtk_widget_get_width (GTK_WIDGET (self)) - (self->has_icon ? ICON_SIZE + SPACING : 0);
 }
 
 static void
@@ -203,11 +269,11 @@ usher_lazy_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_icon (self, snapshot, &colour, rtl ? width - ICON_SIZE : 0);
   if (self->text == NULL || *self->text == '\0')
     return;
-  if (self->has_icon)
-    width -= ICON_SIZE + SPACING;
+  width = get_text_width (self);
   if (width <= 0)
     return;
-  ensure_layout (self);
+  if (self->layout == NULL)
+    self->layout = get_layout (self);
   pango_layout_set_width (self->layout, width * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
   gtk_snapshot_save (snapshot);
@@ -373,7 +439,7 @@ usher_lazy_cell_set_text (UsherLazyCell *self, const char *text, PangoAttrList *
   same = g_strcmp0 (self->text, text) == 0;
   if (same && self->attributes == NULL && attributes == NULL && self->look == look)
     return;
-  self->laid_out = FALSE;
+  g_clear_object (&self->layout);
   g_clear_pointer (&self->attributes, pango_attr_list_unref);
   self->attributes = attributes != NULL ? pango_attr_list_ref (attributes) : NULL;
   self->look = look;
@@ -440,5 +506,9 @@ usher_lazy_cell_is_cut (UsherLazyCell *self)
 {
   g_return_val_if_fail (USHER_IS_LAZY_CELL (self), FALSE);
 
-  return self->layout != NULL && self->laid_out && pango_layout_is_ellipsized (self->layout);
+  if (self->layout == NULL)
+    return FALSE;
+  /* Another cell may have asked for the same text, in another width. */
+  pango_layout_set_width (self->layout, get_text_width (self) * PANGO_SCALE);
+  return pango_layout_is_ellipsized (self->layout);
 }

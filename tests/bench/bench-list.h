@@ -30,6 +30,8 @@ void       bench_bare_open     (BenchBare *self, GtkWidget *beside, guint n_colu
 double     bench_bare_swap     (BenchBare *self, guint n);
 /* Milliseconds for a jump to that part of the rows, from 0 to 1. */
 double     bench_jump          (GtkWidget *scroller, double where);
+/* Until a frame after which that is so. */
+double     bench_jump_until    (GtkWidget *scroller, double where, BenchReady drawn, gpointer data);
 /* (nullable) The first descendant of that type. */
 GtkWidget *bench_find          (GtkWidget *widget, GType type);
 /* The longest turn of the main loop since, in milliseconds that this thread computed: whatever else runs on the machine. */

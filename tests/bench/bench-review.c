@@ -69,8 +69,10 @@ count_drawn (GtkWidget *widget)
 
 /* To be asked after a frame was painted. */
 static gboolean
-shows_rows (Bench *bench)
+shows_rows (gpointer data)
 {
+  Bench *bench = data;
+
   return usher_review_get_n_rows (bench->review) > 0 && count_drawn (bench->view) >= 2 * count_columns (bench);
 }
 
@@ -231,7 +233,7 @@ measure_scroll (Bench *bench)
       double where = g_rand_double (rand);
 
       bench_turns_begin ();
-      ours[i] = bench_jump (bench->scroller, where);
+      ours[i] = bench_jump_until (bench->scroller, where, shows_rows, bench);
       turns[i] = bench_turns_get_longest ();
       bench_turns_begin ();
       floors[i] = bench_jump (bench->bare.scroller, where);

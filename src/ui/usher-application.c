@@ -11,6 +11,7 @@
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-help.h"
+#include "ui/usher-log-drag.h"
 #include "ui/usher-preferences.h"
 #include "ui/usher-shortcuts.h"
 #include "ui/usher-ui.h"
@@ -350,6 +351,7 @@ usher_application_startup (GApplication *application)
   usher_compat_init_toolkit ();
   G_APPLICATION_CLASS (usher_application_parent_class)->startup (application);
   usher_help_init ();
+  usher_log_drag_clean_up ();
   gtk_window_set_default_icon_name (USHER_APP_ID);
   self->notifier = usher_notifier_new (G_APPLICATION (self), self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -465,6 +467,7 @@ usher_application_shutdown (GApplication *application)
   if (self->sandbox != NULL)
     usher_sandbox_process_stop (self->sandbox);
   g_clear_object (&self->sandbox);
+  usher_log_drag_clean_up ();
   G_APPLICATION_CLASS (usher_application_parent_class)->shutdown (application);
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Exporting from the window: first what and how, then the system's own chooser says where, then how it goes. When
  * logs are missing at the end, the person says whether they are tried again, or left out, or nothing is kept.
- * Closing while something is under way cancels it, and nothing is left. Main thread. */
+ * Closing while something is under way cancels it, and nothing is left. Instead of choosing a place, the person may drag
+ * the file to one. Main thread. */
 #include "ui/usher-export-window.h"
 
 #include <glib/gi18n.h>
 
 #include "model/usher-text.h"
+#include "ui/compat/usher-compat-files.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-export-scope.h"
 #include "ui/usher-ui.h"
@@ -31,10 +33,12 @@ struct _UsherExportWindow
   GtkLabel *path_label;
   GtkProgressBar *progress;
   GtkButton *accept_button;
+  AdwActionRow *drag_row;
 
   UsherSession *session;          /* (owned) */
   GPtrArray *scopes;              /* (owned) (element-type UsherExportScope) */
-  GtkFileChooserNative *chooser;  /* (owned) (nullable) while it is open */
+  gboolean choosing;              /* where to, in a dialog */
+  UsherLogDrag *drag;             /* (owned) (nullable): who waits for the file */
   UsherExport *export;            /* (owned) (nullable) */
   GSignalGroup *signals;          /* (owned): on the export */
   GCancellable *cancellable;      /* (owned): cancelled when the window goes */
@@ -65,12 +69,48 @@ get_scope (UsherExportWindow *self)
   return g_ptr_array_index (self->scopes, MIN (adw_combo_row_get_selected (self->scope_row), self->scopes->len - 1));
 }
 
+/**
+ * usher_export_window_dup_name:
+ * @session: whose invitations
+ * @format: how they are exported
+ *
+ * Returns: (transfer full): a name for the file: the account, the day, and the format's ending
+ */
+char *
+usher_export_window_dup_name (UsherSession *session, UsherLogFormat format)
+{
+  UsherAccount *account = usher_session_get_account (session);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
+  /* Translators: the name of a file: an account, a date, and the ending, which stays */
+  g_autofree char *name = g_strdup_printf (C_("file name", "%s %s%s"), usher_account_get_name (account), date,
+                                           endings[format]);
+
+  /* An account's name is anything; "." in front would hide the file. */
+  g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '-');
+  if (*name == '.')
+    *name = '-';
+  return g_steal_pointer (&name);
+}
+
+static char *
+dup_proposed_name (UsherExportWindow *self)
+{
+  return usher_export_window_dup_name (self->session, get_format (self));
+}
+
 static void
 update_options (UsherExportWindow *self)
 {
   gboolean can_have_links = can_hold_links (get_format (self));
   gboolean with_links = can_have_links && gtk_switch_get_active (self->links_switch);
 
+  if (self->session != NULL)
+    {
+      g_autofree char *name = dup_proposed_name (self);
+
+      adw_action_row_set_subtitle (self->drag_row, name);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->links_switch), can_have_links);
   gtk_widget_set_visible (GTK_WIDGET (self->warning_label), with_links);
   /* What is kept has no links. */
@@ -111,9 +151,13 @@ update_progress (UsherExportWindow *self)
   g_autofree char *text = dup_state_text (self);
   guint total = usher_export_get_n_total (self->export);
   guint ended = usher_export_get_n_done (self->export) + usher_export_get_n_failed (self->export);
+  double fraction = total > 0 ? MIN (1.0, (double) ended / total) : 1.0;
+  /* Translators: how much of a work is done */
+  g_autofree char *percent = g_strdup_printf (C_("progress", "%d %%"), (int) (fraction * 100));
 
   gtk_label_set_text (self->outcome_label, text);
-  gtk_progress_bar_set_fraction (self->progress, total > 0 ? MIN (1.0, (double) ended / total) : 1.0);
+  gtk_progress_bar_set_fraction (self->progress, fraction);
+  gtk_progress_bar_set_text (self->progress, percent);
 }
 
 static void
@@ -129,6 +173,21 @@ show_seal (UsherExportWindow *self)
   gtk_label_set_text (self->path_label, text);
 }
 
+/* The file is where it was promised to be, or never will be. */
+static void
+answer_drag (UsherExportWindow *self, UsherExportState state)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  if (self->drag == NULL || state < USHER_EXPORT_DONE)
+    return;
+  if (state == USHER_EXPORT_CANCELLED)
+    cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled. Nothing was written."));
+  usher_log_drag_finish (self->drag, state == USHER_EXPORT_DONE ? NULL
+                                     : cancelled != NULL       ? cancelled
+                                                               : usher_export_get_error (self->export));
+}
+
 static void
 update_state (UsherExportWindow *self)
 {
@@ -141,6 +200,7 @@ update_state (UsherExportWindow *self)
   update_progress (self);
   if (state == USHER_EXPORT_DONE)
     show_seal (self);
+  answer_drag (self, state);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->close_button), over);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), at_work);
@@ -159,10 +219,10 @@ update_state (UsherExportWindow *self)
 static void
 begin (UsherExportWindow *self, GPtrArray *ids)
 {
-  g_autofree char *name = g_filename_display_name (self->path);
+  g_autofree char *name =
+    self->drag != NULL ? g_filename_display_basename (self->path) : g_filename_display_name (self->path);
   g_autofree char *safe = usher_text_dup_safe (name, 0);
-  /* Translators: a file name */
-  g_autofree char *place = g_strdup_printf (_("Written to “%s”."), safe);
+  g_autofree char *place = NULL;
   const UsherExportOptions options = {
     .path = self->path,
     .format = get_format (self),
@@ -171,6 +231,12 @@ begin (UsherExportWindow *self, GPtrArray *ids)
     .filter = get_scope (self)->filter,
   };
 
+  if (self->drag != NULL)
+    /* Translators: after drag and drop; a file name */
+    place = g_strdup_printf (_("Handed to where you dropped it, as “%s”."), safe);
+  else
+    /* Translators: a file name */
+    place = g_strdup_printf (_("Written to “%s”."), safe);
   gtk_label_set_text (self->path_label, place);
   self->export = usher_export_new (self->session, ids, &options);
   g_signal_group_set_target (self->signals, self->export);
@@ -194,37 +260,27 @@ on_ids_found (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), TRUE);
+      if (self->drag != NULL)
+        usher_log_drag_finish (self->drag, error);
+      g_clear_object (&self->drag);
       usher_compat_tell (usher_dialog_get_window (USHER_DIALOG (self)), _("The Logs Could Not Be Exported"), error->message);
     }
 }
 
-static char *
-dup_proposed_name (UsherExportWindow *self)
-{
-  UsherAccount *account = usher_session_get_account (self->session);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
-  /* Translators: the name of a file: an account, a date, and the ending, which stays */
-  g_autofree char *name = g_strdup_printf (C_("file name", "%s %s%s"), usher_account_get_name (account), date,
-                                           endings[get_format (self)]);
-
-  /* An account's name is anything; "." in front would hide the file. */
-  g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '-');
-  if (*name == '.')
-    *name = '-';
-  return g_steal_pointer (&name);
-}
-
 static void
-on_chosen (GtkNativeDialog *dialog, int response, UsherExportWindow *self)
+on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (UsherExportWindow) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = usher_compat_save_file_finish (result, &error);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_clear_object (&self->chooser);
-  if (file != NULL)
+  self->choosing = FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (file != NULL && self->export == NULL)
     usher_export_window_save_to (self, file);
+  else if (error != NULL)
+    usher_compat_tell (usher_dialog_get_window (USHER_DIALOG (self)), _("The Logs Could Not Be Exported"), error->message);
 }
 
 static void
@@ -232,16 +288,25 @@ on_choose (UsherExportWindow *self)
 {
   g_autofree char *name = dup_proposed_name (self);
 
-  if (self->chooser != NULL || self->export != NULL)
+  if (self->choosing || self->export != NULL)
     return;
-  /* GtkFileDialog is of 4.10; this one goes through the portal, too. */
-  self->chooser = gtk_file_chooser_native_new (_("Export Activity Logs"),
-                                               usher_dialog_get_window (USHER_DIALOG (self)),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  self->choosing = TRUE;
+  usher_compat_save_file_async (usher_dialog_get_window (USHER_DIALOG (self)), _("Export Activity Logs"), name,
+                                self->cancellable, on_chosen, g_object_ref (self));
+}
+
+static GdkContentProvider *
+on_prepare_drag (UsherExportWindow *self, double x, double y, GtkDragSource *source)
+{
+  g_autofree char *name = dup_proposed_name (self);
+  UsherLogDrag *drag;
+
+  if (self->choosing || self->export != NULL)
+    return NULL;
+  drag = usher_log_drag_new (name);
+  g_signal_connect_object (drag, "wanted", G_CALLBACK (usher_export_window_hand_over), self, G_CONNECT_SWAPPED);
+  usher_log_drag_set_icon (source, GTK_WIDGET (self->drag_row));
+  return GDK_CONTENT_PROVIDER (drag);
 }
 
 static void
@@ -281,9 +346,14 @@ usher_export_window_dispose (GObject *object)
   if (self->export != NULL)
     usher_export_cancel (self->export);
   g_clear_object (&self->export);
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
+  if (self->drag != NULL)
+    {
+      g_autoptr (GError) error =
+        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled. Nothing was written."));
+
+      usher_log_drag_finish (self->drag, error);
+    }
+  g_clear_object (&self->drag);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_EXPORT_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
@@ -315,6 +385,7 @@ usher_export_window_class_init (UsherExportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherExportWindow, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, UsherExportWindow, path_label);
   gtk_widget_class_bind_template_child (widget_class, UsherExportWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, UsherExportWindow, drag_row);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_pause);
@@ -326,12 +397,17 @@ usher_export_window_class_init (UsherExportWindowClass *klass)
 static void
 usher_export_window_init (UsherExportWindow *self)
 {
+  GtkDragSource *source;
+
   self->cancellable = g_cancellable_new ();
   self->signals = g_signal_group_new (USHER_TYPE_EXPORT);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update_state), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-done", G_CALLBACK (update_progress), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-failed", G_CALLBACK (update_progress), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  source = gtk_drag_source_new ();
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_prepare_drag), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->drag_row), GTK_EVENT_CONTROLLER (source));
   usher_ui_let_heads_shrink (GTK_WIDGET (self));
 }
 
@@ -402,6 +478,26 @@ usher_export_window_save_to (UsherExportWindow *self, GFile *file)
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose_button), FALSE);
   usher_session_query_ids_async (self->session, scope->query, self->cancellable, on_ids_found,
                                  g_object_ref (self));
+}
+
+/**
+ * usher_export_window_hand_over:
+ * @self: the window, with nothing under way
+ * @path: where the file is to be
+ * @drag: who waits for it
+ *
+ * Begins with what is chosen in the window, and tells @drag when the file is there, or that it never will be.
+ */
+void
+usher_export_window_hand_over (UsherExportWindow *self, const char *path, UsherLogDrag *drag)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_return_if_fail (USHER_IS_EXPORT_WINDOW (self));
+  g_return_if_fail (self->export == NULL);
+
+  g_set_object (&self->drag, drag);
+  usher_export_window_save_to (self, file);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "ui/compat/usher-dialog.h"
 #include "session/usher-export.h"
+#include "ui/usher-log-drag.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,12 @@ G_DECLARE_FINAL_TYPE (UsherExportWindow, usher_export_window, USHER, EXPORT_WIND
 
 /* selected: (nullable) (element-type UsherInvitationItem) in order; the choice that is offered first. */
 UsherExportWindow *usher_export_window_new        (UsherSession *session, GPtrArray *selected);
+/* (transfer full) What the file is called, if nobody calls it otherwise. */
+char              *usher_export_window_dup_name   (UsherSession *session, UsherLogFormat format);
 /* What follows when a place was chosen. */
 void               usher_export_window_save_to    (UsherExportWindow *self, GFile *file);
+/* The same for somebody to whom the file is dragged. */
+void               usher_export_window_hand_over  (UsherExportWindow *self, const char *path, UsherLogDrag *drag);
 /* (nullable) What is under way, or has ended. */
 UsherExport       *usher_export_window_get_export (UsherExportWindow *self);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is shown in the review window, taken elsewhere: to a log of its own, or to paper. Main thread; what takes time runs
+/* What is shown in the review window, taken elsewhere: to a log of its own, or to paper; and what is selected, dragged to a file
+ * manager. Main thread; what takes time runs
  * on the archive's workers. */
 #include "ui/usher-review-window-private.h"
 
@@ -8,6 +9,7 @@
 #include "model/usher-time.h"
 #include "ui/compat/usher-compat-files.h"
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-log-drag.h"
 #include "ui/usher-review-print.h"
 
 /* ms after which it is said that an export goes on, with a way to stop it. */
@@ -74,6 +76,15 @@ dup_filter_words (UsherReviewWindow *self)
   return g_string_free (words, FALSE);
 }
 
+/* What is written, in words, where, and when. */
+static void
+describe (UsherLogAbout *about, const char *words, GTimeZone *zone)
+{
+  *about = (UsherLogAbout){ .made_at = USHER_TIME_NONE };
+  about->filter = words;
+  about->time_zone = g_time_zone_get_identifier (zone);
+}
+
 /**
  * usher_review_window_export_to:
  * @self: the window
@@ -86,7 +97,7 @@ usher_review_window_export_to (UsherReviewWindow *self, const char *path)
 {
   g_autofree char *words = NULL;
   g_autoptr (GTimeZone) zone = NULL;
-  UsherLogAbout about = { .made_at = USHER_TIME_NONE };
+  UsherLogAbout about;
 
   g_return_if_fail (USHER_IS_REVIEW_WINDOW (self));
   g_return_if_fail (path != NULL);
@@ -95,8 +106,7 @@ usher_review_window_export_to (UsherReviewWindow *self, const char *path)
     return;
   words = dup_filter_words (self);
   zone = g_time_zone_new_local ();
-  about.filter = words;
-  about.time_zone = g_time_zone_get_identifier (zone);
+  describe (&about, words, zone);
   self->exporting = g_cancellable_new ();
   self->slow_source = g_timeout_add (SLOW, on_slow, self);
   usher_review_window_actions_update (self);
@@ -147,6 +157,72 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                 on_export_chosen, g_object_ref (self));
 }
 
+/* --- dragged ----------------------------------------------------------------------------------- */
+
+static void
+on_drag_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherLogDrag) drag = user_data;
+  g_autoptr (GError) error = NULL;
+
+  usher_archive_export_finish (USHER_ARCHIVE (source), result, &error);
+  usher_log_drag_finish (drag, error);
+}
+
+/* (element-type guint32) (transfer full): the rows of the archive that are selected, in their order */
+static GArray *
+dup_selected_rows (UsherReviewList *list)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (list));
+  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) gtk_bitset_get_size (selected));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      guint32 row = usher_review_list_get_row (list, position);
+
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+/* What is selected by now: a drag begins by selecting. */
+static void
+on_wanted (UsherReviewWindow *self, const char *path, UsherLogDrag *drag)
+{
+  UsherReviewList *list = usher_review_pane_get_list (usher_review_board_get_pane (self->board));
+  g_autoptr (GArray) rows = dup_selected_rows (list);
+  /* Translators: in the header of an exported log: what it holds */
+  g_autofree char *words = g_strdup_printf (ngettext ("%u chosen event", "%u chosen events", rows->len), rows->len);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  UsherLogAbout about;
+
+  describe (&about, words, zone);
+  usher_archive_export_async (usher_review_get_archive (self->review), rows, path, USHER_LOG_FORMAT_USHERLOG, &about,
+                              self->cancellable, on_drag_written, g_object_ref (drag));
+}
+
+static GdkContentProvider *
+on_prepare_drag (UsherReviewWindow *self, double x, double y, GtkDragSource *source)
+{
+  UsherReviewPane *pane = usher_review_board_get_pane (self->board);
+  UsherLogDrag *drag;
+
+  if (usher_archive_get_state (usher_review_get_archive (self->review)) != USHER_ARCHIVE_READY
+      || usher_log_drag_pick_row (GTK_WIDGET (pane), x, y) == NULL
+      || usher_review_list_get_n_selected (usher_review_pane_get_list (pane)) == 0)
+    return NULL;
+  /* Translators: the name that is offered for a file; keep the end */
+  drag = usher_log_drag_new (_("selection.usherlog"));
+  g_signal_connect_object (drag, "wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  usher_log_drag_set_icon (source, GTK_WIDGET (pane));
+  return GDK_CONTENT_PROVIDER (drag);
+}
+
+/* --- the window -------------------------------------------------------------------------------- */
+
 static void
 on_stop_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -178,4 +254,14 @@ void
 usher_review_window_export_init (UsherReviewWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+/* Once there are rows to drag. */
+void
+usher_review_window_drag_init (UsherReviewWindow *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  g_signal_connect_object (source, "prepare", G_CALLBACK (on_prepare_drag), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (usher_review_board_get_pane (self->board)), GTK_EVENT_CONTROLLER (source));
 }

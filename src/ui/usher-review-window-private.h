@@ -42,6 +42,7 @@ struct _UsherReviewWindow
 void usher_review_window_actions_init   (UsherReviewWindow *self);
 void usher_review_window_actions_update (UsherReviewWindow *self);
 void usher_review_window_export_init    (UsherReviewWindow *self);
+void usher_review_window_drag_init      (UsherReviewWindow *self);
 void usher_review_window_update_notice  (UsherReviewWindow *self);
 void usher_review_window_toast          (UsherReviewWindow *self, const char *text);
 

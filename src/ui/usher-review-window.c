@@ -365,6 +365,7 @@ usher_review_window_init (UsherReviewWindow *self)
   usher_review_detail_set_list (self->detail, usher_review_pane_get_list (pane));
   usher_review_overview_set_review (self->overview, self->review);
   usher_review_verify_set_archive (self->verify, usher_review_get_archive (self->review));
+  usher_review_window_drag_init (self);
   gtk_stack_set_visible_child_name (self->side_stack, "overview");
   watch (self);
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);

@@ -65,6 +65,7 @@ char *usher_window_sandbox_dup_outbox  (const char *server);
 
 /* usher-window-export.c: of_selected: even if it is one. */
 void  usher_window_export_begin        (UsherWindow *self, gboolean of_selected);
+void  usher_window_export_init         (UsherWindow *self);
 
 /* usher-window-held.c: what waits to be sent. */
 void  usher_window_held_watch        (UsherWindow *self, UsherSession *old);

@@ -177,6 +177,7 @@ usher_window_init (UsherWindow *self)
   self->item_signals = g_signal_group_new (USHER_TYPE_INVITATION_ITEM);
   usher_window_actions_init (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  usher_window_export_init (self);
   if (g_str_equal (USHER_PROFILE, "development"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "archive/usher-verification.h"
+#include "ui/usher-drag-test.h"
 #include "ui/usher-export-window.h"
 
 #define N_DEMO 120
@@ -214,6 +215,13 @@ check_pause_and_cancel (UsherApplication *application, UsherWindow *window, gpoi
   g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_PAUSED);
   g_assert_cmpstr (gtk_button_get_label (get (export, "pause_button")), ==, "_Resume");
   g_assert_true (g_str_has_prefix (gtk_label_get_text (get (export, "outcome_label")), "Paused at "));
+  g_assert_true (gtk_progress_bar_get_show_text (get (export, "progress")));
+  {
+    UsherExport *work = usher_export_window_get_export (export);
+    g_autofree char *percent = g_strdup_printf ("%u %%", (usher_export_get_n_done (work) + usher_export_get_n_failed (work)) * 100 / N_DEMO);
+
+    g_assert_cmpstr (gtk_progress_bar_get_text (get (export, "progress")), ==, percent);
+  }
   look (export, "export-paused");
   click (export, "pause_button");
   g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_RUNNING);
@@ -256,6 +264,97 @@ check_failures (UsherApplication *application, UsherWindow *window, gpointer use
 }
 
 static void
+assert_whole (const char *path, const char *counts)
+{
+  g_autofree char *text = NULL;
+  UsherVerification verification = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (usher_verify_file (path, &verification, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (verification.verdict, ==, USHER_VERDICT_WHOLE);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, counts));
+}
+
+/* The place of a row of the list, in the list's pane. */
+static void
+find_row (UsherWindow *window, guint position, GtkWidget **pane, double *x, double *y)
+{
+  GListModel *invitations = usher_session_get_invitations (usher_window_get_session (window));
+  g_autoptr (UsherInvitationItem) item = g_list_model_get_item (invitations, position);
+  g_autofree char *recipients = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
+  GtkWidget *cell;
+
+  *pane = GTK_WIDGET (usher_shell_get_list (usher_window_get_shell (window)));
+  cell = usher_ui_test_find_text (usher_ui_test_find (*pane, GTK_TYPE_COLUMN_VIEW, 0), recipients);
+  g_assert_nonnull (cell);
+  g_assert_true (gtk_widget_translate_coordinates (cell, *pane, 4, 4, x, y));
+}
+
+/* Rows, dragged: a log of them, which is exported as any other; and from the dialog, with what was chosen there. Whoever
+ * waits is told when nothing comes. */
+static void
+check_drag (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  GtkWidget *pane;
+  UsherExportWindow *export = NULL;
+  UsherDragTest *ask;
+  GdkContentProvider *provider;
+  g_autofree char *path = NULL;
+  g_autofree char *table = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) why = NULL;
+  double x, y;
+
+  wait_for_rows (application);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  find_row (window, 0, &pane, &x, &y);
+  g_assert_null (usher_drag_test_begin (pane, x, 2));
+  provider = usher_drag_test_begin (pane, x, y);
+  g_assert_nonnull (provider);
+  ask = usher_drag_test_ask (provider);
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW) != NULL);
+  export = (UsherExportWindow *) usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW);
+  path = usher_drag_test_finish (ask, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (path, ".usherlog"));
+  assert_whole (path, "\"invitations\":1,");
+  g_assert_nonnull (strstr (gtk_label_get_text (get (export, "path_label")), "Handed to where you dropped it"));
+  look (export, "export-dragged");
+  close_export (export);
+  g_object_unref (provider);
+
+  export = open_export (window, "export");
+  adw_combo_row_set_selected (get (export, "format_row"), USHER_LOG_FORMAT_CSV);
+  g_assert_true (g_str_has_suffix (adw_action_row_get_subtitle (get (export, "drag_row")), ".csv"));
+  provider = usher_drag_test_begin (get (export, "drag_row"), 10, 10);
+  table = usher_drag_test_finish (usher_drag_test_ask (provider), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (table, ".csv"));
+  g_assert_true (g_file_test (table, G_FILE_TEST_EXISTS));
+  g_assert_null (usher_drag_test_begin (get (export, "drag_row"), 10, 10));
+  close_export (export);
+  g_object_unref (provider);
+
+  export = open_export (window, "export");
+  provider = usher_drag_test_begin (get (export, "drag_row"), 10, 10);
+  ask = usher_drag_test_ask (provider);
+  usher_test_wait_for (usher_export_window_get_export (export) != NULL);
+  click (export, "pause_button");
+  close_export (export);
+  g_assert_null (usher_drag_test_finish (ask, &why));
+  g_assert_error (why, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_object_unref (provider);
+}
+
+static void
+test_drag (void)
+{
+  run ("20", check_drag);
+}
+
+static void
 test_all (void)
 {
   run ("0", check_all);
@@ -287,5 +386,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/export/selected", test_selected);
   g_test_add_func ("/ui/export/pause-and-cancel", test_pause_and_cancel);
   g_test_add_func ("/ui/export/failures", test_failures);
+  g_test_add_func ("/ui/export/drag", test_drag);
   return g_test_run ();
 }

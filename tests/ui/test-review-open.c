@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "archive/usher-verification.h"
+#include "ui/usher-drag-test.h"
 #include "ui/usher-review-run.h"
 #include "ui/usher-review-samples.h"
 
@@ -225,6 +226,41 @@ check_export (UsherReviewWindow *window, const char *dir)
   g_assert_cmpuint (verification.n_events, ==, 7);
 }
 
+/* What is selected, dragged out: the row under the pointer when it is not among them. */
+static void
+check_drag (UsherReviewWindow *window, const char *dir)
+{
+  GtkWidget *pane = GTK_WIDGET (usher_review_board_get_pane (usher_review_window_get_board (window)));
+  UsherReviewList *list = usher_review_pane_get_list (USHER_REVIEW_PANE (pane));
+  GtkWidget *cell = usher_ui_test_find_text (pane, "09:30:00");
+  GdkContentProvider *provider;
+  UsherVerification verification;
+  g_autofree char *one = NULL;
+  g_autofree char *all = NULL;
+  g_autoptr (GError) error = NULL;
+  double x, y;
+
+  g_assert_true (gtk_widget_translate_coordinates (cell, pane, 4, 4, &x, &y));
+  g_assert_null (usher_drag_test_begin (pane, x, 2));
+  provider = usher_drag_test_begin (pane, x, y);
+  g_assert_cmpuint (usher_review_list_get_n_selected (list), ==, 1);
+  one = usher_drag_test_finish (usher_drag_test_ask (provider), &error);
+  g_assert_no_error (error);
+  g_assert_true (usher_verify_file (one, &verification, NULL, NULL));
+  g_assert_cmpint (verification.verdict, ==, USHER_VERDICT_WHOLE);
+  g_assert_cmpuint (verification.n_events, ==, 1);
+  g_assert_true (has_text (one, "1 chosen event"));
+  g_object_unref (provider);
+
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (list));
+  provider = usher_drag_test_begin (pane, x, y);
+  all = usher_drag_test_finish (usher_drag_test_ask (provider), &error);
+  g_assert_no_error (error);
+  g_assert_true (usher_verify_file (all, &verification, NULL, NULL));
+  g_assert_cmpuint (verification.n_events, ==, 7);
+  g_object_unref (provider);
+}
+
 /* --- a double click ---------------------------------------------------------------------------- */
 
 static void
@@ -396,6 +432,16 @@ test_export (void)
 }
 
 static void
+test_drag (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "usher", "dragged", NULL);
+
+  run_one ("march.usherlog", check_drag);
+  /* With the program goes what it wrote for others. */
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_activated (void)
 {
   usher_review_run_unique = TRUE;
@@ -433,6 +479,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-open/recent", test_recent);
   g_test_add_func ("/ui/review-open/choose", test_choose);
   g_test_add_func ("/ui/review-open/export", test_export);
+  g_test_add_func ("/ui/review-open/drag", test_drag);
   g_test_add_func ("/ui/review-open/activated", test_activated);
   g_test_add_func ("/ui/review-open/not-logs", test_not_logs);
   g_test_add_func ("/ui/review-open/vanished", test_vanished);

@@ -358,7 +358,7 @@ usher_review_pane_columns_init (UsherReviewPane *self)
     gboolean expand;
   } columns[USHER_N_REVIEW_COLUMNS] = {
     { "", USHER_REVIEW_COLUMN_MARK, 0, 500, FALSE },
-    { _("Day"), USHER_REVIEW_COLUMN_DAY, 16, 0, FALSE },
+    { _("Day"), USHER_REVIEW_COLUMN_DAY, 18, 0, FALSE },
     { _("Time"), USHER_REVIEW_COLUMN_TIME, 8, 0, FALSE },
     { _("Event"), USHER_REVIEW_COLUMN_KIND, 14, 560, FALSE },
     { _("Recipient"), USHER_REVIEW_COLUMN_RECIPIENT, 12, 700, TRUE },

@@ -93,6 +93,40 @@ type_search (UsherTour *tour, const char *text)
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+static gboolean
+is_contrasting (UsherTour *tour)
+{
+  return adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+}
+
+static gboolean
+is_plain (UsherTour *tour)
+{
+  return !is_contrasting (tour);
+}
+
+/* As the desktop's settings say it, where those are installed. */
+static void
+show_contrast (UsherTour *tour)
+{
+  g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (
+    g_settings_schema_source_get_default (), "org.gnome.desktop.a11y.interface", TRUE);
+  g_autoptr (GSettings) settings = NULL;
+  gboolean ok;
+
+  if (schema == NULL)
+    return;
+  settings = g_settings_new ("org.gnome.desktop.a11y.interface");
+  ok = g_settings_set_boolean (settings, "high-contrast", TRUE) && usher_tour_wait (is_contrasting, tour);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-contrast", "The same in high contrast", ok);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-contrast-dark", "High contrast in the dark style", ok);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  g_settings_reset (settings, "high-contrast");
+  if (!usher_tour_wait (is_plain, tour))
+    usher_tour_fail (tour, "high contrast does not go away");
+}
+
 static void
 read_log (UsherTour *tour)
 {
@@ -109,6 +143,7 @@ read_log (UsherTour *tour)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-dark", "The same in the dark style", ok);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  show_contrast (tour);
 
   gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 360, 720);
   ok = usher_tour_wait (is_narrow, tour) && act (tour, "show-list", NULL);

@@ -37,8 +37,8 @@ is_read (UsherTour *tour)
 static void
 keep_tree (UsherTour *tour, GtkWidget *window, const char *name)
 {
-  const char * const same[] = { "created", "dark", "expired", "narrow-list", "reconnect-created", "review-dark",
-                                "review-edited", "review-narrow", "revoked", "revoked-now", NULL };
+  const char * const same[] = { "created", "dark", "expired", "narrow-list", "reconnect-created", "review-contrast",
+                                "review-contrast-dark", "review-dark", "review-edited", "review-narrow", "revoked", "revoked-now", NULL };
   gboolean wanted = !g_strv_contains (same, name);
   g_autoptr (GString) faults = g_string_new (NULL);
   g_autofree char *text = NULL;

@@ -57,12 +57,22 @@ take_system_error (UsherLogOutput *self, int saved_errno, GError **error)
   return FALSE;
 }
 
-static gboolean
-take_stream_error (UsherLogOutput *self, GError *local, GError **error)
+/**
+ * usher_log_output_take_error:
+ * @self: an output
+ * @local: (transfer full): what writing to its stream ended with
+ * @error: return location: %USHER_ARCHIVE_ERROR_WRITE, or %G_IO_ERROR_CANCELLED
+ *
+ * Says which file it is that could not be written.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+usher_log_output_take_error (UsherLogOutput *self, GError *local, GError **error)
 {
   g_autofree char *name = g_filename_display_name (self->path);
 
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) || local->domain == USHER_ARCHIVE_ERROR)
     {
       g_propagate_error (error, local);
       return FALSE;
@@ -91,7 +101,7 @@ write_buffer (UsherLogOutput *self, const GString *buffer, GError **error)
   GError *local = NULL;
 
   if (!g_output_stream_write_all (self->stream, buffer->str, buffer->len, NULL, self->cancellable, &local))
-    return take_stream_error (self, local, error);
+    return usher_log_output_take_error (self, local, error);
   push (self);
   return TRUE;
 }
@@ -291,7 +301,7 @@ usher_log_output_finish (UsherLogOutput *self, GError **error)
   if (usher_log_output_drain (self, error) == NULL)
     return FALSE;
   if (!g_output_stream_close (self->stream, self->cancellable, &local))
-    return take_stream_error (self, local, error);
+    return usher_log_output_take_error (self, local, error);
   if (fsync (self->fd) != 0)
     return take_system_error (self, errno, error);
   if (close (g_steal_fd (&self->fd)) != 0)

@@ -14,6 +14,8 @@ UsherLogOutput *usher_log_output_new    (const char *path, gboolean gzip, GCance
 gboolean        usher_log_output_write  (UsherLogOutput *self, GString *buffer, GError **error);
 /* For what writes to a stream; afterwards there is nothing under way. (transfer none) */
 GOutputStream  *usher_log_output_drain  (UsherLogOutput *self, GError **error);
+/* (transfer full) local: what that stream ended with. Returns FALSE. */
+gboolean        usher_log_output_take_error (UsherLogOutput *self, GError *local, GError **error);
 /* Syncs the file to the disk and gives it its name. Blocks. */
 gboolean        usher_log_output_finish (UsherLogOutput *self, GError **error);
 void            usher_log_output_free   (UsherLogOutput *self);

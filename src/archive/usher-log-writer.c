@@ -408,8 +408,12 @@ write_end (UsherLogWriter *self, GError **error)
   if (self->report != NULL)
     {
       GOutputStream *stream = usher_log_output_drain (self->output, error);
+      GError *local = NULL;
 
-      return stream != NULL && usher_report_write (self->report, self->n_missing, stream, self->cancellable, error);
+      if (stream == NULL)
+        return FALSE;
+      return usher_report_write (self->report, self->n_missing, stream, self->cancellable, &local)
+             || usher_log_output_take_error (self->output, local, error);
     }
   if (self->format == USHER_LOG_FORMAT_JSON)
     {

@@ -4,6 +4,8 @@
 
 #include "usher-test-session.h"
 
+#include "../api/usher-fixture-server.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -388,6 +390,72 @@ test_ids (Fixture *fixture, gconstpointer data)
     }
 }
 
+#define N_HELD 40
+
+/* Every detail waits until the server is let go. */
+static gboolean
+on_held_request (UsherFixtureRequest *request, gpointer user_data)
+{
+  const char *id = strrchr (request->path, '/') + 1;
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\": \"%s\", \"companyId\": \"a\", \"status\": \"ACTIVE\", \"createdAt\": \"2026-01-01T00:00:00Z\","
+      " \"events\": [{\"id\": \"e-%s\", \"eventType\": \"CREATED\", \"createdAt\": \"2026-01-01T00:00:00Z\"}]}",
+      id, id);
+
+  return usher_fixture_hold (request) && usher_fixture_reply_json (request, text);
+}
+
+/* Counted where they arrive: never more than ten at a time, an export and whoever works on meanwhile taken together; and
+ * however the answers come, the file has them in the order of the list. */
+static void
+test_in_flight (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (on_held_request, NULL);
+  UsherSession *session = usher_test_session_open (usher_fixture_get_base (server), "key", NULL);
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *path = g_build_filename (dir, "held.usherlog", NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  const UsherExportOptions options = { .path = path, .format = USHER_LOG_FORMAT_USHERLOG };
+  g_autoptr (UsherExport) export = NULL;
+  g_autofree char *text = NULL;
+  GAsyncResult *slots[4] = { NULL };
+  const char *at;
+
+  for (guint i = 0; i < N_HELD; i++)
+    g_ptr_array_add (ids, usher_fixture_make_id (i));
+  export = usher_export_new (session, ids, &options);
+  usher_export_start (export);
+  usher_test_wait_for (usher_fixture_get_n_in_flight (server) == 8);
+  /* Two places are free for whoever looks at an invitation meanwhile; the third waits. */
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    usher_session_fetch_invitation_async (session, g_ptr_array_index (ids, N_HELD - 1 - i), NULL,
+                                          usher_test_keep_result, &slots[i]);
+  usher_test_wait_for (usher_fixture_get_n_in_flight (server) == 10);
+  g_assert_cmpuint (usher_export_get_n_done (export), ==, 0);
+  usher_fixture_release (server);
+  wait_until_at_rest (export);
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autoptr (GAsyncResult) result = usher_test_take_result (&slots[i]);
+    }
+  g_assert_cmpint (usher_export_get_state (export), ==, USHER_EXPORT_DONE);
+  g_assert_cmpuint (usher_export_get_n_done (export), ==, N_HELD);
+  g_assert_cmpuint (usher_fixture_get_peak (server), ==, 10);
+
+  text = read_file (path);
+  at = text;
+  for (guint i = 0; i < N_HELD; i++)
+    {
+      g_autofree char *event = g_strdup_printf ("\"e-%s\"", (char *) g_ptr_array_index (ids, i));
+
+      at = strstr (at, event);
+      g_assert_nonnull (at);
+    }
+  g_clear_object (&export);
+  usher_test_session_close (session);
+  usher_test_remove_tree (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,5 +471,6 @@ main (int argc, char **argv)
   ADD ("no-room", test_no_room);
   ADD ("nothing", test_nothing);
   ADD ("ids", test_ids);
+  g_test_add_func ("/session/export/in-flight", test_in_flight);
   return g_test_run ();
 }

@@ -73,8 +73,8 @@ pick (GRand *rand, const char *const *words, guint n)
   return words[g_rand_int_range (rand, 0, (gint32) n)];
 }
 
-static void
-append_random_text (GRand *rand, GString *line)
+void
+archive_test_append_random_text (GRand *rand, GString *line)
 {
   static const char *const words[] = {
     "plain",     "=1+1",  "@SUM(A1)", "-2",     "+3",        "'quoted", "a,b;c",  "say \"hi\"", "back\\slash",
@@ -112,7 +112,7 @@ archive_test_random_line (GRand *rand, GString *line)
       if (g_rand_int_range (rand, 0, 3) == 0)
         {
           g_string_append (line, ",\"note\":");
-          append_random_text (rand, line);
+          archive_test_append_random_text (rand, line);
           g_string_append (line, ",\"n\":-1.5e3,\"deep\":{\"a\":[1,true,null,\"x\"]}");
         }
       g_string_append (line, "},");

@@ -18,6 +18,8 @@ void        archive_test_write        (const char *path, const char *data, gssiz
 char       *archive_test_read         (const char *path, gsize *length);
 
 /* Lines without chain, with whatever texts may hold: quotes, controls, formulas, other scripts. */
+/* As a JSON string, quotes and all. */
+void        archive_test_append_random_text (GRand *rand, GString *line);
 void        archive_test_random_line  (GRand *rand, GString *line);
 /* (transfer full) (element-type utf8) */
 GPtrArray  *archive_test_random_lines (guint32 seed, guint n);

@@ -197,6 +197,15 @@ usher_cli_run_export (UsherCliRun *run, GError **error)
                              ".usherlog.gz, .csv, .json or .pdf."));
       return FALSE;
     }
+  wanted.format = usher_log_format_from_path (options->output);
+  if (options->with_links && (wanted.format == USHER_LOG_FORMAT_CSV || wanted.format == USHER_LOG_FORMAT_PDF))
+    {
+      g_set_error_literal (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
+                           /* Translators: do not translate the words with dashes and endings. */
+                           _("Tables and reports hold no links. Export to .usherlog, .usherlog.gz or .json, or "
+                             "leave out --with-links."));
+      return FALSE;
+    }
   if (options->arguments[0] != NULL && (options->company != NULL || options->status != NULL))
     {
       g_set_error_literal (error, USHER_CLI_ERROR, USHER_CLI_ERROR_USAGE,
@@ -213,7 +222,6 @@ usher_cli_run_export (UsherCliRun *run, GError **error)
 
   filter = dup_filter (run, ids->len);
   wanted.path = options->output;
-  wanted.format = usher_log_format_from_path (options->output);
   wanted.filter = filter;
   export = usher_export_new (run->session, ids, &wanted);
   return work (run, export, error) && print_outcome (run, export, error);

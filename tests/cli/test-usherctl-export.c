@@ -170,6 +170,8 @@ test_usage (Fixture *fixture, gconstpointer data)
   check_usage (fixture, "export", 2);
   check_usage (fixture, "export -o", 2);
   check_usage (fixture, "export nonsense -o x.csv", 2);
+  check_usage (fixture, "export --with-links -o x.csv", 2);
+  check_usage (fixture, "export --with-links -o x.pdf", 2);
   check_usage (fixture, "export --status nonsense -o x.csv", 2);
   check_usage (fixture, "export " NO_SUCH_ID " --status active -o x.csv", 2);
   check_usage (fixture, nowhere, 1);

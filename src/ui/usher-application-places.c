@@ -17,6 +17,7 @@ repair (UsherApplication *self, const char *connection_id)
 
   usher_invitation_draft_set_connection_id (draft, connection_id);
   create = usher_create_window_new (self->session, draft, NULL);
+  usher_create_window_set_settings (create, self->settings);
   usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (self->window));
 }
 

@@ -624,3 +624,17 @@ usher_application_get_session (UsherApplication *self)
 
   return self->session;
 }
+
+/**
+ * usher_application_get_settings:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): its settings; %NULL before start-up
+ */
+GSettings *
+usher_application_get_settings (UsherApplication *self)
+{
+  g_return_val_if_fail (USHER_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}

@@ -19,6 +19,7 @@ UsherApplication *usher_application_new          (void);
 UsherAccounts    *usher_application_get_accounts (UsherApplication *self); /* (nullable) before start-up */
 UsherWindow      *usher_application_get_window   (UsherApplication *self); /* (nullable) */
 UsherSession     *usher_application_get_session  (UsherApplication *self); /* (nullable) */
+GSettings        *usher_application_get_settings (UsherApplication *self); /* (nullable) before start-up */
 /* Asks for another key for the account that is open. */
 void              usher_application_replace_key  (UsherApplication *self);
 

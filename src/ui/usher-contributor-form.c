@@ -45,6 +45,7 @@ struct _UsherContributorForm
 enum
 {
   CHANGED,
+  COMPANY_CHOSEN,
   N_SIGNALS
 };
 
@@ -165,7 +166,8 @@ on_company_chosen (UsherContributorForm *self)
   usher_field_message_set_text (self->sites_message, NULL);
   usher_picker_row_set_selected_ids (self->sites_row, NULL);
   ask_sites (self);
-  on_changed (self);
+  if (!self->loading)
+    g_signal_emit (self, signals[COMPANY_CHOSEN], 0);
 }
 
 static void
@@ -220,10 +222,19 @@ usher_contributor_form_class_init (UsherContributorFormClass *klass)
    * UsherContributorForm::changed:
    * @self: the form
    *
-   * The person changed something.
+   * The person changed something else than the company.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * UsherContributorForm::company-chosen:
+   * @self: the form
+   *
+   * The person chose another company.
+   */
+  signals[COMPANY_CHOSEN] = g_signal_new ("company-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
 
   usher_ui_init ();
   g_type_ensure (USHER_TYPE_PICKER_ROW);

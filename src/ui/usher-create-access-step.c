@@ -22,7 +22,16 @@ struct _UsherCreateAccessStep
   char *company_id;      /* (owned) (nullable) */
   UsherInvitationKind kind;
   gboolean access_edited;
+  gboolean form_edited; /* more than the company */
 };
+
+enum
+{
+  COMPANY_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherCreateAccessStep, usher_create_access_step, USHER_TYPE_CREATE_STEP)
 
@@ -31,6 +40,20 @@ on_access_changed (UsherCreateAccessStep *self)
 {
   self->access_edited = TRUE;
   usher_create_step_edited (USHER_CREATE_STEP (self));
+}
+
+static void
+on_form_changed (UsherCreateAccessStep *self)
+{
+  self->form_edited = TRUE;
+  usher_create_step_edited (USHER_CREATE_STEP (self));
+}
+
+static void
+on_company_chosen (UsherCreateAccessStep *self)
+{
+  usher_create_step_edited (USHER_CREATE_STEP (self));
+  g_signal_emit (self, signals[COMPANY_CHOSEN], 0);
 }
 
 static gboolean
@@ -134,6 +157,15 @@ usher_create_access_step_class_init (UsherCreateAccessStepClass *klass)
   step_class->store = usher_create_access_step_store;
   step_class->begin = usher_create_access_step_begin;
 
+  /**
+   * UsherCreateAccessStep::company-chosen:
+   * @self: the step
+   *
+   * The person chose another company for a contributor.
+   */
+  signals[COMPANY_CHOSEN] = g_signal_new ("company-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+
   usher_ui_init ();
   g_type_ensure (USHER_TYPE_CONNECTION_PICKER);
   g_type_ensure (USHER_TYPE_CONTRIBUTOR_FORM);
@@ -147,6 +179,8 @@ usher_create_access_step_class_init (UsherCreateAccessStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherCreateAccessStep, access);
   gtk_widget_class_bind_template_callback (widget_class, usher_create_step_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_access_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_form_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_company_chosen);
 }
 
 static void
@@ -224,4 +258,36 @@ usher_create_access_step_dup_site_names (UsherCreateAccessStep *self)
   g_return_val_if_fail (USHER_IS_CREATE_ACCESS_STEP (self), NULL);
 
   return is_reconnect (self) ? NULL : usher_contributor_form_dup_site_names (self->form);
+}
+
+/**
+ * usher_create_access_step_is_untouched:
+ * @self: the step
+ *
+ * Returns: whether the person entered nothing but a company
+ */
+gboolean
+usher_create_access_step_is_untouched (UsherCreateAccessStep *self)
+{
+  g_return_val_if_fail (USHER_IS_CREATE_ACCESS_STEP (self), FALSE);
+
+  return !self->access_edited && !self->form_edited;
+}
+
+/**
+ * usher_create_access_step_begin_with:
+ * @self: the step
+ * @draft: the draft
+ *
+ * Shows a draft in the place of what was entered: the person chose what to begin with.
+ */
+void
+usher_create_access_step_begin_with (UsherCreateAccessStep *self, UsherInvitationDraft *draft)
+{
+  g_return_if_fail (USHER_IS_CREATE_ACCESS_STEP (self));
+
+  self->access_edited = FALSE;
+  usher_create_step_load (USHER_CREATE_STEP (self), draft);
+  self->access_edited = FALSE;
+  self->form_edited = FALSE;
 }

@@ -31,6 +31,7 @@ struct _UsherCreateReviewStep
   UsherPropertyRow *utilities_row;          /* (template) */
   UsherPropertyRow *owner_row;              /* (template) */
   UsherPropertyRow *start_row;              /* (template) */
+  UsherTemplateSaver *saver;                /* (template) */
 
   GPtrArray *consequences; /* (owned) (element-type GtkWidget) borrowed rows */
 };
@@ -155,6 +156,7 @@ usher_create_review_step_class_init (UsherCreateReviewStepClass *klass)
 
   usher_ui_init ();
   g_type_ensure (USHER_TYPE_PROPERTY_ROW);
+  g_type_ensure (USHER_TYPE_TEMPLATE_SAVER);
   g_type_ensure (USHER_TYPE_FIELD_MESSAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                USHER_RESOURCE_PATH "/ui/usher-create-review-step.ui");
@@ -174,6 +176,7 @@ usher_create_review_step_class_init (UsherCreateReviewStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherCreateReviewStep, utilities_row);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateReviewStep, owner_row);
   gtk_widget_class_bind_template_child (widget_class, UsherCreateReviewStep, start_row);
+  gtk_widget_class_bind_template_child (widget_class, UsherCreateReviewStep, saver);
 }
 
 static void
@@ -239,4 +242,34 @@ usher_create_review_step_get_problem (UsherCreateReviewStep *self)
   g_return_val_if_fail (USHER_IS_CREATE_REVIEW_STEP (self), NULL);
 
   return usher_field_message_get_text (self->problem);
+}
+
+/**
+ * usher_create_review_step_get_saver:
+ * @self: the step
+ *
+ * Returns: (transfer none): where it is saved as a template
+ */
+UsherTemplateSaver *
+usher_create_review_step_get_saver (UsherCreateReviewStep *self)
+{
+  g_return_val_if_fail (USHER_IS_CREATE_REVIEW_STEP (self), NULL);
+
+  return self->saver;
+}
+
+/**
+ * usher_create_review_step_show_saver:
+ * @self: the step
+ * @company_name: (nullable): the company of the draft
+ *
+ * Offers to save what was entered as a template.
+ */
+void
+usher_create_review_step_show_saver (UsherCreateReviewStep *self, const char *company_name)
+{
+  g_return_if_fail (USHER_IS_CREATE_REVIEW_STEP (self));
+
+  usher_template_saver_set_company (self->saver, company_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->saver), TRUE);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/usher-create-step.h"
+#include "ui/usher-template-saver.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,9 @@ void        usher_create_review_step_set_names   (UsherCreateReviewStep *self, c
 /* (nullable) Why it could not be created; belongs to no field. */
 void        usher_create_review_step_set_problem (UsherCreateReviewStep *self, const char *message);
 const char *usher_create_review_step_get_problem (UsherCreateReviewStep *self);
+
+/* Where it is saved as a template; shown once a company was set, which may be none: (nullable). */
+UsherTemplateSaver *usher_create_review_step_get_saver (UsherCreateReviewStep *self);
+void        usher_create_review_step_show_saver  (UsherCreateReviewStep *self, const char *company_name);
 
 G_END_DECLS

@@ -51,6 +51,8 @@ struct _UsherCreateWindow
   UsherInvitationDraft *draft; /* (owned) */
   UsherInvitationDraft *other; /* (owned) (nullable) of the flow that was looked at before */
   char *company_id;            /* (owned) (nullable) */
+  GSettings *settings;         /* (owned) (nullable): where templates stand */
+  UsherTemplate *template;     /* (owned) (nullable): what the draft began with */
   GCancellable *sending;       /* (owned) (nullable): names the request, to take it back; never cancelled */
   guint held_timer;            /* source id: until it cannot be taken back any more */
   GCancellable *cancellable;   /* (owned) of questions to the person, not of the request */
@@ -138,7 +140,12 @@ enter (UsherCreateWindow *self, Step step)
     {
       g_autofree char *target = usher_create_access_step_dup_target_name (self->access_step);
       g_autofree char *sites = usher_create_access_step_dup_site_names (self->access_step);
+      const char *company_id = usher_invitation_draft_get_company_id (self->draft);
+      UsherCompany *company = company_id != NULL ? usher_session_find_company (self->session, company_id) : NULL;
 
+      if (self->settings != NULL)
+        usher_create_review_step_show_saver (self->review_step,
+                                             company != NULL ? usher_company_get_name (company) : NULL);
       usher_create_review_step_set_names (self->review_step, target, sites);
       usher_create_review_step_set_problem (self->review_step, NULL);
     }
@@ -171,6 +178,81 @@ take_flow (UsherCreateWindow *self)
     }
   self->other = g_steal_pointer (&self->draft);
   self->draft = g_steal_pointer (&draft);
+}
+
+/* Begins with a template, in the place of all that was entered; without one, as the guide has it. */
+static void
+begin_with (UsherCreateWindow *self, UsherTemplate *template, const char *company_id)
+{
+  g_autoptr (UsherInvitationDraft) draft = NULL;
+
+  if (template != NULL)
+    draft = usher_template_make_draft (template, company_id);
+  else
+    {
+      draft = usher_invitation_draft_new (usher_invitation_draft_get_kind (self->draft));
+      if (company_id != NULL)
+        usher_invitation_draft_set_company_id (draft, company_id);
+    }
+  g_set_object (&self->template, template);
+  g_set_object (&self->draft, draft);
+  usher_create_access_step_begin_with (self->access_step, self->draft);
+  if (template != NULL)
+    {
+      /* Translators: %s is the name of a template of the person's own. */
+      g_autofree char *text = g_strdup_printf (_("Begun with “%s”"), usher_template_get_name (template));
+      g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+    }
+}
+
+/* What was chosen to begin with, else what the company begins with. */
+static void
+take_template (UsherCreateWindow *self)
+{
+  UsherTemplate *chosen = usher_create_flow_step_get_template (self->flow_step);
+  UsherInvitationKind kind = usher_invitation_draft_get_kind (self->draft);
+  const char *company_id = self->company_id;
+  g_autoptr (UsherTemplate) usual = NULL;
+
+  if (self->settings == NULL)
+    return;
+  /* Its own company has its sites, too. */
+  if (chosen != NULL && chosen != self->template)
+    begin_with (self, chosen, company_id);
+  else if (chosen == NULL && self->template == NULL && usher_create_access_step_is_untouched (self->access_step)
+           && (usual = usher_templates_find_default (self->settings, kind, company_id)) != NULL)
+    begin_with (self, usual, company_id);
+}
+
+/* Another company may begin with something else; but not over what was entered. */
+static void
+on_company_chosen (UsherCreateWindow *self)
+{
+  g_autoptr (UsherTemplate) usual = NULL;
+  g_autofree char *company_id = NULL;
+
+  if (self->settings == NULL || !usher_create_access_step_is_untouched (self->access_step)
+      || usher_create_flow_step_get_template (self->flow_step) != NULL)
+    return;
+  usher_create_step_store (USHER_CREATE_STEP (self->access_step), self->draft);
+  company_id = g_strdup (usher_invitation_draft_get_company_id (self->draft));
+  usual = usher_templates_find_default (self->settings, usher_invitation_draft_get_kind (self->draft), company_id);
+  if (usual != NULL || self->template != NULL)
+    begin_with (self, usual, company_id);
+}
+
+static void
+on_save_template (UsherTemplateSaver *saver, const char *name, gboolean is_default, UsherCreateWindow *self)
+{
+  const char *company_id = usher_invitation_draft_get_company_id (self->draft);
+  UsherCompany *company = company_id != NULL ? usher_session_find_company (self->session, company_id) : NULL;
+  g_autoptr (UsherTemplate) template =
+    usher_template_new (name, self->draft, company != NULL ? usher_company_get_name (company) : NULL, is_default);
+
+  usher_templates_add (self->settings, template);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Template saved")));
 }
 
 /* Takes the person to the first step that has a refused field. */
@@ -291,6 +373,7 @@ on_next (GtkWidget *widget, const char *action_name, GVariant *parameter)
     case STEP_FLOW:
       take_flow (self);
       enter (self, STEP_ACCESS);
+      take_template (self);
       break;
     case STEP_ACCESS:
     case STEP_DELIVERY:
@@ -404,6 +487,8 @@ usher_create_window_finalize (GObject *object)
   g_clear_object (&self->other);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->sending);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->template);
   g_free (self->company_id);
   G_OBJECT_CLASS (usher_create_window_parent_class)->finalize (object);
 }
@@ -528,4 +613,29 @@ usher_create_window_get_busy (UsherCreateWindow *self)
   g_return_val_if_fail (USHER_IS_CREATE_WINDOW (self), FALSE);
 
   return self->busy;
+}
+
+/**
+ * usher_create_window_set_settings:
+ * @self: a wizard that is not shown yet
+ * @settings: the settings of the application, where templates stand
+ *
+ * Lets it begin with a template, and save one.
+ */
+void
+usher_create_window_set_settings (UsherCreateWindow *self, GSettings *settings)
+{
+  g_autoptr (GPtrArray) templates = NULL;
+
+  g_return_if_fail (USHER_IS_CREATE_WINDOW (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  if (!g_set_object (&self->settings, settings))
+    return;
+  templates = usher_templates_load (settings);
+  usher_create_flow_step_set_templates (self->flow_step, templates);
+  g_signal_connect_object (self->access_step, "company-chosen", G_CALLBACK (on_company_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (usher_create_review_step_get_saver (self->review_step), "save",
+                           G_CALLBACK (on_save_template), self, 0);
 }

@@ -21,4 +21,7 @@ const char        *usher_create_window_get_step (UsherCreateWindow *self);
 /* While the request is on its way. */
 gboolean           usher_create_window_get_busy (UsherCreateWindow *self);
 
+/* Where templates stand; without them there are none. Before it is shown. */
+void               usher_create_window_set_settings (UsherCreateWindow *self, GSettings *settings);
+
 G_END_DECLS

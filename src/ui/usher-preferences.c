@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-templates-group.h"
+
 struct _UsherPreferences
 {
   UsherDialog parent_instance;
@@ -15,6 +17,7 @@ struct _UsherPreferences
   GtkSwitch *background_switch;
   AdwComboRow *interval_row;
   GtkSpinButton *undo_spin;
+  UsherTemplatesGroup *templates_group;
   GtkSwitch *fulfilled_switch;
   GtkSwitch *stuck_switch;
   GtkSwitch *expiring_switch;
@@ -129,8 +132,10 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   signals[SIGNAL_CLEAR] = g_signal_new ("clear", USHER_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 0);
 
+  g_type_ensure (USHER_TYPE_TEMPLATES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, templates_group);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, interval_row);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, undo_spin);
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, fulfilled_switch);
@@ -196,6 +201,7 @@ usher_preferences_new (GSettings *settings)
   g_settings_bind (settings, "undo-seconds", self->undo_spin, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "background", self->background_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::style", G_CALLBACK (show_style), self, G_CONNECT_SWAPPED);
+  usher_templates_group_set_settings (self->templates_group, settings);
   show_interval (self);
   show_style (self);
   return self;

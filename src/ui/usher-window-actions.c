@@ -338,6 +338,9 @@ usher_window_open_wizard (UsherWindow *self, UsherInvitationDraft *draft)
     return;
   company_id = usher_query_get_company_id (usher_session_get_query (self->session));
   create = usher_create_window_new (self->session, draft, company_id);
+  if (USHER_IS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))))
+    usher_create_window_set_settings (
+      create, usher_application_get_settings (USHER_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
   g_signal_connect_object (create, "created", G_CALLBACK (on_created), self, 0);
   usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (self));
 }

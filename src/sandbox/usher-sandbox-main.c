@@ -209,14 +209,18 @@ serve (const Options *options, GError **error)
   return TRUE;
 }
 
-/* A client can make libsoup 3.2 warn, by a Content-Length below zero. G_DEBUG=fatal-warnings must
- * not turn that into a way to end the service; what is critical stays as it was asked for. */
+/* A client can make libsoup set a property beyond its range, by a Content-Length below zero. GObject warned of that, and
+ * since GLib 2.78 it is critical. G_DEBUG=fatal-warnings must not turn it into a way to end the service; what is
+ * critical elsewhere stays as it was asked for. */
 static void
 survive_warnings (void)
 {
+  static const char *const others[] = { NULL, "GLib", "GLib-GIO", "Json", "gmime", "libsoup" };
   GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
 
-  g_log_set_always_fatal (fatal & ~G_LOG_LEVEL_WARNING);
+  g_log_set_always_fatal (fatal & ~(G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL));
+  for (gsize i = 0; i < G_N_ELEMENTS (others) && (fatal & G_LOG_LEVEL_CRITICAL) != 0; i++)
+    g_log_set_fatal_mask (others[i], G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
 }
 
 int

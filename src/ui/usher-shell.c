@@ -150,11 +150,22 @@ on_selection_changed (UsherShell *self)
     usher_panes_show (self->inner_panes, USHER_PANE_START);
 }
 
+static gboolean
+focus_detail (gpointer user_data)
+{
+  UsherShell *self = USHER_SHELL (user_data);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (ensure_detail (self)), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_item_activated (UsherShell *self)
 {
   usher_shell_show (self, USHER_SHELL_DETAIL);
-  gtk_widget_child_focus (GTK_WIDGET (ensure_detail (self)), GTK_DIR_TAB_FORWARD);
+  /* Not yet: a row of a later toolkit takes the focus when it was activated by a click. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, focus_detail, g_object_ref (self), g_object_unref);
 }
 
 static void

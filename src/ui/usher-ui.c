@@ -4,6 +4,7 @@
 #include "ui/usher-ui.h"
 
 #include "ui/compat/usher-compat.h"
+#include "ui/compat/usher-dialog.h"
 #include "ui/usher-resources.h"
 
 /**
@@ -117,6 +118,15 @@ usher_ui_let_heads_shrink (GtkWidget *root)
   if (ADW_IS_HEADER_BAR (root))
     {
       let_shrink (root);
+      return;
+    }
+  /* Before it is shown, what a dialog within a window shows is no child of it. */
+  if (USHER_IS_DIALOG (root))
+    {
+      g_autoptr (GtkWidget) view = NULL;
+
+      g_object_get (root, "view", &view, NULL);
+      usher_ui_let_heads_shrink (view);
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;

@@ -7,7 +7,9 @@
 static GtkWidget *
 get_other (UsherTour *tour)
 {
-  return usher_tour_dialog (tour, GTK_TYPE_WINDOW);
+  GtkWidget *window = usher_tour_dialog (tour, GTK_TYPE_WINDOW);
+
+  return window != NULL ? window : usher_dialog_find_over (GTK_WINDOW (tour->window));
 }
 
 static gboolean
@@ -28,8 +30,10 @@ show_window (UsherTour *tour, const char *action, const char *name, const char *
   gboolean ok = usher_tour_action (tour, action, NULL) && usher_tour_wait (has_other, tour);
 
   usher_tour_picture (tour, get_other (tour), name, title, ok);
-  if (get_other (tour) != NULL)
+  if (GTK_IS_WINDOW (get_other (tour)))
     gtk_window_close (GTK_WINDOW (get_other (tour)));
+  else
+    usher_dialog_close_over (GTK_WINDOW (tour->window));
   if (!usher_tour_wait (has_no_other, tour))
     usher_tour_fail (tour, G_OBJECT_TYPE_NAME (get_other (tour)));
 }

@@ -40,6 +40,14 @@ get_minimum (GtkWidget *widget)
   /* Without a compositor the shadow of a window is a part of it. */
   if (GTK_IS_WINDOW (widget))
     return get_minimum (gtk_window_get_child (GTK_WINDOW (widget)));
+  /* A dialog within a window is a frame for what it shows. */
+  if (USHER_IS_DIALOG (widget))
+    {
+      g_autoptr (GtkWidget) view = NULL;
+
+      g_object_get (widget, "view", &view, NULL);
+      return get_minimum (view);
+    }
   if (gtk_widget_should_layout (widget))
     gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   return minimum;
@@ -102,7 +110,7 @@ close_window (GtkWidget *window)
 {
   GType type = G_OBJECT_TYPE (window);
 
-  gtk_window_destroy (GTK_WINDOW (window));
+  usher_ui_test_close (window);
   usher_test_wait_for (usher_ui_test_window (type) == NULL);
   usher_test_settle ();
 }

@@ -341,6 +341,7 @@ check_clear (UsherApplication *application, UsherWindow *window, gpointer user_d
   g_assert_true (is_same (path, mark));
   preferences = open_preferences (application);
   button = usher_ui_test_find_id (preferences, "clear_button");
+  usher_ui_test_draw (button);
   /* Thought better of it. */
   gtk_widget_activate (button);
   usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), FALSE));

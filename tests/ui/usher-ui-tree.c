@@ -213,7 +213,7 @@ is_frame (const char *role)
 }
 
 /* What the toolkit lets the keyboard pass through, and nothing outside it can name: the frame around what scrolls, the
- * handle between panes, the headers of columns, and the inside of what chooses. */
+ * handle between panes, the headers of columns, the inside of what chooses, and the sheet that a dialog lies on. */
 static gboolean
 may_be_nameless (const char *role, GtkWidget *widget)
 {
@@ -226,7 +226,8 @@ may_be_nameless (const char *role, GtkWidget *widget)
              || GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (widget))
              || gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) != NULL
              || gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL
-             || gtk_widget_get_ancestor (widget, ADW_TYPE_ABOUT_WINDOW) != NULL);
+             || gtk_widget_get_ancestor (widget, ADW_TYPE_ABOUT_WINDOW) != NULL
+             || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwGizmo"));
 }
 
 /* What is known of an object: asked for all the children of one at once, as each answer takes a turn of this loop. */
@@ -481,6 +482,9 @@ usher_ui_tree_dump (GtkWidget *window, GString *faults)
 
   g_assert_nonnull (the_bus);
   usher_test_wait_for (find_peer (&tree));
+  /* A dialog within a window has no place of its own on the bus; what lies below it is told as well. */
+  if (!GTK_IS_WINDOW (window))
+    window = GTK_WIDGET (gtk_widget_get_root (window));
   path = dup_path (&tree, window);
   if (path != NULL)
     {

@@ -70,6 +70,25 @@ dialog_new (GtkWindow *parent, const char *heading, const char *body)
 #endif
 }
 
+#if ADW_CHECK_VERSION (1, 5, 0)
+/* An address that is longer than a narrow dialog is broken within, and so is a heading: libadwaita has a smaller one for
+ * those that do not fit, but measures the large one below its least width, of which GTK 4.18 warns. */
+static void
+wrap_anywhere (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_anywhere (child);
+}
+#endif
+
 static void
 dialog_present (Dialog *dialog, GtkWindow *parent)
 {
@@ -77,6 +96,8 @@ dialog_present (Dialog *dialog, GtkWindow *parent)
     /* Not a reference: it would keep a dialog that was destroyed from going. "destroy" forgets it. */
     g_object_set_data (G_OBJECT (parent), DIALOG_KEY, dialog);
 #if ADW_CHECK_VERSION (1, 5, 0)
+  /* What it shows is no child of it before it is shown. */
+  wrap_anywhere (adw_dialog_get_child (ADW_DIALOG (dialog)));
   adw_dialog_present (ADW_DIALOG (dialog), parent != NULL ? GTK_WIDGET (parent) : NULL);
 #else
   gtk_window_present (GTK_WINDOW (dialog));
@@ -270,7 +291,8 @@ usher_compat_answer (GtkWindow *parent, gboolean yes)
     return FALSE;
 #if ADW_CHECK_VERSION (1, 5, 0)
   g_signal_emit_by_name (dialog, "response", yes ? RESPONSE_YES : RESPONSE_NO);
-  adw_dialog_force_close (ADW_DIALOG (dialog));
+  /* Not by force: a sheet would keep its window then (libadwaita 1.7). */
+  adw_dialog_close (ADW_DIALOG (dialog));
 #else
   /* Unlike a click on its button, this does not close the dialog by itself. */
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), yes ? RESPONSE_YES : RESPONSE_NO);
@@ -502,13 +524,25 @@ usher_compat_scroll_to (GtkColumnView *view, guint position)
 #endif
 }
 
-#if !GTK_CHECK_VERSION (4, 10, 0)
 static void
 set_name (gpointer widget, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* Every version calls it by the title as it was written, with the underscore. */
+static gboolean
+name_switcher_button (GtkButton *button)
+{
+  GtkWidget *child = gtk_button_get_child (button);
+
+  if (!GTK_IS_STACK_SWITCHER (gtk_widget_get_parent (GTK_WIDGET (button))) || !GTK_IS_LABEL (child))
+    return FALSE;
+  set_name (button, gtk_label_get_text (GTK_LABEL (child)));
+  return TRUE;
+}
+
+#if !GTK_CHECK_VERSION (4, 10, 0)
 /* What stands inside widgets of the toolkit, and shows nothing but an icon. */
 static void
 name_icon_button (GtkButton *button)
@@ -535,11 +569,9 @@ name_icon_button (GtkButton *button)
 static void
 name_button (GtkButton *button)
 {
-  GtkWidget *child = gtk_button_get_child (button);
-
-  if (GTK_IS_STACK_SWITCHER (gtk_widget_get_parent (GTK_WIDGET (button))) && GTK_IS_LABEL (child))
-    set_name (button, gtk_label_get_text (GTK_LABEL (child)));
-  else if (gtk_button_get_label (button) == NULL)
+  if (name_switcher_button (button))
+    return;
+  if (gtk_button_get_label (button) == NULL)
     name_icon_button (button);
   else if (gtk_button_get_use_underline (button))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
@@ -572,11 +604,17 @@ name_check (GtkWidget *check)
     }
 }
 
+#endif
+
 static gboolean
 on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
   GObject *widget = g_value_get_object (&values[0]);
 
+#if GTK_CHECK_VERSION (4, 10, 0)
+  if (GTK_IS_BUTTON (widget))
+    name_switcher_button (GTK_BUTTON (widget));
+#else
   if (GTK_IS_BUTTON (widget))
     {
       name_button (GTK_BUTTON (widget));
@@ -589,9 +627,9 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     }
   else if (GTK_IS_CHECK_BUTTON (widget))
     name_check (GTK_WIDGET (widget));
+#endif
   return TRUE;
 }
-#endif
 
 /**
  * usher_compat_init_names:
@@ -601,7 +639,6 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
 void
 usher_compat_init_names (void)
 {
-#if !GTK_CHECK_VERSION (4, 10, 0)
   static gboolean done = FALSE;
 
   if (done)
@@ -610,5 +647,4 @@ usher_compat_init_names (void)
   /* Signals come with the class. */
   g_type_class_unref (g_type_class_ref (GTK_TYPE_WIDGET));
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
-#endif
 }

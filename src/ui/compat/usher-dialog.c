@@ -311,7 +311,11 @@ usher_dialog_set_focus (UsherDialog *self, GtkWidget *widget)
   g_return_if_fail (USHER_IS_DIALOG (self));
 
 #if SHEET
-  adw_dialog_set_focus (ADW_DIALOG (self), widget);
+  /* Of none, libadwaita would only take note. */
+  if (widget == NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  else
+    adw_dialog_set_focus (ADW_DIALOG (self), widget);
 #else
   gtk_window_set_focus (GTK_WINDOW (self), widget);
 #endif
@@ -376,6 +380,46 @@ usher_dialog_find_over (GtkWindow *window)
 }
 
 /**
+ * usher_dialog_close_over:
+ * @window: a window
+ *
+ * Closes the dialog in front of what is in @window, whatever class it has, as the person would.
+ *
+ * Returns: %FALSE when there is none
+ */
+gboolean
+usher_dialog_close_over (GtkWindow *window)
+{
+#if SHEET
+  GtkWidget *dialog = usher_dialog_find_over (window);
+
+  return dialog != NULL && adw_dialog_close (ADW_DIALOG (dialog));
+#else
+  g_return_val_if_fail (GTK_IS_WINDOW (window), FALSE);
+
+  return FALSE;
+#endif
+}
+
+#if SHEET
+/* Nothing but its address is looked at: it may be gone. */
+static gboolean
+is_open (GtkWindow *window, gpointer dialog)
+{
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (dialogs); i++)
+    {
+      g_autoptr (GObject) other = g_list_model_get_item (dialogs, i);
+
+      if ((gpointer) other == dialog)
+        return TRUE;
+    }
+  return FALSE;
+}
+#endif
+
+/**
  * usher_dialog_close_window:
  * @window: a window of the application
  *
@@ -394,8 +438,12 @@ usher_dialog_close_window (GtkWindow *window)
 
       while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL)
         {
-          if (!adw_dialog_close (dialog)
-              && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == dialog)
+          adw_dialog_close (dialog);
+          /* What it wanted to stay for may end by that: a batch that goes on is cancelled. A window would close it then,
+           * as it goes itself. */
+          if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == dialog)
+            adw_dialog_close (dialog);
+          if (is_open (window, dialog))
             return;
         }
     }

@@ -45,6 +45,8 @@ GtkWindow *usher_dialog_get_parent  (UsherDialog *self);
 
 /* (nullable): the dialog in front of what is in that window, when it is no window itself */
 GtkWidget *usher_dialog_find_over    (GtkWindow *window);
+/* As the person would; FALSE: there is none */
+gboolean   usher_dialog_close_over   (GtkWindow *window);
 /* With the dialogs over it, each of which may want to stay. */
 void       usher_dialog_close_window (GtkWindow *window);
 

@@ -15,6 +15,7 @@
 #define SIDEBAR_MIN 230
 #define SIDEBAR_MAX 270
 #define SIDEBAR_FRACTION 0.2
+#define SIDEBAR_CAP 330.0
 /* No window of ours is smaller. */
 #define MIN_WIDTH 360
 #define MIN_HEIGHT 200
@@ -71,6 +72,18 @@ on_front (UsherPanes *self)
 
 #if SPLIT
 
+/* As wide as its text asks for, but with the largest text still within a phone. */
+static void
+fit_sidebar (AdwOverlaySplitView *view)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (view));
+  double min = adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, SIDEBAR_MIN, settings);
+  double max = adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, SIDEBAR_MAX, settings);
+
+  adw_overlay_split_view_set_min_sidebar_width (view, MIN (min, SIDEBAR_CAP));
+  adw_overlay_split_view_set_max_sidebar_width (view, MIN (max, SIDEBAR_CAP));
+}
+
 static GtkWidget *
 new_sidebar_view (UsherPanes *self)
 {
@@ -78,8 +91,10 @@ new_sidebar_view (UsherPanes *self)
 
   adw_overlay_split_view_set_sidebar (view, self->start);
   adw_overlay_split_view_set_content (view, self->end);
-  adw_overlay_split_view_set_min_sidebar_width (view, SIDEBAR_MIN);
-  adw_overlay_split_view_set_max_sidebar_width (view, SIDEBAR_MAX);
+  adw_overlay_split_view_set_sidebar_width_unit (view, ADW_LENGTH_UNIT_PX);
+  fit_sidebar (view);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (fit_sidebar), view, G_CONNECT_SWAPPED);
   adw_overlay_split_view_set_sidebar_width_fraction (view, SIDEBAR_FRACTION);
   g_signal_connect_object (view, "notify::show-sidebar", G_CALLBACK (on_front), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (view);

@@ -109,7 +109,7 @@ add_row (UsherNews *self, UsherNewsKind kind, gint64 row, UsherInvitationItem *i
 
 /* Whoever opened it has had time to finish. */
 static gboolean
-look_at_candidates (UsherNews *self, GArray *opened)
+look_at_candidates (UsherNews *self, GArray *opened, GHashTable *read)
 {
   gboolean more = FALSE;
 
@@ -121,7 +121,7 @@ look_at_candidates (UsherNews *self, GArray *opened)
 
       if (has_row (opened, row))
         {
-          item = usher_store_dup_item (self->store, row, NULL);
+          item = usher_store_peek_item (self->store, row, g_hash_table_lookup (read, &row));
           last = item != NULL ? usher_invitation_item_get_last_event_at (item) : USHER_TIME_NONE;
           if (item == NULL || last == USHER_TIME_NONE || usher_time_now () - last < STUCK)
             continue;
@@ -143,14 +143,14 @@ keep_expiring (UsherNews *self, GArray *rows)
   usher_store_put_fact_async (self->store, FACT_EXPIRING, text->str, NULL, NULL, NULL);
 }
 
+/* read: (element-type gint64 UsherStoreRow) what list_wanted() asked for. */
 static void
-take_rows (UsherNews *self, UsherNewsKind kind, GArray *rows)
+take_rows (UsherNews *self, UsherNewsKind kind, GArray *rows, GHashTable *read)
 {
   GArray *known = self->known[kind];
   guint n_before = self->told[kind]->len;
   gboolean more = FALSE;
 
-  g_array_sort (rows, compare_rows);
   if (kind != USHER_NEWS_FULFILLED)
     {
       for (guint i = n_before; i > 0; i--)
@@ -173,14 +173,14 @@ take_rows (UsherNews *self, UsherNewsKind kind, GArray *rows)
           g_array_append_val (self->candidates, row);
           continue;
         }
-      item = usher_store_dup_item (self->store, row, NULL);
+      item = usher_store_peek_item (self->store, row, g_hash_table_lookup (read, &row));
       if (item == NULL)
         continue;
       add_row (self, kind, row, item);
       more = TRUE;
     }
   if (kind == USHER_NEWS_STUCK)
-    more = look_at_candidates (self, rows);
+    more = look_at_candidates (self, rows, read);
   if (kind == USHER_NEWS_EXPIRING && known != NULL && more)
     keep_expiring (self, rows);
   g_clear_pointer (&self->known[kind], g_array_unref);
@@ -189,18 +189,37 @@ take_rows (UsherNews *self, UsherNewsKind kind, GArray *rows)
     tell (self, kind, more);
 }
 
+/* Which of them take_rows() is going to look at. */
+static GArray *
+list_wanted (UsherNews *self, UsherNewsKind kind, GArray *rows)
+{
+  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *known = self->known[kind];
+
+  for (guint i = 0; known != NULL && i < rows->len; i++)
+    {
+      if (!has_row (known, g_array_index (rows, gint64, i)))
+        g_array_append_val (wanted, g_array_index (rows, gint64, i));
+    }
+  if (kind == USHER_NEWS_STUCK)
+    g_array_append_vals (wanted, self->candidates->data, self->candidates->len);
+  return wanted;
+}
+
 /* --- Questions --- */
 
 typedef struct
 {
   UsherNews *news; /* (owned) */
   UsherNewsKind kind;
+  GArray *rows;    /* (owned) (nullable) (element-type gint64) the answer, sorted */
 } Question;
 
 static void
 question_free (Question *question)
 {
   g_object_unref (question->news);
+  g_clear_pointer (&question->rows, g_array_unref);
   g_free (question);
 }
 
@@ -229,15 +248,42 @@ answered (UsherNews *self)
 }
 
 static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) read = g_hash_table_new (g_int64_hash, g_int64_equal);
+  UsherStoreJob *job = usher_store_finish (USHER_STORE (source), result, on_read, &error);
+
+  for (guint i = 0; job != NULL && i < job->list->len; i++)
+    {
+      UsherStoreRow *row = g_ptr_array_index (job->list, i);
+
+      g_hash_table_insert (read, &row->row_id, row);
+    }
+  if (job != NULL && question->news->session != NULL)
+    take_rows (question->news, question->kind, question->rows, read);
+  answered (question->news);
+}
+
+/* Those that are looked at are read on the store's thread, which also says so when they have gone since. */
+static void
 on_rows (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = usher_store_query_finish (USHER_STORE (source), result, &error);
+  UsherStoreJob *job;
 
-  if (rows != NULL && question->news->session != NULL)
-    take_rows (question->news, question->kind, rows);
-  answered (question->news);
+  question->rows = usher_store_query_finish (USHER_STORE (source), result, &error);
+  if (question->rows == NULL || question->news->session == NULL)
+    {
+      answered (question->news);
+      return;
+    }
+  g_array_sort (question->rows, compare_rows);
+  job = usher_store_job_new (usher_store_engine_read_rows);
+  job->wanted_rows = list_wanted (question->news, question->kind, question->rows);
+  usher_store_push (USHER_STORE (source), job, NULL, on_read, g_steal_pointer (&question), on_read);
 }
 
 /* What only its owner can mend (contract 5.3: the statuses that a reconnect invitation is for). */

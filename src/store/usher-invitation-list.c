@@ -15,6 +15,7 @@
  * updated in place by the store, and notifies through its properties. */
 #include "store/usher-invitation-list.h"
 
+#include "model/usher-read-ahead.h"
 #include "store/usher-store-first.h"
 #include "store/usher-store-private.h"
 
@@ -49,10 +50,13 @@ typedef enum
 static GParamSpec *properties[PROP_N_ITEMS + 1];
 
 static void usher_invitation_list_model_init (GListModelInterface *iface);
+static void usher_invitation_list_read_ahead_init (UsherReadAheadInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (UsherInvitationList, usher_invitation_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
-                                                      usher_invitation_list_model_init))
+                                                      usher_invitation_list_model_init)
+                               G_IMPLEMENT_INTERFACE (USHER_TYPE_READ_AHEAD,
+                                                      usher_invitation_list_read_ahead_init))
 
 static GType
 usher_invitation_list_get_item_type (GListModel *model)
@@ -85,6 +89,60 @@ usher_invitation_list_model_init (GListModelInterface *iface)
   iface->get_item_type = usher_invitation_list_get_item_type;
   iface->get_n_items = usher_invitation_list_get_n_items;
   iface->get_item = usher_invitation_list_get_item;
+}
+
+static gpointer
+usher_invitation_list_peek (UsherReadAhead *ahead,
+                            guint           position)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (ahead);
+  gint64 row_id;
+
+  if (position >= self->rows->len)
+    return NULL;
+  row_id = g_array_index (self->rows, gint64, position);
+  return usher_store_peek_item (self->store, row_id, g_hash_table_lookup (self->page, &row_id));
+}
+
+static gboolean
+usher_invitation_list_want (UsherReadAhead *ahead,
+                            const guint    *positions,
+                            guint           n)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (ahead);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 row_id;
+
+      if (positions[i] >= self->rows->len)
+        continue;
+      row_id = g_array_index (self->rows, gint64, positions[i]);
+      if (!g_hash_table_contains (self->page, &row_id) && !usher_store_has_item (self->store, row_id))
+        g_array_append_val (rows, row_id);
+    }
+  if (rows->len > 0)
+    usher_store_want_rows (self->store, rows);
+  return rows->len > 0;
+}
+
+/* A row id is never used again: DESIGN, decision 1. */
+static gint64
+usher_invitation_list_get_key (UsherReadAhead *ahead,
+                               guint           position)
+{
+  UsherInvitationList *self = USHER_INVITATION_LIST (ahead);
+
+  return position < self->rows->len ? g_array_index (self->rows, gint64, position) : 0;
+}
+
+static void
+usher_invitation_list_read_ahead_init (UsherReadAheadInterface *iface)
+{
+  iface->get_key = usher_invitation_list_get_key;
+  iface->peek = usher_invitation_list_peek;
+  iface->want = usher_invitation_list_want;
 }
 
 static void
@@ -269,6 +327,7 @@ on_changed (UsherInvitationList *self)
 {
   /* What was read before may be different now. */
   g_hash_table_remove_all (self->page);
+  usher_read_ahead_emit_stale (USHER_READ_AHEAD (self));
 
   if (usher_store_get_closed (self->store))
     return;
@@ -449,6 +508,8 @@ usher_invitation_list_new (UsherStore *store)
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "cleared", G_CALLBACK (on_cleared), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "rows-come", G_CALLBACK (usher_read_ahead_emit_come), self,
+                           G_CONNECT_SWAPPED);
   if (usher_store_take_first_rows (store, self->query, &rows, &page))
     {
       take_page (self, page);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads single rows for the list model, on the main thread: GListModel wants an answer at once, and a
- * point read by row id takes some ten microseconds, less than asking the worker would. In WAL mode a
- * reader waits for no writer; the short time-out is for the rare moment when another process opens or
- * closes the file. The worker's thread opens it, so that the main thread never waits for that.
+/* Reads single rows for the list model, on one thread at a time (usher-row-ahead.c). In WAL mode a reader
+ * waits for no writer; the short time-out is for the rare moment when another process opens or closes the
+ * file. The worker's thread opens it, so that the main thread never waits for that.
  *
  * A store in memory is shared by its name. Shared caches lock whole tables, so there it reads what
  * is not yet committed instead of waiting. */

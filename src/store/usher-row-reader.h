@@ -6,17 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* A second connection that only reads single rows, for the main thread. */
+/* A second connection that only reads single rows. */
 typedef struct _UsherRowReader UsherRowReader;
 
 /* A row of the list, read. */
 typedef struct
 {
   gint64 row_id;
-  UsherInvitation *invitation; /* (owned) */
+  UsherInvitation *invitation; /* (owned) (nullable): it cannot be read, or is gone */
   char *company_name;          /* (owned) (nullable) */
   gint64 last_event_at;
   int n_viewed; /* -1: its log is not known */
+  gboolean is_corrupt; /* there is no invitation, because the file is damaged */
 } UsherStoreRow;
 
 UsherRowReader *usher_row_reader_new  (UsherDatabase   *database,

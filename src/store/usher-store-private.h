@@ -12,6 +12,16 @@ G_BEGIN_DECLS
 UsherInvitationItem *usher_store_dup_item   (UsherStore          *self,
                                              gint64               row_id,
                                              UsherStoreRow       *known);
+/* (transfer full) (nullable): without reading the file. */
+UsherInvitationItem *usher_store_peek_item  (UsherStore          *self,
+                                             gint64               row_id,
+                                             UsherStoreRow       *known);
+/* Whether usher_store_peek_item() has one. */
+gboolean             usher_store_has_item   (UsherStore          *self,
+                                             gint64               row_id);
+/* Rows to be read ahead (element-type gint64); then comes "rows-come". */
+void                 usher_store_want_rows  (UsherStore          *self,
+                                             GArray              *rows);
 gboolean             usher_store_get_closed (UsherStore          *self);
 /* What was read along with the opening. rows: (transfer full); page: (transfer full). */
 gboolean             usher_store_take_first_rows (UsherStore     *self,

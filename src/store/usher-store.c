@@ -10,8 +10,12 @@
 
 #include "model/usher-time.h"
 #include "store/usher-item-table.h"
+#include "store/usher-row-ahead.h"
 #include "store/usher-store-first.h"
 #include "store/usher-worker.h"
+
+/* So many rows that were read ahead and that nobody asked for are kept: those of a few jumps. */
+#define MAX_AHEAD 600
 
 struct _UsherStore
 {
@@ -19,7 +23,8 @@ struct _UsherStore
 
   UsherWorker *worker;     /* (owned) (nullable) after it was closed */
   UsherStoreEngine engine; /* the worker thread's own */
-  UsherRowReader *reader;  /* (owned) (nullable) after it was closed */
+  UsherRowAhead *reader;   /* (owned) (nullable) after it was closed */
+  GHashTable *ahead;       /* (owned) (element-type gint64 UsherStoreRow) read, and not asked for yet */
   UsherItemTable *items;   /* (owned) */
   UsherStoreFirst *first;  /* (owned) (nullable) until the store changes */
   char *moved_aside;       /* (owned) (nullable) */
@@ -38,6 +43,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_CLEARED,
+  SIGNAL_ROWS_COME,
   N_SIGNALS
 };
 
@@ -73,7 +79,8 @@ usher_store_finalize (GObject *object)
       g_critical ("A store was let go of without being closed");
       usher_worker_free (self->worker);
     }
-  g_clear_pointer (&self->reader, usher_row_reader_free);
+  g_clear_pointer (&self->reader, usher_row_ahead_free);
+  g_hash_table_unref (self->ahead);
   usher_store_engine_close (&self->engine);
   usher_item_table_free (self->items);
   g_clear_pointer (&self->first, usher_store_first_free);
@@ -117,12 +124,44 @@ usher_store_class_init (UsherStoreClass *klass)
    */
   signals[SIGNAL_CLEARED] = g_signal_new ("cleared", USHER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * UsherStore::rows-come:
+   * @self: the store
+   *
+   * For lists: rows that they wanted were read.
+   */
+  signals[SIGNAL_ROWS_COME] = g_signal_new ("rows-come", USHER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 usher_store_init (UsherStore *self)
 {
   self->items = usher_item_table_new ();
+  self->ahead = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                       (GDestroyNotify) usher_store_row_free);
+}
+
+/* What was read ahead is not what the file holds any more. */
+static void
+forget_ahead (UsherStore *self)
+{
+  g_hash_table_remove_all (self->ahead);
+  if (self->reader != NULL)
+    usher_row_ahead_forget (self->reader);
+}
+
+static void
+on_rows_come (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ROWS_COME], 0);
+}
+
+static void
+take_reader (UsherStore     *self,
+             UsherRowReader *reader)
+{
+  self->reader = usher_row_ahead_new (reader, on_rows_come, self);
 }
 
 /* Jobs */
@@ -232,16 +271,19 @@ on_job_done (GTask        *task,
 {
   UsherStore *self = g_task_get_source_object (task);
   UsherStoreJob *job = g_task_get_task_data (task);
+  gboolean has_reader = job->reader != NULL;
 
-  if (job->reader != NULL)
+  if (job->changed || has_reader)
+    forget_ahead (self);
+  if (has_reader)
     {
-      g_clear_pointer (&self->reader, usher_row_reader_free);
+      g_clear_pointer (&self->reader, usher_row_ahead_free);
       if (!self->closed)
-        self->reader = g_steal_pointer (&job->reader);
+        take_reader (self, g_steal_pointer (&job->reader));
       begin_anew (self, job);
     }
 
-  if (job->changed || job->reader != NULL)
+  if (job->changed || has_reader)
     g_clear_pointer (&self->first, usher_store_first_free);
   if (job->changed)
     {
@@ -266,7 +308,7 @@ on_open_done (GTask        *task,
       return;
     }
 
-  self->reader = g_steal_pointer (&job->reader);
+  take_reader (self, g_steal_pointer (&job->reader));
   self->first = g_steal_pointer (&job->first);
   self->moved_aside = g_steal_pointer (&job->moved_aside);
 }
@@ -457,7 +499,8 @@ usher_store_close_async (UsherStore          *self,
 
   self->closed = TRUE;
   /* First, so that the worker's connection is the last one, which folds the log into the file. */
-  g_clear_pointer (&self->reader, usher_row_reader_free);
+  g_clear_pointer (&self->reader, usher_row_ahead_free);
+  g_hash_table_remove_all (self->ahead);
   g_clear_pointer (&self->first, usher_store_first_free);
   g_task_set_task_data (task, usher_store_job_new (usher_store_engine_shut),
                         (GDestroyNotify) usher_store_job_free);
@@ -521,6 +564,124 @@ usher_store_find_row (UsherStore *self,
   return usher_item_table_find_row (self->items, id);
 }
 
+/* A damaged file is looked at by the worker, which can begin anew. */
+static void
+check_file (UsherStore *self)
+{
+  if (self->checking || self->closed)
+    return;
+  self->checking = TRUE;
+  usher_store_push (self, usher_store_job_new (usher_store_engine_check), NULL, on_checked, NULL,
+                    on_checked);
+}
+
+/* What was read ahead since it was last looked at. */
+static void
+take_ahead (UsherStore *self)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  if (self->reader == NULL || !usher_row_ahead_take (self->reader, rows))
+    return;
+  if (g_hash_table_size (self->ahead) + rows->len > MAX_AHEAD)
+    g_hash_table_remove_all (self->ahead);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      UsherStoreRow *row = g_ptr_array_index (rows, i);
+
+      g_hash_table_replace (self->ahead, &row->row_id, row);
+    }
+}
+
+/* The item of a row that was just read. */
+static UsherInvitationItem *
+make_item (UsherStore    *self,
+           gint64         row_id,
+           UsherStoreRow *row)
+{
+  if (row->invitation != NULL)
+    return usher_item_table_dup (self->items, row_id, row->invitation, row->company_name,
+                                 row->last_event_at, row->n_viewed);
+  if (row->is_corrupt)
+    check_file (self);
+  return make_placeholder ();
+}
+
+/**
+ * usher_store_has_item:
+ * @self: a store
+ * @row_id: a row of a query's answer
+ *
+ * Returns: whether its item can be had without reading the file
+ */
+gboolean
+usher_store_has_item (UsherStore *self,
+                      gint64      row_id)
+{
+  if (self->reader == NULL || usher_item_table_lookup (self->items, row_id) != NULL)
+    return TRUE;
+  take_ahead (self);
+  return g_hash_table_contains (self->ahead, &row_id);
+}
+
+/**
+ * usher_store_want_rows:
+ * @self: a store
+ * @rows: (element-type gint64): rows of a query's answer, the most urgent first
+ *
+ * Has rows read on a thread of its own, so that usher_store_peek_item() has them. Takes the place of an
+ * earlier wish.
+ */
+void
+usher_store_want_rows (UsherStore *self,
+                       GArray     *rows)
+{
+  if (self->reader != NULL)
+    usher_row_ahead_want (self->reader, rows);
+}
+
+/**
+ * usher_store_peek_item:
+ * @self: a store
+ * @row_id: a row of a query's answer
+ * @known: (nullable): the row, if it was read with the query and did not change since
+ *
+ * Gives out the item of a row, if that needs no reading.
+ *
+ * A row may have gone since the query was answered. Then an empty item stands in for the moment until
+ * the list knows, because a #GListModel may not have holes.
+ *
+ * Returns: (transfer full) (nullable): the item
+ */
+UsherInvitationItem *
+usher_store_peek_item (UsherStore    *self,
+                       gint64         row_id,
+                       UsherStoreRow *known)
+{
+  UsherInvitationItem *item = usher_item_table_lookup (self->items, row_id);
+  UsherStoreRow *row;
+
+  if (item != NULL)
+    return g_object_ref (item);
+  if (self->reader == NULL)
+    return make_placeholder ();
+  if (known != NULL)
+    return make_item (self, row_id, known);
+
+  row = g_hash_table_lookup (self->ahead, &row_id);
+  if (row == NULL)
+    {
+      take_ahead (self);
+      row = g_hash_table_lookup (self->ahead, &row_id);
+    }
+  if (row == NULL)
+    return NULL;
+  g_hash_table_steal (self->ahead, &row_id);
+  item = make_item (self, row_id, row);
+  usher_store_row_free (row);
+  return item;
+}
+
 /**
  * usher_store_dup_item:
  * @self: a store
@@ -530,43 +691,26 @@ usher_store_find_row (UsherStore *self,
  * Gives out the item of a row. If nobody holds it yet and the row is not known, it is read from the
  * file: one point read.
  *
- * A row may have gone since the query was answered. Then an empty item stands in for the moment until
- * the list knows, because a #GListModel may not have holes.
- *
- * Returns: (transfer full): the item
+ * Returns: (transfer full): the item, as of usher_store_peek_item()
  */
 UsherInvitationItem *
 usher_store_dup_item (UsherStore    *self,
                       gint64         row_id,
                       UsherStoreRow *known)
 {
-  UsherInvitationItem *item = usher_item_table_lookup (self->items, row_id);
+  UsherInvitationItem *item = usher_store_peek_item (self, row_id, known);
   g_autoptr (UsherStoreRow) row = NULL;
   g_autoptr (GError) error = NULL;
 
   if (item != NULL)
-    return g_object_ref (item);
+    return item;
 
-  if (self->reader == NULL)
-    return make_placeholder ();
+  row = usher_row_ahead_read (self->reader, row_id, &error);
+  if (row != NULL)
+    return make_item (self, row_id, row);
 
-  if (known != NULL)
-    return usher_item_table_dup (self->items, row_id, known->invitation, known->company_name,
-                                 known->last_event_at, known->n_viewed);
-
-  row = usher_row_reader_read (self->reader, row_id, &error);
-  if (row == NULL)
-    {
-      g_debug ("Row %" G_GINT64_FORMAT ": %s", row_id, error->message);
-      if (g_error_matches (error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT) && !self->checking)
-        {
-          self->checking = TRUE;
-          usher_store_push (self, usher_store_job_new (usher_store_engine_check), NULL, on_checked,
-                            NULL, on_checked);
-        }
-      return make_placeholder ();
-    }
-
-  return usher_item_table_dup (self->items, row_id, row->invitation, row->company_name,
-                               row->last_event_at, row->n_viewed);
+  g_debug ("Row %" G_GINT64_FORMAT ": %s", row_id, error->message);
+  if (g_error_matches (error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT))
+    check_file (self);
+  return make_placeholder ();
 }

@@ -5,6 +5,10 @@
  * row that is far off waits: it asks for nothing and draws nothing until the row comes near. Texts are laid out once
  * for all cells of a column that say the same, as "Active" or "in 3 days".
  *
+ * What a row says may have to be read from a file. That is asked for as soon as it is known which rows are seen, and
+ * read by another thread while GTK lays out their widgets: it has mostly come when they are drawn, and else they are
+ * blank for a frame.
+ *
  * Assistive technology may read rows that are not seen: the cells that wait get their names a moment later, a few at
  * a time. */
 #include "ui/usher-cell-painter.h"
@@ -13,6 +17,7 @@
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-cell.h"
 #include "ui/usher-detail-words.h"
+#include "ui/usher-invitation-rows.h"
 #include "ui/usher-ticker.h"
 
 #define N_COLUMNS (USHER_SORT_ACTIVITY + 1)
@@ -21,9 +26,12 @@
 #define MAX_LAYOUTS 64
 /* Rows above and below what is seen. */
 #define MARGIN 2
+/* Rows further above and below are read ahead: for some turns of the wheel. */
+#define AHEAD 16
 #define FIRST_ROWS 32
 #define NAME_DELAY 150   /* ms */
 #define NAME_SLICE 4000 /* µs of work at a time */
+#define NAME_TRIES 3
 
 struct _UsherCellPainter
 {
@@ -46,6 +54,10 @@ struct _UsherCellPainter
   double last;                 /* … to that one */
   guint name_source;
   guint next_name;
+  guint name_tries;
+  gboolean name_missed;        /* in this pass, some could not be named */
+  gboolean names_due;          /* when what they need has come */
+  gboolean pending;            /* something was wanted, and has not come */
 };
 
 G_DEFINE_FINAL_TYPE (UsherCellPainter, usher_cell_painter, G_TYPE_OBJECT)
@@ -88,18 +100,53 @@ usher_cell_painter_is_near (UsherCellPainter *self, UsherInvitationRow *row)
   return position >= self->first && position <= self->last;
 }
 
+static void begin_naming (UsherCellPainter *self);
+
+static gboolean
+want (UsherCellPainter *self, GArray *positions)
+{
+  GtkSelectionModel *rows = self->view != NULL ? gtk_column_view_get_model (GTK_COLUMN_VIEW (self->view)) : NULL;
+
+  return USHER_IS_INVITATION_ROWS (rows)
+         && usher_invitation_rows_want (USHER_INVITATION_ROWS (rows), (const guint *) positions->data, positions->len);
+}
+
+static void
+want_near (UsherCellPainter *self)
+{
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint first = (guint) MAX (self->first, 0);
+  guint last = (guint) MAX (self->last, 0);
+
+  for (guint i = first; i <= last; i++)
+    g_array_append_val (positions, i);
+  for (guint i = last + 1; i <= last + AHEAD; i++)
+    g_array_append_val (positions, i);
+  for (guint i = first; i > 0 && i + AHEAD > first; i--)
+    {
+      guint before = i - 1;
+
+      g_array_append_val (positions, before);
+    }
+  self->pending = want (self, positions);
+  /* This wish took the place of theirs. */
+  if (self->names_due)
+    begin_naming (self);
+}
+
 /**
  * usher_cell_painter_look:
  * @self: a painter
  *
- * Finds out which rows are seen now, and has those drawn that waited for it.
+ * Other rows stand where some are seen: has those drawn that waited for it. Where that is is found out when the view has
+ * been laid out, as the adjustment knows nothing of the new rows before.
  */
 void
 usher_cell_painter_look (UsherCellPainter *self)
 {
   g_return_if_fail (USHER_IS_CELL_PAINTER (self));
 
-  measure_range (self);
+  want_near (self);
   for (guint i = 0; i < self->cells->len; i++)
     {
       UsherCell *cell = g_ptr_array_index (self->cells, i);
@@ -107,6 +154,13 @@ usher_cell_painter_look (UsherCellPainter *self)
       if (usher_cell_get_waits (cell) && usher_cell_painter_is_near (self, usher_cell_get_row (cell)))
         usher_cell_refresh (cell);
     }
+}
+
+static void
+on_scrolled (UsherCellPainter *self)
+{
+  measure_range (self);
+  usher_cell_painter_look (self);
 }
 
 /**
@@ -161,8 +215,21 @@ usher_cell_painter_get_now (UsherCellPainter *self)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
+/* Far off, it is not held: at the next jump, letting go of 200 would take longer than to read what is seen. */
+static void
+let_go (UsherCellPainter *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      UsherCell *cell = g_ptr_array_index (self->cells, i);
+
+      if (usher_cell_get_waits (cell) && usher_cell_get_row (cell) != NULL)
+        usher_invitation_row_reset (usher_cell_get_row (cell));
+    }
+}
+
 static gboolean
-on_name (gpointer user_data)
+on_name_pass (gpointer user_data)
 {
   UsherCellPainter *self = user_data;
   gint64 end = g_get_monotonic_time () + NAME_SLICE;
@@ -170,22 +237,61 @@ on_name (gpointer user_data)
   while (self->next_name < self->cells->len)
     {
       UsherCell *cell = g_ptr_array_index (self->cells, self->next_name++);
-      UsherInvitationRow *row = usher_cell_get_row (cell);
-      gboolean last = self->next_name == self->cells->len
-                      || usher_cell_get_row (g_ptr_array_index (self->cells, self->next_name)) != row;
 
       usher_cell_name (cell);
-      /* Far off, it is not held: at the next jump, letting go of 200 would take longer than to read what is seen. */
-      if (last && row != NULL && usher_cell_get_waits (cell))
-        usher_invitation_row_reset (row);
-      if (last && g_get_monotonic_time () >= end)
+      self->name_missed |= !usher_cell_get_named (cell);
+      if (g_get_monotonic_time () >= end)
         {
-          self->name_source = g_idle_add_full (G_PRIORITY_LOW, on_name, self, NULL);
+          self->name_source = g_idle_add_full (G_PRIORITY_LOW, on_name_pass, self, NULL);
           return G_SOURCE_REMOVE;
         }
     }
   self->name_source = 0;
+  let_go (self);
+  if (self->name_missed && self->name_tries < NAME_TRIES)
+    {
+      self->name_tries++;
+      begin_naming (self);
+    }
   return G_SOURCE_REMOVE;
+}
+
+/* What the names need is read first, as far as it is not at hand. */
+static gboolean
+on_name (gpointer user_data)
+{
+  UsherCellPainter *self = user_data;
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint last = G_MAXUINT;
+
+  self->name_source = 0;
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      UsherCell *cell = g_ptr_array_index (self->cells, i);
+      UsherInvitationRow *row = usher_cell_get_row (cell);
+      guint position = row != NULL ? usher_invitation_row_get_position (row) : G_MAXUINT;
+
+      if (usher_cell_get_named (cell) || position == last)
+        continue;
+      last = position;
+      if (position != G_MAXUINT)
+        g_array_append_val (positions, position);
+    }
+  if (want (self, positions))
+    self->pending = self->names_due = TRUE;
+  else
+    self->name_source = g_idle_add_full (G_PRIORITY_LOW, on_name_pass, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_naming (UsherCellPainter *self)
+{
+  g_clear_handle_id (&self->name_source, g_source_remove);
+  self->next_name = 0;
+  self->name_missed = FALSE;
+  self->names_due = FALSE;
+  self->name_source = g_timeout_add_full (G_PRIORITY_LOW, NAME_DELAY, on_name, self, NULL);
 }
 
 /**
@@ -198,11 +304,76 @@ void
 usher_cell_painter_name_later (UsherCellPainter *self)
 {
   /* While somebody scrolls, only what is seen has a name. */
-  if (self->name_source != 0 && self->next_name == 0)
-    return;
-  g_clear_handle_id (&self->name_source, g_source_remove);
-  self->next_name = 0;
-  self->name_source = g_timeout_add_full (G_PRIORITY_LOW, NAME_DELAY, on_name, self, NULL);
+  self->name_tries = 0;
+  if (self->name_source == 0 || self->next_name > 0)
+    begin_naming (self);
+}
+
+/* --- what is read ahead ------------------------------------------------------------------------ */
+
+/**
+ * usher_cell_painter_miss:
+ * @self: a painter
+ *
+ * A cell was to be drawn, and what it says is not at hand: it is drawn again when that has come.
+ */
+void
+usher_cell_painter_miss (UsherCellPainter *self)
+{
+  if (!self->pending)
+    want_near (self);
+}
+
+/**
+ * usher_cell_painter_come:
+ * @self: a painter
+ *
+ * Draws what was waited for.
+ */
+void
+usher_cell_painter_come (UsherCellPainter *self)
+{
+  g_return_if_fail (USHER_IS_CELL_PAINTER (self));
+
+  self->pending = FALSE;
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      UsherCell *cell = g_ptr_array_index (self->cells, i);
+
+      if (usher_cell_get_blank (cell))
+        usher_cell_refresh (cell);
+    }
+  if (self->names_due && self->name_source == 0)
+    self->name_source = g_idle_add_full (G_PRIORITY_LOW, on_name_pass, self, NULL);
+  self->names_due = FALSE;
+}
+
+/**
+ * usher_cell_painter_stale:
+ * @self: a painter
+ *
+ * Rows that nobody holds may say something else, and what was being read is given up.
+ */
+void
+usher_cell_painter_stale (UsherCellPainter *self)
+{
+  gboolean blank = FALSE;
+  gboolean unnamed = FALSE;
+
+  g_return_if_fail (USHER_IS_CELL_PAINTER (self));
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      UsherCell *cell = g_ptr_array_index (self->cells, i);
+
+      blank |= usher_cell_get_blank (cell);
+      unnamed |= usher_cell_forget_name (cell);
+    }
+  self->pending = FALSE;
+  if (blank)
+    want_near (self);
+  if (unnamed)
+    usher_cell_painter_name_later (self);
 }
 
 /* --- texts and icons --------------------------------------------------------------------------- */
@@ -448,9 +619,8 @@ usher_cell_painter_new (GtkWidget *view, GtkAdjustment *adjustment)
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &self->view);
   self->adjustment = g_object_ref (adjustment);
   self->icon_theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (view));
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (usher_cell_painter_look), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (usher_cell_painter_look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->icon_theme, "changed", G_CALLBACK (on_icons_changed), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -25,6 +25,10 @@ void              usher_cell_painter_refresh      (UsherCellPainter      *self,
 /* Rows stand elsewhere, or others are seen. */
 void              usher_cell_painter_look         (UsherCellPainter      *self);
 
+/* What was read ahead has come, and what is far off and nobody holds may say something else. */
+void              usher_cell_painter_come         (UsherCellPainter      *self);
+void              usher_cell_painter_stale        (UsherCellPainter      *self);
+
 /* For the cells. */
 guint             usher_cell_painter_add          (UsherCellPainter      *self,
                                                    UsherCell             *cell);
@@ -33,6 +37,7 @@ void              usher_cell_painter_remove       (UsherCellPainter      *self,
 gboolean          usher_cell_painter_is_near      (UsherCellPainter      *self,
                                                    UsherInvitationRow    *row);
 void              usher_cell_painter_name_later   (UsherCellPainter      *self);
+void              usher_cell_painter_miss         (UsherCellPainter      *self);
 gint64            usher_cell_painter_get_now      (UsherCellPainter      *self);
 /* In pixels. */
 void              usher_cell_painter_get_metrics  (UsherCellPainter      *self,

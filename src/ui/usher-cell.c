@@ -20,6 +20,7 @@ struct _UsherCell
   guint8 column;
   guint8 waits;              /* far off: to be drawn when it comes near */
   guint8 named;              /* assistive technology knows what it says */
+  guint8 blank;              /* seen, but what it says is still being read */
 };
 
 /* How many letters of each column are to be seen at least, and how many it would like. */
@@ -64,14 +65,27 @@ usher_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
     *minimum = *natural = MAX (line_height, self->column == USHER_SORT_STATUS ? USHER_CELL_ICON_SIZE : 0);
 }
 
+/* What it says, if that is at hand. */
+static UsherInvitationItem *
+find_item (UsherCell *self)
+{
+  return self->row != NULL && self->painter != NULL ? usher_invitation_row_find_item (self->row) : NULL;
+}
+
+static char *
+dup_words (UsherCell *self, UsherInvitationItem *item)
+{
+  return usher_cell_dup_words (item, self->column, usher_cell_painter_get_now (self->painter));
+}
+
 static gboolean
-lay_out (UsherCell *self)
+lay_out (UsherCell *self, UsherInvitationItem *item)
 {
   g_autofree char *text = NULL;
 
   if (self->layout != NULL)
     return TRUE;
-  text = usher_cell_dup_text (self);
+  text = dup_words (self, item);
   if (text == NULL || *text == '\0')
     return FALSE;
   self->layout = g_object_ref (usher_cell_painter_get_layout (self->painter, self->column, text));
@@ -128,10 +142,14 @@ usher_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->row == NULL || self->waits)
     return;
-  item = usher_invitation_row_get_item (self->row);
+  item = find_item (self);
+  self->blank = item == NULL;
   if (item == NULL)
-    return;
-  if (lay_out (self))
+    {
+      usher_cell_painter_miss (self->painter);
+      return;
+    }
+  if (lay_out (self, item))
     draw_text (self, snapshot);
   if (self->column == USHER_SORT_STATUS)
     draw_icon (self, snapshot, item);
@@ -142,7 +160,7 @@ static gboolean
 usher_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   UsherCell *self = USHER_CELL (widget);
-  UsherInvitationItem *item = self->row != NULL ? usher_invitation_row_get_item (self->row) : NULL;
+  UsherInvitationItem *item = find_item (self);
   g_autofree char *text = item != NULL ? usher_cell_dup_tooltip (item, self->column) : NULL;
 
   gtk_tooltip_set_text (tooltip, text);
@@ -263,7 +281,7 @@ usher_cell_get_column (UsherCell *self)
  * usher_cell_dup_text:
  * @self: a cell
  *
- * Returns: (transfer full) (nullable): what it says now, drawn or not
+ * Returns: (transfer full) (nullable): what it says now, drawn or not; it may have to be read
  */
 char *
 usher_cell_dup_text (UsherCell *self)
@@ -273,9 +291,7 @@ usher_cell_dup_text (UsherCell *self)
   g_return_val_if_fail (USHER_IS_CELL (self), NULL);
 
   item = self->row != NULL ? usher_invitation_row_get_item (self->row) : NULL;
-  if (item == NULL || self->painter == NULL)
-    return NULL;
-  return usher_cell_dup_words (item, self->column, usher_cell_painter_get_now (self->painter));
+  return item != NULL && self->painter != NULL ? dup_words (self, item) : NULL;
 }
 
 /**
@@ -289,6 +305,7 @@ usher_cell_refresh (UsherCell *self)
 {
   g_clear_object (&self->layout);
   self->named = FALSE;
+  self->blank = FALSE;
   self->waits = self->row != NULL && !usher_cell_painter_is_near (self->painter, self->row);
   if (!self->waits)
     gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -300,9 +317,9 @@ static char *
 dup_row_sentence (GtkWidget *cell)
 {
   UsherCell *self = USHER_CELL (cell);
-  UsherInvitationItem *item = self->row != NULL ? usher_invitation_row_get_item (self->row) : NULL;
+  UsherInvitationItem *item = find_item (self);
 
-  if (item == NULL || self->painter == NULL)
+  if (item == NULL)
     return NULL;
   return usher_row_voice_dup_sentence (item, usher_cell_painter_get_now (self->painter));
 }
@@ -311,25 +328,79 @@ dup_row_sentence (GtkWidget *cell)
  * usher_cell_name:
  * @self: a cell
  *
- * Tells assistive technology what it says, if it was not told.
+ * Tells assistive technology what it says, if it was not told and that is at hand.
  */
 void
 usher_cell_name (UsherCell *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *sentence = NULL;
+  UsherInvitationItem *item;
 
   if (self->named)
     return;
+  item = find_item (self);
+  if (item == NULL && self->row != NULL)
+    return;
   self->named = TRUE;
-  if (self->layout == NULL)
-    text = usher_cell_dup_text (self);
+  if (self->layout == NULL && item != NULL)
+    text = dup_words (self, item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->layout != NULL ? pango_layout_get_text (self->layout)
                                                        : text != NULL ? text : "",
                                   -1);
   /* A column that every width has speaks for the whole row. */
-  if (self->column == USHER_SORT_STATUS)
-    usher_row_voice_note (GTK_WIDGET (self), dup_row_sentence);
+  if (self->column != USHER_SORT_STATUS)
+    return;
+  if (!self->waits)
+    {
+      usher_row_voice_note (GTK_WIDGET (self), dup_row_sentence);
+      return;
+    }
+  /* Far off, the invitation is let go of when all its cells are named. */
+  sentence = dup_row_sentence (GTK_WIDGET (self));
+  usher_row_voice_say (GTK_WIDGET (self), sentence);
+}
+
+/**
+ * usher_cell_forget_name:
+ * @self: a cell
+ *
+ * What it was called may not be what it says any more.
+ *
+ * Returns: whether it is to be named later
+ */
+gboolean
+usher_cell_forget_name (UsherCell *self)
+{
+  if (!self->waits)
+    return FALSE;
+  self->named = FALSE;
+  return TRUE;
+}
+
+/**
+ * usher_cell_get_named:
+ * @self: a cell
+ *
+ * Returns: whether assistive technology knows what it says
+ */
+gboolean
+usher_cell_get_named (UsherCell *self)
+{
+  return self->named;
+}
+
+/**
+ * usher_cell_get_blank:
+ * @self: a cell
+ *
+ * Returns: whether it was to be drawn, and what it says is still being read
+ */
+gboolean
+usher_cell_get_blank (UsherCell *self)
+{
+  return self->blank;
 }
 
 /**

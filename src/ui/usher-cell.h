@@ -23,6 +23,9 @@ char               *usher_cell_dup_text   (UsherCell          *self);
 void                usher_cell_refresh    (UsherCell          *self);
 void                usher_cell_name       (UsherCell          *self);
 gboolean            usher_cell_get_waits  (UsherCell          *self);
+gboolean            usher_cell_get_blank  (UsherCell          *self);
+gboolean            usher_cell_get_named  (UsherCell          *self);
+gboolean            usher_cell_forget_name (UsherCell         *self);
 void                usher_cell_set_number (UsherCell          *self,
                                            guint               number);
 

@@ -79,7 +79,7 @@ on_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   UsherInvitationPane *self = USHER_INVITATION_PANE (widget);
 
-  if (g_hash_table_size (self->kept) > 0)
+  if (usher_invitation_pane_get_n_selected (self) > 0)
     show_menu (self, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.0, 48);
 }
 

@@ -57,7 +57,8 @@ struct _UsherInvitationPane
   UsherInvitationRows *rows;     /* (owned): the session's invitations, at first only the first of them */
   UsherCellPainter *painter;     /* (owned): for their cells */
   GtkWidget *popover;            /* (owned by the view) (nullable): the context menu */
-  GHashTable *kept;              /* (owned): set of UsherInvitationItem, what the person selected */
+  GHashTable *kept;              /* (owned): set of UsherInvitationItem, what the person selected … */
+  GtkBitset *kept_keys;          /* (owned) (nullable): … or, of a great many, what stands for them */
   UsherInvitationItem *selected; /* (owned) (nullable): the only member of kept */
   char *wanted_id;               /* (owned) (nullable): to be selected when it is listed */
   guint n_announced;             /* the n-selected that was notified last */
@@ -81,6 +82,8 @@ void usher_invitation_pane_columns_adapt      (UsherInvitationPane *self);
 
 /* usher-invitation-pane-selection.c */
 void usher_invitation_pane_selection_init      (UsherInvitationPane *self);
+/* Nothing is selected; whoever calls it announces that. */
+void usher_invitation_pane_selection_forget    (UsherInvitationPane *self);
 /* Notifies what changed of "selected" and "n-selected". */
 void usher_invitation_pane_selection_announce  (UsherInvitationPane *self);
 /* At the end of this turn of the main loop, what was selected is selected again. */

@@ -5,11 +5,21 @@
 
 #include "ui/compat/usher-compat.h"
 
+/* Of more than these, their invitations are not read: with Ctrl+A, that may be a hundred thousand. */
+#define MAX_KEPT 200
+
+void
+usher_invitation_pane_selection_forget (UsherInvitationPane *self)
+{
+  g_hash_table_remove_all (self->kept);
+  g_clear_pointer (&self->kept_keys, gtk_bitset_unref);
+}
+
 void
 usher_invitation_pane_selection_announce (UsherInvitationPane *self)
 {
   UsherInvitationItem *only = NULL;
-  guint n = g_hash_table_size (self->kept);
+  guint n = usher_invitation_pane_get_n_selected (self);
 
   if (n == 1)
     {
@@ -40,16 +50,44 @@ selection_agrees (UsherInvitationPane *self)
   GtkBitsetIter iter;
   guint position;
 
-  if (gtk_bitset_get_size (selected) != g_hash_table_size (self->kept))
+  if (gtk_bitset_get_size (selected) != usher_invitation_pane_get_n_selected (self))
     return FALSE;
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
     {
-      g_autoptr (UsherInvitationItem) item = usher_invitation_rows_dup_item (self->rows, position);
+      g_autoptr (UsherInvitationItem) item = NULL;
 
+      if (self->kept_keys != NULL)
+        {
+          if (!gtk_bitset_contains (self->kept_keys, usher_invitation_rows_get_key (self->rows, position)))
+            return FALSE;
+          continue;
+        }
+      item = usher_invitation_rows_dup_item (self->rows, position);
       if (!g_hash_table_contains (self->kept, item))
         return FALSE;
     }
+  return TRUE;
+}
+
+/* FALSE when there is nothing that stands for one of them. */
+static gboolean
+keep_keys (UsherInvitationPane *self, GtkBitset *selected)
+{
+  g_autoptr (GtkBitset) keys = gtk_bitset_new_empty ();
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
+       valid = gtk_bitset_iter_next (&iter, &position))
+    {
+      guint key = usher_invitation_rows_get_key (self->rows, position);
+
+      if (key == 0)
+        return FALSE;
+      gtk_bitset_add (keys, key);
+    }
+  self->kept_keys = g_steal_pointer (&keys);
   return TRUE;
 }
 
@@ -60,7 +98,12 @@ keep_selected (UsherInvitationPane *self)
   GtkBitsetIter iter;
   guint position;
 
-  g_hash_table_remove_all (self->kept);
+  usher_invitation_pane_selection_forget (self);
+  if (gtk_bitset_get_size (selected) > MAX_KEPT && keep_keys (self, selected))
+    {
+      usher_invitation_pane_selection_announce (self);
+      return;
+    }
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
     {
@@ -101,7 +144,47 @@ look_for (UsherInvitationPane *self, const char *id)
   return position;
 }
 
-/* Selects what was selected, wherever the rows went; what is not listed any more is let go. */
+/* Where they stand now that are kept; those that are not listed any more are let go. */
+static GtkBitset *
+find_kept (UsherInvitationPane *self)
+{
+  GtkBitset *found = gtk_bitset_new_empty ();
+  GHashTableIter iter;
+  gpointer item;
+
+  if (self->kept_keys != NULL)
+    {
+      g_autoptr (GtkBitset) keys = g_steal_pointer (&self->kept_keys);
+      guint n = usher_invitation_rows_get_n (self->rows);
+
+      self->kept_keys = gtk_bitset_new_empty ();
+      for (guint i = 0; i < n; i++)
+        {
+          guint key = usher_invitation_rows_get_key (self->rows, i);
+
+          if (!gtk_bitset_contains (keys, key))
+            continue;
+          gtk_bitset_add (self->kept_keys, key);
+          gtk_bitset_add (found, i);
+        }
+      return found;
+    }
+  g_hash_table_iter_init (&iter, self->kept);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    {
+      guint position = GTK_INVALID_LIST_POSITION;
+
+      if (self->session != NULL)
+        position = find_row (self, usher_invitation_item_get_id (item));
+      if (position == GTK_INVALID_LIST_POSITION)
+        g_hash_table_iter_remove (&iter);
+      else
+        gtk_bitset_add (found, position);
+    }
+  return found;
+}
+
+/* Selects what was selected, wherever the rows went. */
 static gboolean
 on_reconcile (gpointer user_data)
 {
@@ -121,32 +204,16 @@ on_reconcile (gpointer user_data)
       if (position != GTK_INVALID_LIST_POSITION)
         {
           g_clear_pointer (&self->wanted_id, g_free);
-          g_hash_table_remove_all (self->kept);
+          usher_invitation_pane_selection_forget (self);
           g_hash_table_add (self->kept, usher_invitation_rows_dup_item (self->rows, position));
           scroll_to = position;
         }
     }
   if (!selection_agrees (self))
     {
-      g_autoptr (GtkBitset) found = gtk_bitset_new_empty ();
-      g_autoptr (GtkBitset) all = NULL;
-      GHashTableIter iter;
-      gpointer key;
+      g_autoptr (GtkBitset) found = find_kept (self);
+      g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, usher_invitation_rows_get_n (self->rows));
 
-      g_hash_table_iter_init (&iter, self->kept);
-      while (g_hash_table_iter_next (&iter, &key, NULL))
-        {
-          guint position = GTK_INVALID_LIST_POSITION;
-
-          if (self->session != NULL)
-            position = find_row (self, usher_invitation_item_get_id (key));
-
-          if (position == GTK_INVALID_LIST_POSITION)
-            g_hash_table_iter_remove (&iter);
-          else
-            gtk_bitset_add (found, position);
-        }
-      all = gtk_bitset_new_range (0, usher_invitation_rows_get_n (self->rows));
       gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->rows), found, all);
       if (gtk_bitset_get_size (found) == 1)
         scroll_to = gtk_bitset_get_minimum (found);
@@ -155,8 +222,8 @@ on_reconcile (gpointer user_data)
   usher_invitation_pane_selection_announce (self);
   /* Rows that come in above push the view down, which is right for who reads further down, and wrong for
    * who looks at the newest or asked for another order. */
-  if (scroll_to == GTK_INVALID_LIST_POSITION && self->to_top && g_hash_table_size (self->kept) == 0
-      && usher_invitation_rows_get_n (self->rows) > 0)
+  if (scroll_to == GTK_INVALID_LIST_POSITION && self->to_top
+      && usher_invitation_pane_get_n_selected (self) == 0 && usher_invitation_rows_get_n (self->rows) > 0)
     scroll_to = 0;
   self->to_top = FALSE;
   if (scroll_to != GTK_INVALID_LIST_POSITION)
@@ -213,12 +280,29 @@ usher_invitation_pane_get_n_selected (UsherInvitationPane *self)
 {
   g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), 0);
 
-  return g_hash_table_size (self->kept);
+  return self->kept_keys != NULL ? (guint) gtk_bitset_get_size (self->kept_keys) : g_hash_table_size (self->kept);
+}
+
+/**
+ * usher_invitation_pane_has_selection_at_hand:
+ * @self: a pane
+ *
+ * Returns: %FALSE when so many are selected that they are read only when something is to be done with them
+ */
+gboolean
+usher_invitation_pane_has_selection_at_hand (UsherInvitationPane *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), FALSE);
+
+  return self->kept_keys == NULL;
 }
 
 /**
  * usher_invitation_pane_dup_selection:
  * @self: a pane
+ *
+ * With a great many selected, they are read for this: to be asked when something is to be done with them, not when
+ * they are selected.
  *
  * Returns: (transfer full) (element-type UsherInvitationItem): what is selected, in no order
  */
@@ -235,6 +319,11 @@ usher_invitation_pane_dup_selection (UsherInvitationPane *self)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (items, g_object_ref (key));
+  for (guint i = 0; self->kept_keys != NULL && i < usher_invitation_rows_get_n (self->rows); i++)
+    {
+      if (gtk_bitset_contains (self->kept_keys, usher_invitation_rows_get_key (self->rows, i)))
+        g_ptr_array_add (items, usher_invitation_rows_dup_item (self->rows, i));
+    }
   return g_steal_pointer (&items);
 }
 

@@ -109,7 +109,7 @@ usher_invitation_pane_get_property (GObject *object, guint id, GValue *value, GP
       g_value_set_object (value, self->selected);
       break;
     case PROP_N_SELECTED:
-      g_value_set_uint (value, g_hash_table_size (self->kept));
+      g_value_set_uint (value, usher_invitation_pane_get_n_selected (self));
       break;
     case PROP_SEARCH_MODE:
       g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
@@ -161,7 +161,7 @@ usher_invitation_pane_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->session);
   g_clear_object (&self->selected);
-  g_hash_table_remove_all (self->kept);
+  usher_invitation_pane_selection_forget (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_INVITATION_PANE);
   g_clear_object (&self->painter);
   G_OBJECT_CLASS (usher_invitation_pane_parent_class)->dispose (object);
@@ -173,6 +173,7 @@ usher_invitation_pane_finalize (GObject *object)
   UsherInvitationPane *self = USHER_INVITATION_PANE (object);
 
   g_hash_table_unref (self->kept);
+  g_clear_pointer (&self->kept_keys, gtk_bitset_unref);
   g_free (self->wanted_id);
   G_OBJECT_CLASS (usher_invitation_pane_parent_class)->finalize (object);
 }
@@ -276,6 +277,9 @@ usher_invitation_pane_init (UsherInvitationPane *self)
   usher_invitation_pane_selection_init (self);
   g_signal_connect_swapped (self->rows, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->rows, "row-changed", G_CALLBACK (on_row_changed), self);
+  g_signal_connect_object (self->rows, "come", G_CALLBACK (usher_cell_painter_come), self->painter, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "stale", G_CALLBACK (usher_cell_painter_stale), self->painter,
+                           G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->rows));
   self->signals = g_signal_group_new (USHER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::loading", G_CALLBACK (on_loading_changed), self);
@@ -312,7 +316,7 @@ usher_invitation_pane_set_session (UsherInvitationPane *self, UsherSession *sess
 
   if (self->session == session)
     return;
-  g_hash_table_remove_all (self->kept);
+  usher_invitation_pane_selection_forget (self);
   g_clear_pointer (&self->wanted_id, g_free);
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);

@@ -19,6 +19,8 @@ void                 usher_invitation_pane_set_session     (UsherInvitationPane 
 /* (nullable) (transfer none): NULL when none or several are selected. */
 UsherInvitationItem *usher_invitation_pane_get_selected    (UsherInvitationPane *self);
 guint                usher_invitation_pane_get_n_selected  (UsherInvitationPane *self);
+/* Whether usher_invitation_pane_dup_selection() needs no reading. */
+gboolean             usher_invitation_pane_has_selection_at_hand (UsherInvitationPane *self);
 /* (element-type UsherInvitationItem) (transfer full): all that are selected, in no order. */
 GPtrArray           *usher_invitation_pane_dup_selection   (UsherInvitationPane *self);
 /* Selects that invitation alone; if it is not listed yet (just made), as soon as it is. */

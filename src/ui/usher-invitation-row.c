@@ -3,6 +3,7 @@
  * a number, and asks the list for its invitation only when somebody wants to know. Main thread. */
 #include "ui/usher-invitation-row.h"
 
+#include "model/usher-read-ahead.h"
 #include "ui/usher-invitation-rows.h"
 
 struct _UsherInvitationRow
@@ -93,11 +94,21 @@ usher_invitation_row_get_position (UsherInvitationRow *self)
   return self->position;
 }
 
+/* Eats the item. */
+static void
+take_item (UsherInvitationRow *self, UsherInvitationItem *item)
+{
+  self->item = item;
+  if (item != NULL)
+    self->handler = g_signal_connect_swapped (item, "notify", G_CALLBACK (on_notify), self);
+}
+
 /**
  * usher_invitation_row_get_item:
  * @self: a row
  *
- * Asks for what stands there, if it was not asked for before; from then on, the row tells of changes.
+ * Asks for what stands there, if it was not asked for before; from then on, the row tells of changes. It may have to be
+ * read from a file, so who draws rows does not ask in this way.
  *
  * Returns: (transfer none) (nullable): the item; %NULL when there is no such row any more
  */
@@ -107,11 +118,27 @@ usher_invitation_row_get_item (UsherInvitationRow *self)
   g_return_val_if_fail (USHER_IS_INVITATION_ROW (self), NULL);
 
   if (self->item == NULL && self->rows != NULL)
-    {
-      self->item = g_list_model_get_item (self->items, self->position);
-      if (self->item != NULL)
-        self->handler = g_signal_connect_swapped (self->item, "notify", G_CALLBACK (on_notify), self);
-    }
+    take_item (self, g_list_model_get_item (self->items, self->position));
+  return self->item;
+}
+
+/**
+ * usher_invitation_row_find_item:
+ * @self: a row
+ *
+ * Asks for what stands there as usher_invitation_row_get_item() does, but only if nothing has to be read for it.
+ *
+ * Returns: (transfer none) (nullable): the item; %NULL when it is not at hand, or there is no such row any more
+ */
+UsherInvitationItem *
+usher_invitation_row_find_item (UsherInvitationRow *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_ROW (self), NULL);
+
+  if (self->item == NULL && self->rows != NULL && USHER_IS_READ_AHEAD (self->items))
+    take_item (self, usher_read_ahead_peek (USHER_READ_AHEAD (self->items), self->position));
+  else if (self->item == NULL)
+    return usher_invitation_row_get_item (self);
   return self->item;
 }
 

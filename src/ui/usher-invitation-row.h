@@ -18,6 +18,8 @@ UsherInvitationRow  *usher_invitation_row_new          (UsherInvitationRows *row
 guint                usher_invitation_row_get_position (UsherInvitationRow *self);
 /* (nullable): NULL when there is no such row any more. */
 UsherInvitationItem *usher_invitation_row_get_item     (UsherInvitationRow *self);
+/* (nullable): if it is at hand; else it can be wanted: usher_invitation_rows_want() */
+UsherInvitationItem *usher_invitation_row_find_item    (UsherInvitationRow *self);
 /* (nullable): without asking for it. */
 UsherInvitationItem *usher_invitation_row_peek_item    (UsherInvitationRow *self);
 /* Another invitation may stand there now. */

@@ -10,6 +10,8 @@
  * what the person selected, restores it (DESIGN, decision 1). */
 #include "ui/usher-invitation-rows.h"
 
+#include "model/usher-read-ahead.h"
+
 /* GTK 4.8.3 goes on to show rows that are gone when all those it had widgets for are removed at once, and rows
  * before them stay. With fewer rows than this before them, they are made anew. */
 #define MIN_KEPT 16
@@ -31,6 +33,8 @@ struct _UsherInvitationRows
 enum
 {
   SIGNAL_ROW_CHANGED,
+  SIGNAL_COME,
+  SIGNAL_STALE,
   N_SIGNALS
 };
 
@@ -178,9 +182,14 @@ put_back (UsherInvitationRows *self, GPtrArray *out, guint position, guint added
 {
   for (guint i = position; out->len > 0 && i < position + added; i++)
     {
-      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (self->items, i);
+      g_autoptr (UsherInvitationItem) item = NULL;
 
-      for (guint k = 0; k < out->len; k++)
+      /* What a row holds is at hand. */
+      if (USHER_IS_READ_AHEAD (self->items))
+        item = usher_read_ahead_peek (USHER_READ_AHEAD (self->items), i);
+      else
+        item = g_list_model_get_item (self->items, i);
+      for (guint k = 0; item != NULL && k < out->len; k++)
         {
           UsherInvitationRow *row = g_ptr_array_index (out, k);
 
@@ -290,6 +299,18 @@ on_items_changed (UsherInvitationRows *self, guint position, guint removed, guin
 }
 
 static void
+on_come (UsherInvitationRows *self)
+{
+  g_signal_emit (self, signals[SIGNAL_COME], 0);
+}
+
+static void
+on_stale (UsherInvitationRows *self)
+{
+  g_signal_emit (self, signals[SIGNAL_STALE], 0);
+}
+
+static void
 on_n_items (UsherInvitationRows *self)
 {
   if (!self->emptied)
@@ -347,6 +368,22 @@ usher_invitation_rows_class_init (UsherInvitationRowsClass *klass)
    */
   signals[SIGNAL_ROW_CHANGED] = g_signal_new ("row-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                               NULL, NULL, G_TYPE_NONE, 1, USHER_TYPE_INVITATION_ROW);
+  /**
+   * UsherInvitationRows::come:
+   * @self: the rows
+   *
+   * What was wanted is at hand: usher_invitation_row_find_item().
+   */
+  signals[SIGNAL_COME] = g_signal_new ("come", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
+  /**
+   * UsherInvitationRows::stale:
+   * @self: the rows
+   *
+   * Rows whose items nobody holds may say something else. What was wanted has to be wanted again.
+   */
+  signals[SIGNAL_STALE] = g_signal_new ("stale", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void
@@ -391,6 +428,11 @@ usher_invitation_rows_set_items (UsherInvitationRows *self, GListModel *items)
     return;
   g_signal_connect_swapped (items, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (items, "notify::n-items", G_CALLBACK (on_n_items), self);
+  if (USHER_IS_READ_AHEAD (items))
+    {
+      g_signal_connect_swapped (items, "come", G_CALLBACK (on_come), self);
+      g_signal_connect_swapped (items, "stale", G_CALLBACK (on_stale), self);
+    }
   splice (self, 0, 0, get_wanted (self));
 }
 
@@ -464,4 +506,43 @@ usher_invitation_rows_dup_item (UsherInvitationRows *self, guint position)
   row = g_list_model_get_item (G_LIST_MODEL (self), position);
   item = row != NULL ? usher_invitation_row_get_item (row) : NULL;
   return item != NULL ? g_object_ref (item) : NULL;
+}
+
+/**
+ * usher_invitation_rows_want:
+ * @self: rows
+ * @positions: (array length=n): those that are going to be drawn, the most urgent first
+ * @n: how many
+ *
+ * Has invitations read that are not at hand. Takes the place of an earlier wish.
+ *
+ * Returns: whether any of them has to be read; then "come" follows
+ */
+gboolean
+usher_invitation_rows_want (UsherInvitationRows *self, const guint *positions, guint n)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_ROWS (self), FALSE);
+
+  return USHER_IS_READ_AHEAD (self->items) && usher_read_ahead_want (USHER_READ_AHEAD (self->items), positions, n);
+}
+
+/**
+ * usher_invitation_rows_get_key:
+ * @self: rows
+ * @position: one of them
+ *
+ * Returns: a number that stands for the invitation there, wherever it moves, as long as it is listed, and for no
+ *   other; 0 when there is no such number
+ */
+guint
+usher_invitation_rows_get_key (UsherInvitationRows *self, guint position)
+{
+  gint64 key;
+
+  g_return_val_if_fail (USHER_IS_INVITATION_ROWS (self), 0);
+
+  if (position >= self->n || !USHER_IS_READ_AHEAD (self->items))
+    return 0;
+  key = usher_read_ahead_get_key (USHER_READ_AHEAD (self->items), position);
+  return key > 0 && key < G_MAXUINT ? (guint) key : 0;
 }

@@ -22,6 +22,13 @@ guint                usher_invitation_rows_get_n     (UsherInvitationRows *self)
 /* (transfer full) (nullable) */
 UsherInvitationItem *usher_invitation_rows_dup_item  (UsherInvitationRows *self,
                                                       guint                position);
+/* Whether anything has to be read; then "come" follows. */
+gboolean             usher_invitation_rows_want      (UsherInvitationRows *self,
+                                                      const guint         *positions,
+                                                      guint                n);
+/* What stands for that row wherever it moves, and for no other; 0: nothing does. */
+guint                usher_invitation_rows_get_key   (UsherInvitationRows *self,
+                                                      guint                position);
 
 /* For the rows. */
 void                 usher_invitation_rows_row_changed (UsherInvitationRows *self,

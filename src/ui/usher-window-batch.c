@@ -254,6 +254,9 @@ usher_window_batch_get_kinds (UsherWindow *self)
     wanted = 1u << USHER_BATCH_GET_LINKS;
   if (!usher_session_get_can_resend (self->session))
     wanted &= ~(1u << USHER_BATCH_RESEND);
+  /* Among a great many there is hardly none; if so, it is told when it is asked for. */
+  if (!usher_invitation_pane_has_selection_at_hand (usher_shell_get_list (self->shell)))
+    return wanted;
   items = usher_invitation_pane_dup_selection (usher_shell_get_list (self->shell));
   for (guint i = 0; i < items->len && kinds != wanted; i++)
     {

@@ -50,6 +50,7 @@ typedef struct
   guint n_taken;               /* (mutex mutex) batches */
   guint n_written;             /* (mutex mutex) batches */
   gboolean stop;               /* (mutex mutex) */
+  guint n_ahead;               /* how many batches may be taken and not written */
   Slot *slots;                 /* (owned) */
 } Export;
 
@@ -177,7 +178,11 @@ fill (Export *export, Slot *slot, Block *block)
   UsherArchiveData *data = export->data;
 
   if (slot->batch == NULL)
-    slot->batch = usher_log_batch_new (export->format, FALSE);
+    {
+      slot->batch = usher_log_batch_new (export->format, FALSE);
+      /* At once: growing leaves holes behind, more in one run than in another. */
+      g_string_set_size (slot->batch->text, BYTES_A_BATCH + BYTES_A_BATCH / 4);
+    }
   usher_log_batch_clear (slot->batch);
   for (guint i = 0; i < slot->n_rows; i++)
     {
@@ -209,7 +214,7 @@ work (gpointer user_data)
     {
       Slot *slot = &export->slots[export->n_taken % N_SLOTS];
 
-      if (export->n_taken - export->n_written >= N_SLOTS)
+      if (export->n_taken - export->n_written >= export->n_ahead)
         {
           g_cond_wait (&export->changed, &export->mutex);
           continue;
@@ -282,13 +287,15 @@ static gboolean
 run (Export *export, UsherLogWriter *writer, GCancellable *cancellable, GError **error)
 {
   GThread *threads[MAX_WORKERS] = { NULL };
+  guint n_wanted = get_n_workers (export->format);
   guint n_workers = 0;
   gboolean done;
 
   g_mutex_init (&export->mutex);
   g_cond_init (&export->changed);
   export->slots = g_new0 (Slot, N_SLOTS);
-  for (guint i = 0; i < get_n_workers (export->format); i++)
+  export->n_ahead = 2 * n_wanted;
+  for (guint i = 0; i < n_wanted; i++)
     {
       threads[n_workers] = g_thread_try_new ("usher-export", work, export, n_workers > 0 ? NULL : error);
       n_workers += threads[n_workers] != NULL;

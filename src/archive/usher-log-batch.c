@@ -66,6 +66,8 @@ usher_log_batch_free (UsherLogBatch *self)
   g_free (self);
 }
 
+#define STRIDE 18 /* three letters from each of sixteen places */
+
 /* A log that was made with links is no reason for another with links: whoever filters it was asked for none. An
  * escape could spell any of the words. */
 static const char *const signs[] = { "/p/i/", "token", "secret", "invitationurl", "\\u" };
@@ -94,13 +96,16 @@ usher_log_may_hold_links (const char *line, gsize length)
 #ifdef __SSE2__
   const __m128i lower = _mm_set1_epi8 (0x20);
   const char *p = line;
-  const char *end = line + length;
+  const char *last;
 
+  if (length < STRIDE)
+    return has_sign (line, length);
+  last = line + length - STRIDE; /* the end is looked at last, with some of what was before */
 #define HAS(first, second, third)                                                                  \
   _mm_and_si128 (_mm_and_si128 (_mm_cmpeq_epi8 (a, _mm_set1_epi8 (first)),                         \
                                 _mm_cmpeq_epi8 (b, _mm_set1_epi8 (second))),                       \
                  _mm_cmpeq_epi8 (c, _mm_set1_epi8 (third)))
-  for (; end - p >= 18; p += 16)
+  while (TRUE)
     {
       /* Lower case: '/' stays what it is, and the backslash becomes '|', which none of the others is. */
       __m128i a = _mm_or_si128 (_mm_loadu_si128 ((const __m128i *) (const void *) p), lower);
@@ -113,11 +118,11 @@ usher_log_may_hold_links (const char *line, gsize length)
                                               _mm_cmpeq_epi8 (b, _mm_set1_epi8 ('u'))));
       if (_mm_movemask_epi8 (hit) != 0)
         return has_sign (line, length);
+      if (p == last)
+        return FALSE;
+      p = MIN (p + 16, last);
     }
 #undef HAS
-  /* A sign that begins before the rest has its letters there, or reaches into it. */
-  p = p - line > 16 ? p - 16 : line;
-  return has_sign (p, (gsize) (end - p));
 #else
   return has_sign (line, length);
 #endif

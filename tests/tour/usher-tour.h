@@ -43,8 +43,11 @@ GtkWidget *usher_tour_find    (UsherTour *tour, GtkWidget *root, const char *id)
 void       usher_tour_lists   (UsherTour *tour);
 void       usher_tour_create  (UsherTour *tour);
 void       usher_tour_act     (UsherTour *tour);
+void       usher_tour_more    (UsherTour *tour);
 void       usher_tour_windows (UsherTour *tour);
 void       usher_tour_review  (UsherTour *tour);
 void       usher_tour_shapes  (UsherTour *tour);
+void       usher_tour_waiting (UsherTour *tour);
+void       usher_tour_empty   (UsherTour *tour);
 
 G_END_DECLS

@@ -222,7 +222,8 @@ may_be_nameless (const char *role, GtkWidget *widget)
   if (g_strv_contains (roles, role))
     return TRUE;
   return widget != NULL
-         && (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_PANED (widget) || ADW_IS_EXPANDER_ROW (widget)
+         && (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_PANED (widget)
+             || ADW_IS_EXPANDER_ROW (widget)
              || GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (widget))
              || gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) != NULL
              || gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL
@@ -510,6 +511,7 @@ usher_ui_tree_settle (const char *text)
   } rules[] = {
     { "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "‹id›" },
     { "(http://)?127\\.0\\.0\\.1:[0-9]+(/[A-Za-z0-9._/-]*)?", "‹server›" },
+    { "http---127\\.0\\.0\\.1-[0-9]+-v2\\.2", "‹server›" },
     { "/tmp/[A-Za-z0-9._/-]+", "‹file›" },
     { "\\b[0-9a-f]{12,64}\\b", "‹sum›" },
     { "([0-9]+) (second|minute|hour|day|week|month|year)s? ago|\\bin [0-9]+ (minute|hour|day|week|month|year)s?\\b(?! of)"

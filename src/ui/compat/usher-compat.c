@@ -604,6 +604,30 @@ name_check (GtkWidget *check)
     }
 }
 
+/* A row that shows nothing but a text is called by it. */
+static void
+name_item (GtkInscription *text)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (text));
+
+  if (row != NULL && gtk_inscription_get_text (text) != NULL)
+    set_name (row, gtk_inscription_get_text (text));
+}
+
+static void
+on_text_changed (GtkInscription *text, GParamSpec *pspec, gpointer user_data)
+{
+  name_item (text);
+}
+
+static gboolean
+is_item (gpointer widget)
+{
+  GtkWidget *row = gtk_widget_get_parent (widget);
+
+  return row != NULL && GTK_IS_LIST_VIEW (gtk_widget_get_parent (row));
+}
+
 #endif
 
 static gboolean
@@ -627,6 +651,12 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     }
   else if (GTK_IS_CHECK_BUTTON (widget))
     name_check (GTK_WIDGET (widget));
+  else if (GTK_IS_INSCRIPTION (widget) && is_item (widget))
+    {
+      name_item (GTK_INSCRIPTION (widget));
+      if (g_signal_handler_find (widget, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, on_text_changed, NULL) == 0)
+        g_signal_connect (widget, "notify::text", G_CALLBACK (on_text_changed), NULL);
+    }
 #endif
   return TRUE;
 }

@@ -544,12 +544,58 @@ test_redirect (void)
   g_assert_finalize_object (asked);
 }
 
+/* Names of hosts are none of this computer's business: nothing is asked beyond it, and a name server that does not answer
+ * keeps nobody waiting. */
+#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
+
+struct _TestResolver
+{
+  GResolver parent_instance;
+  guint n_asked;
+};
+
+G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
+
+static void
+test_resolver_lookup_async (GResolver *resolver, const char *name, GResolverNameLookupFlags flags,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  TEST_RESOLVER (resolver)->n_asked++;
+  g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND,
+                           "Error resolving “%s”: Name or service not known", name);
+}
+
+static GList *
+test_resolver_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_resolver_class_init (TestResolverClass *klass)
+{
+  GResolverClass *resolver_class = G_RESOLVER_CLASS (klass);
+
+  resolver_class->lookup_by_name_with_flags_async = test_resolver_lookup_async;
+  resolver_class->lookup_by_name_with_flags_finish = test_resolver_lookup_finish;
+}
+
+static void
+test_resolver_init (TestResolver *self)
+{
+}
+
 /* Nobody there, a name that cannot be, and TLS where there is none: told apart, host named, never
  * unclear. */
 static void
 test_no_way (void)
 {
   g_autoptr (UsherFixture) plain = usher_fixture_start (break_off, NULL);
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (TestResolver) resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
   const char *port = strrchr (usher_fixture_get_base (plain), ':');
   g_autofree char *not_tls = g_strdup_printf ("https://127.0.0.1%s", port);
   struct
@@ -564,6 +610,7 @@ test_no_way (void)
   };
   g_autoptr (SecretValue) key = secret_value_new (KEY, -1, "text/plain");
 
+  g_resolver_set_default (G_RESOLVER (resolver));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       UsherTransport *transport = usher_transport_new (cases[i].base, key);
@@ -577,6 +624,8 @@ test_no_way (void)
       usher_test_settle ();
       g_assert_finalize_object (transport);
     }
+  g_assert_cmpuint (resolver->n_asked, >=, 1);
+  g_resolver_set_default (before);
 }
 
 /* A proxy of the environment is not asked about this machine: it would see the key. */

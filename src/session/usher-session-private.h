@@ -103,6 +103,8 @@ void          _usher_session_watch_network    (UsherSession *self);
 void          _usher_session_sync_soon        (UsherSession *self);
 /* The computer has slept. */
 void          _usher_session_note_woken       (gpointer session);
+/* slept: (nullable) for tests, as usher_wake_new() wants it. */
+void          _usher_session_watch_sleep      (UsherSession *self, guint interval_ms, UsherWakeSlept slept);
 /* A new task that keeps the session open until it returns. */
 GTask        *_usher_session_begin            (UsherSession *self, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data,

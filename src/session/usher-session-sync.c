@@ -100,6 +100,13 @@ _usher_session_note_woken (gpointer session)
 }
 
 void
+_usher_session_watch_sleep (UsherSession *self, guint interval_ms, UsherWakeSlept slept)
+{
+  g_clear_pointer (&self->wake, usher_wake_free);
+  self->wake = usher_wake_new (interval_ms, slept, _usher_session_note_woken, self);
+}
+
+void
 _usher_session_watch_network (UsherSession *self)
 {
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
@@ -183,7 +190,7 @@ usher_session_set_sync_interval (UsherSession *self, guint seconds)
       self->sync_timer = g_timeout_add_seconds (seconds, on_sync_timer, self);
       g_source_set_name_by_id (self->sync_timer, "[usher] sync");
       /* The timer has slept, too. */
-      self->wake = usher_wake_new (WAKE_INTERVAL, NULL, _usher_session_note_woken, self);
+      _usher_session_watch_sleep (self, WAKE_INTERVAL, NULL);
     }
 }
 

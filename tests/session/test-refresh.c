@@ -389,6 +389,33 @@ test_wake (void)
   usher_wake_free (wake);
 }
 
+static gint64 night_so_far;
+
+static gint64
+get_night (gpointer user_data)
+{
+  return night_so_far;
+}
+
+/* The lid is closed for an hour: the next look at the clocks begins a sync by itself. */
+static void
+test_woken (void)
+{
+  Server server;
+  UsherSession *session = begin (&server);
+  guint n_lists;
+
+  g_assert_true (usher_test_session_sync (session, NULL));
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE);
+  _usher_session_watch_sleep (session, 5, get_night);
+  n_lists = server.n_lists;
+  usher_test_settle ();
+  g_assert_cmpuint (server.n_lists, ==, n_lists);
+  night_so_far += G_TIME_SPAN_HOUR;
+  usher_test_wait_for (server.n_lists == n_lists + 1 && usher_session_get_state (session) == USHER_SYNC_IDLE);
+  end (&server, session);
+}
+
 /* What the server's threads do wakes nobody here. */
 static gboolean
 on_tick (gpointer user_data)
@@ -411,5 +438,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/refresh/cheap", test_cheap);
   g_test_add_func ("/session/refresh/portal", test_portal);
   g_test_add_func ("/session/refresh/wake", test_wake);
+  g_test_add_func ("/session/refresh/woken", test_woken);
   return g_test_run ();
 }

@@ -95,11 +95,55 @@ test_origin (void)
   }
 }
 
+/* Ways out of a folder, below every part of the service, with the key and without: nothing is found there, least of all
+ * files. */
+static void
+test_paths (void)
+{
+  static const char *const roots[] = { "/", "/v2.2/", "/v2.2/company/", "/p/", "/p/i/", "/p/brand/", "/p/style.css/", "/outbox/",
+                                       "/fonts/" };
+  static const char *const tricks[] = {
+    "..", "../", "../sandbox.db", "../../../../../../../../etc/passwd", "..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "%252e%252e%252fetc%252fpasswd", "..\\..\\..\\etc\\passwd", "..%5c..%5cetc%5cpasswd",
+    "%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd", "%e0%80%ae%e0%80%ae/etc/passwd", "....//....//etc/passwd", "..;/..;/etc/passwd",
+    "./././../sandbox.db", "/etc/passwd", "//etc/passwd", "%2fetc%2fpasswd", "file:///etc/passwd", "sandbox.db", "sandbox.db-wal",
+    "sandbox.db%00.css", "etc/passwd%00.html", ".%00./etc/passwd", "~root", ".git/config", "proc/self/environ",
+    "..%2f..%2fproc%2fself%2fcmdline", "\xff\xfe", "a%0d%0aX-Injected:%20yes", "%0d%0aSet-Cookie:%20a=b",
+  };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (sandbox->base_url, G_URI_FLAGS_NONE, NULL);
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roots); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (tricks); j++)
+      for (guint with_key = 0; with_key < 2; with_key++)
+        {
+          g_autofree char *key = g_strdup_printf ("X-API-Key: %s\r\n", sandbox->api_key);
+          g_autofree char *request = g_strdup_printf ("GET %s%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sConnection: close\r\n\r\n",
+                                                      roots[i], tricks[j], g_uri_get_port (uri), with_key ? key : "");
+          g_autofree char *answer = sandbox_raw (sandbox, request, strlen (request));
+
+          /* "/p/.." and the like may be "/": the page that tells what this is, which everybody may read. */
+          if (!g_str_has_prefix (answer, "HTTP/1.1 4"))
+            g_test_message ("%s%s: %.40s", roots[i], tricks[j], answer);
+          g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 4"));
+          g_assert_null (strstr (answer, "root:"));
+          g_assert_null (strstr (answer, "SQLite format"));
+          g_assert_null (strstr (answer, sandbox->api_key));
+          g_assert_null (strstr (answer, sandbox->dir));
+          g_assert_null (strstr (answer, "\nX-Injected"));
+          g_assert_null (strstr (answer, "\nSet-Cookie: a=b"));
+          n++;
+        }
+  g_test_message ("figure: sandbox: %u ways out of its paths, none leads anywhere", n);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/faults/sandbox/crowd", test_crowd);
   g_test_add_func ("/faults/sandbox/origin", test_origin);
+  g_test_add_func ("/faults/sandbox/paths", test_paths);
   return g_test_run ();
 }

@@ -100,6 +100,7 @@ draw_text (UsherCell *self, GtkSnapshot *snapshot)
   PangoRectangle extents;
   GdkRGBA color;
   int x = 0;
+  int y;
 
   if (width <= 0)
     return;
@@ -109,11 +110,10 @@ draw_text (UsherCell *self, GtkSnapshot *snapshot)
     x = width - extents.width;
   else
     x = get_indent (self);
+  y = (gtk_widget_get_height (widget) - extents.height) / 2; /* whole pixels */
   usher_compat_get_color (widget, &color);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - extents.x),
-                                                          (float) ((gtk_widget_get_height (widget)
-                                                                    - extents.height) / 2 - extents.y)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - extents.x), (float) (y - extents.y)));
   gtk_snapshot_append_layout (snapshot, self->layout, &color);
   gtk_snapshot_restore (snapshot);
 }
@@ -123,12 +123,12 @@ draw_icon (UsherCell *self, GtkSnapshot *snapshot, UsherInvitationItem *item)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int x = 0;
+  int y = (gtk_widget_get_height (widget) - USHER_CELL_ICON_SIZE) / 2; /* whole pixels */
 
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     x = gtk_widget_get_width (widget) - USHER_CELL_ICON_SIZE;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) ((gtk_widget_get_height (widget)
-                                                                               - USHER_CELL_ICON_SIZE) / 2)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   usher_cell_painter_draw_icon (self->painter, widget, snapshot,
                                 usher_invitation_get_status (usher_invitation_item_get_invitation (item)));
   gtk_snapshot_restore (snapshot);

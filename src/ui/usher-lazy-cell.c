@@ -259,6 +259,7 @@ usher_lazy_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int text_width;
   int text_height;
+  int y;
   GdkRGBA colour;
 
   ensure_filled (self, FALSE);
@@ -276,11 +277,12 @@ usher_lazy_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     self->layout = get_layout (self);
   pango_layout_set_width (self->layout, width * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
+  y = (gtk_widget_get_height (widget) - text_height) / 2; /* whole pixels */
   gtk_snapshot_save (snapshot);
   /* The layout puts the text where its direction begins. */
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float) (self->has_icon && !rtl ? ICON_SIZE + SPACING : 0),
-                                                (float) ((gtk_widget_get_height (widget) - text_height) / 2)));
+                                                (float) y));
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
   gtk_snapshot_restore (snapshot);
 }

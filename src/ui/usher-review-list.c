@@ -240,7 +240,7 @@ usher_review_list_new_of_places (void)
 static guint
 follow_row (UsherReviewList *self, UsherArchiveData *data)
 {
-  if (self->current != G_MAXUINT)
+  if (self->current != G_MAXUINT && self->data != NULL)
     {
       self->looked_at = self->data->rows[self->current];
       self->has_looked_at = TRUE;

@@ -18,6 +18,10 @@
  * objects do not. */
 #define LARGE_BODY (16 * 1024)
 
+/* Bytes of one text: several times the longest that the API has, the reasons why a connection broke; and more than an
+ * address to open may have, so that a link that was cut is none. */
+#define MAX_TEXT (8 * 1024)
+
 typedef struct
 {
   UsherAnswer *answer; /* (owned) */
@@ -228,6 +232,7 @@ read_answer (ReadData *data, GError **error)
                                                            : new_protocol_error (data->answer));
           return NULL;
         }
+      usher_json_shorten (root, MAX_TEXT);
     }
   value = data->reader.read (root, data->reader.data);
   if (value == NULL)

@@ -172,6 +172,67 @@ usher_json_parse (const char *data, gssize length, GError **error)
   return g_steal_pointer (&root);
 }
 
+static gboolean
+is_too_long (const char *text, gsize most)
+{
+  return text != NULL && strnlen (text, most + 1) > most;
+}
+
+static void
+shorten_string (JsonNode *node, gsize most)
+{
+  const char *text = json_node_get_string (node);
+  const char *end;
+  g_autofree char *shorter = NULL;
+
+  if (!is_too_long (text, most))
+    return;
+  end = g_utf8_find_prev_char (text, text + most + 1);
+  shorter = g_strdup_printf ("%.*s…", (int) (end - text), text);
+  json_node_set_string (node, shorter);
+}
+
+/**
+ * usher_json_shorten:
+ * @node: (nullable): what came from outside, nested no deeper than usher_json_parse() lets it be
+ * @most: how many bytes of a text are kept
+ *
+ * Cuts every text that is longer, with an ellipsis at its end, and leaves out members whose name is. Nothing that the API
+ * has is nearly as long (contract 3); a name of a megabyte would hold up whoever sorts, folds or shows it.
+ */
+void
+usher_json_shorten (JsonNode *node, gsize most)
+{
+  if (node == NULL)
+    return;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        usher_json_shorten (json_array_get_element (array, i), most);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) names = json_object_get_members (object);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        {
+          if (is_too_long (l->data, most))
+            {
+              g_autofree char *name = g_strdup (l->data); /* the object's own goes with the member */
+
+              json_object_remove_member (object, name);
+            }
+          else
+            usher_json_shorten (json_object_get_member (object, l->data), most);
+        }
+    }
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    shorten_string (node, most);
+}
+
 /**
  * usher_json_to_string:
  * @node: a node

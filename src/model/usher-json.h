@@ -18,6 +18,8 @@ typedef enum
 
 /* Refuses nesting beyond a bound before json-glib recurses into it. Transfer full. */
 JsonNode   *usher_json_parse          (const char *data, gssize length, GError **error);
+/* Cuts texts that are longer than so many bytes. */
+void        usher_json_shorten        (JsonNode *node, gsize most);
 char       *usher_json_to_string      (JsonNode *node, gboolean pretty);
 
 JsonObject *usher_json_node_get_object   (JsonNode *node);   /* (nullable) */

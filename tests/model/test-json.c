@@ -148,6 +148,24 @@ test_getters (void)
   g_assert_null (usher_json_node_get_array (NULL));
 }
 
+/* Texts at any place are cut between letters, and what is named by a megabyte is left out. */
+static void
+test_shorten (void)
+{
+  g_autofree char *name = g_strnfill (1024 * 1024, 'n');
+  g_autofree char *text = g_strdup_printf ("{\"a\":\"12345678\",\"b\":\"123456789\",\"c\":[\"1234567\xC3\xA4\",7,null,{\"%s\":1,"
+                                           "\"d\":\"123456\xF0\x9F\x99\x82\"}],\"%s\":true}", name, name);
+  g_autoptr (JsonNode) node = usher_json_parse (text, -1, NULL);
+  g_autofree char *shorter = NULL;
+
+  g_assert_nonnull (node);
+  usher_json_shorten (node, 8);
+  usher_json_shorten (NULL, 8);
+  shorter = usher_json_to_string (node, FALSE);
+  g_assert_cmpstr (shorter, ==, "{\"a\":\"12345678\",\"b\":\"12345678\xE2\x80\xA6\",\"c\":[\"1234567\xE2\x80\xA6\",7,null,"
+                                "{\"d\":\"123456\xE2\x80\xA6\"}]}");
+}
+
 /* Whatever a bit of damage makes of an answer, reading it neither crashes nor warns. */
 static void
 test_damage (void)
@@ -182,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/json/escapes", test_escapes);
   g_test_add_func ("/model/json/length", test_length);
   g_test_add_func ("/model/json/getters", test_getters);
+  g_test_add_func ("/model/json/shorten", test_shorten);
   g_test_add_func ("/model/json/damage", test_damage);
   return g_test_run ();
 }

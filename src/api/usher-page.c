@@ -110,9 +110,11 @@ usher_page_read (JsonNode *root, gconstpointer data)
       self->current_page = usher_json_get_int (object, "currentPage", -1);
       self->total = find_total (object);
       self->total_pages = read_total_pages (object);
-      /* Left out, it follows from the number of pages. */
+      /* Left out, it follows from the number of pages; from one that is doubted, too: a page too many is asked for
+       * sooner than the rest of a list is lost. */
       self->has_next = usher_json_get_boolean (object, "hasNext",
-                                               self->total_pages > MAX (self->current_page, 1));
+                                               usher_json_get_int (object, "totalPages", -1)
+                                                 > MAX (self->current_page, 1));
     }
   read_items (self, array, type);
   return g_steal_pointer (&self);

@@ -159,7 +159,8 @@ count_lost (PagesData *data, gboolean keep)
   return n;
 }
 
-/* Whether what was read may be believed. A server whose total is simply wrong gives the same items twice. */
+/* Whether what was read may be believed. A server whose total is simply wrong gives the same items twice, and each of them
+ * once: one that is on two pages has moved, and another may have slipped through, in the same way each time. */
 static gboolean
 is_consistent (PagesData *data)
 {
@@ -167,7 +168,7 @@ is_consistent (PagesData *data)
     return FALSE;
   if (data->total < 0 || (gint64) data->items->len + data->report.n_skipped >= data->total)
     return TRUE;
-  return data->before != NULL && data->before->len == data->items->len && count_lost (data, FALSE) == 0;
+  return data->before != NULL && data->report.n_duplicates == 0 && data->before->len == data->items->len && count_lost (data, FALSE) == 0;
 }
 
 static void

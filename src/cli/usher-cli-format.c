@@ -7,6 +7,7 @@
 
 #include "cli/usher-cli-table.h"
 #include "model/usher-event.h"
+#include "model/usher-invitation-words.h"
 #include "model/usher-prefill.h"
 #include "model/usher-text.h"
 #include "model/usher-time.h"
@@ -122,26 +123,6 @@ usher_cli_format_connections (GPtrArray *connections, UsherSession *session, gui
   return usher_cli_table_to_text (table, width);
 }
 
-static char *
-dup_status (UsherInvitation *invitation)
-{
-  UsherInvitationStatus status = usher_invitation_get_status (invitation);
-
-  if (status == USHER_INVITATION_STATUS_UNKNOWN)
-    return usher_humanise_word (usher_invitation_get_status_name (invitation));
-  return g_strdup (usher_invitation_status_get_label (status));
-}
-
-static char *
-dup_kind (UsherInvitation *invitation)
-{
-  UsherInvitationKind kind = usher_invitation_get_kind (invitation);
-
-  if (kind == USHER_INVITATION_KIND_UNKNOWN)
-    return usher_humanise_word (usher_invitation_get_kind_name (invitation));
-  return g_strdup (usher_invitation_kind_get_label (kind));
-}
-
 /* Only what can still be used expires; the rest has ended in its own way. */
 static char *
 dup_expiry (UsherInvitation *invitation, gint64 now)
@@ -183,11 +164,11 @@ usher_cli_format_invitations (GPtrArray *items, GPtrArray *links, guint width)
     {
       UsherInvitationItem *item = g_ptr_array_index (items, i);
       UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
-      g_autofree char *status = dup_status (invitation);
+      g_autofree char *status = usher_invitation_dup_status_words (invitation);
       g_autofree char *recipients = usher_invitation_dup_recipients (invitation);
       g_autofree char *expiry = dup_expiry (invitation, now);
       g_autofree char *uses = usher_invitation_dup_uses (invitation);
-      g_autofree char *kind = dup_kind (invitation);
+      g_autofree char *kind = usher_invitation_dup_kind_words (invitation);
       gint64 created_at = usher_invitation_get_created_at (invitation);
       g_autofree char *created =
         created_at != USHER_TIME_NONE ? usher_time_format_relative (created_at, now) : NULL;
@@ -328,8 +309,8 @@ usher_cli_format_invitation (UsherInvitation *invitation, const char *company_na
 {
   g_autoptr (GString) text = g_string_new (NULL);
   Fields fields = { .text = text, .indent = 18 };
-  g_autofree char *kind = dup_kind (invitation);
-  g_autofree char *status = dup_status (invitation);
+  g_autofree char *kind = usher_invitation_dup_kind_words (invitation);
+  g_autofree char *status = usher_invitation_dup_status_words (invitation);
   g_autofree char *uses = usher_invitation_dup_uses (invitation);
 
   add_field (&fields, C_("field", "Invitation"), usher_invitation_get_id (invitation));

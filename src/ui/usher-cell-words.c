@@ -5,29 +5,12 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-invitation-words.h"
 #include "model/usher-text.h"
 #include "model/usher-time.h"
 
 /* So many addresses fit a tooltip. */
 #define MAX_TOOLTIP_EMAILS 20
-
-static char *
-dup_status (UsherInvitation *invitation)
-{
-  UsherInvitationStatus status = usher_invitation_get_status (invitation);
-
-  if (status == USHER_INVITATION_STATUS_UNKNOWN)
-    return usher_humanise_word (usher_invitation_get_status_name (invitation));
-  return g_strdup (usher_invitation_status_get_label (status));
-}
-
-static char *
-dup_kind (UsherInvitation *invitation)
-{
-  if (usher_invitation_get_kind (invitation) == USHER_INVITATION_KIND_UNKNOWN)
-    return usher_humanise_word (usher_invitation_get_kind_name (invitation));
-  return g_strdup (usher_invitation_kind_get_label (usher_invitation_get_kind (invitation)));
-}
 
 static gint64
 get_time (UsherInvitationItem *item, UsherSort column)
@@ -68,13 +51,13 @@ usher_cell_dup_words (UsherInvitationItem *item, UsherSort column, gint64 now)
     case USHER_SORT_RECIPIENT:
       return usher_invitation_dup_recipients (invitation);
     case USHER_SORT_STATUS:
-      return dup_status (invitation);
+      return usher_invitation_dup_status_words (invitation);
     case USHER_SORT_EXPIRES:
       return dup_time (get_time (item, column), now, C_("expires", "Never"));
     case USHER_SORT_COMPANY:
       return g_strdup (usher_invitation_item_get_company_name (item));
     case USHER_SORT_KIND:
-      return dup_kind (invitation);
+      return usher_invitation_dup_kind_words (invitation);
     case USHER_SORT_USES:
       return usher_invitation_dup_uses (invitation);
     case USHER_SORT_CREATED:

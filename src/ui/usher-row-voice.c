@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-invitation-words.h"
 #include "model/usher-text.h"
 #include "model/usher-time.h"
 
@@ -18,25 +19,6 @@ typedef struct
   UsherRowVoiceSay say;
   guint source;
 } Waiting;
-
-static char *
-dup_kind (UsherInvitation *invitation)
-{
-  UsherInvitationKind kind = usher_invitation_get_kind (invitation);
-
-  return kind == USHER_INVITATION_KIND_UNKNOWN ? usher_humanise_word (usher_invitation_get_kind_name (invitation))
-                                               : g_strdup (usher_invitation_kind_get_label (kind));
-}
-
-static char *
-dup_status (UsherInvitation *invitation)
-{
-  UsherInvitationStatus status = usher_invitation_get_status (invitation);
-
-  return status == USHER_INVITATION_STATUS_UNKNOWN
-           ? usher_humanise_word (usher_invitation_get_status_name (invitation))
-           : g_strdup (usher_invitation_status_get_label (status));
-}
 
 /* Of what is over for another reason, the day it would have ended says nothing. */
 static char *
@@ -96,8 +78,8 @@ usher_row_voice_dup_sentence (UsherInvitationItem *item, gint64 now)
 
   invitation = usher_invitation_item_get_invitation (item);
   sentence = usher_invitation_dup_recipients (invitation);
-  kind = dup_kind (invitation);
-  status = dup_status (invitation);
+  kind = usher_invitation_dup_kind_words (invitation);
+  status = usher_invitation_dup_status_words (invitation);
   expiry = dup_expiry (invitation, now);
   opened = dup_opened (item);
   {

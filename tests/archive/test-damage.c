@@ -46,12 +46,10 @@ check_refused (const char *path, int code, const char *good)
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (path);
   UsherVerification verification;
-  guint n = count_descriptors ();
 
   g_assert_false (usher_verify_file (path, &verification, NULL, &error));
   g_assert_error (error, USHER_ARCHIVE_ERROR, code);
   g_assert_nonnull (strstr (error->message, name));
-  g_assert_cmpuint (count_descriptors (), ==, n);
 
   archive = archive_test_open (path, good, NULL);
   g_assert_cmpuint (usher_archive_get_n_files (archive), ==, 2);
@@ -59,6 +57,12 @@ check_refused (const char *path, int code, const char *good)
   g_assert_error (usher_archive_get_file_error (archive, 0), USHER_ARCHIVE_ERROR, code);
   g_assert_no_error (usher_archive_get_file_error (archive, 1));
   g_assert_cmpint (usher_archive_get_verification (archive, 1)->verdict, ==, USHER_VERDICT_WHOLE);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -79,6 +83,8 @@ test_special (void)
   g_autofree char *too_long = archive_test_path (long_name);
   g_autoptr (GSocket) listener = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (socket_path);
+  guint ticker;
+  guint n;
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
@@ -89,6 +95,7 @@ test_special (void)
   g_assert_cmpint (symlink (missing, dangling), ==, 0);
 
   check_refused (folder, USHER_ARCHIVE_ERROR_NOT_A_FILE, good);
+  n = count_descriptors ();
   check_refused (pipe, USHER_ARCHIVE_ERROR_NOT_A_FILE, good);
   check_refused (to_pipe, USHER_ARCHIVE_ERROR_NOT_A_FILE, good);
   check_refused (to_zero, USHER_ARCHIVE_ERROR_NOT_A_FILE, good);
@@ -100,6 +107,11 @@ test_special (void)
   check_refused (too_long, USHER_ARCHIVE_ERROR_UNREADABLE, good);
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
     check_refused (devices[i], USHER_ARCHIVE_ERROR_NOT_A_FILE, good);
+
+  /* Nothing stays open; threads may still be putting away what they held. */
+  ticker = g_timeout_add (10, on_tick, NULL);
+  usher_test_wait_for (count_descriptors () <= n);
+  g_source_remove (ticker);
 }
 
 /* Whoever may read everything tries as somebody who may not. */

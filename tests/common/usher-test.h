@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Iterates the main context until the condition holds; the test fails after this many seconds. */
-#define USHER_TEST_PATIENCE 30
+#define USHER_TEST_PATIENCE 60
 
 #define usher_test_wait_for(condition)                                                             \
   G_STMT_START                                                                                     \

@@ -10,21 +10,21 @@
 
 /* A reconnect invitation for the connection, ready to be looked at. */
 static void
-repair (UsherApplication *self, const char *connection_id)
+repair (UsherApplication *self, UsherWindow *window, const char *connection_id)
 {
   g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_RECONNECT);
   UsherCreateWindow *create;
 
   usher_invitation_draft_set_connection_id (draft, connection_id);
-  create = usher_create_window_new (self->session, draft, NULL);
+  create = usher_create_window_new (usher_window_get_session (window), draft, NULL);
   usher_create_window_set_settings (create, self->settings);
-  usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (self->window));
+  usher_dialog_present (USHER_DIALOG (create), GTK_WIDGET (window));
 }
 
 static void
-show (UsherApplication *self, const char *place, const char *id)
+show (UsherApplication *self, UsherWindow *window, const char *place, const char *id)
 {
-  UsherShell *shell = usher_window_get_shell (self->window);
+  UsherShell *shell = usher_window_get_shell (window);
   UsherInvitationPane *pane = usher_shell_get_list (shell);
   g_autoptr (UsherQuery) all = usher_query_new ();
   g_autoptr (UsherQuery) active = usher_query_with_status (all, USHER_INVITATION_STATUS_ACTIVE);
@@ -33,9 +33,9 @@ show (UsherApplication *self, const char *place, const char *id)
   if (g_str_equal (place, "broken"))
     {
       if (*id != '\0')
-        repair (self, id);
+        repair (self, window, id);
       else
-        g_action_group_activate_action (G_ACTION_GROUP (self->window), "new-invitation", NULL);
+        g_action_group_activate_action (G_ACTION_GROUP (window), "new-invitation", NULL);
       return;
     }
   /* What failed stands in the notice above the list. */
@@ -55,7 +55,7 @@ show (UsherApplication *self, const char *place, const char *id)
     query = usher_query_with_expires_within (active, EXPIRING);
   else
     query = usher_query_ref (all);
-  usher_session_set_query (self->session, query);
+  usher_session_set_query (usher_window_get_session (window), query);
   usher_shell_show (shell, USHER_SHELL_LIST);
   if (*id != '\0' && !g_str_equal (place, "search"))
     {
@@ -70,17 +70,26 @@ usher_application_go_on (UsherApplication *self)
 {
   g_autofree char *place = NULL;
   g_autofree char *id = NULL;
-  UsherAccount *account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+  UsherAccount *wanted = self->accounts != NULL && self->place_account != NULL
+                           ? usher_accounts_find (self->accounts, self->place_account)
+                           : NULL;
+  UsherSide *side = usher_application_find_side (self, wanted);
+  UsherWindow *window = side != NULL ? usher_side_get_window (side) : self->window;
+  UsherSession *session = window != NULL ? usher_window_get_session (window) : NULL;
+  UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
 
-  if (self->place == NULL || self->session == NULL || self->window == NULL)
+  if (self->place == NULL || session == NULL)
     return;
   place = g_steal_pointer (&self->place);
   id = g_steal_pointer (&self->place_id);
   if (self->place_account != NULL && *self->place_account != '\0' && account != NULL
       && !g_str_equal (self->place_account, usher_account_get_id (account)))
     return;
-  show (self, place, id);
-  usher_notifier_went (self->notifier, place);
+  show (self, window, place, id);
+  if (side != NULL)
+    usher_side_went (side, place);
+  else
+    usher_notifier_went (self->notifier, place);
 }
 
 /**
@@ -109,12 +118,20 @@ usher_application_go (UsherApplication *self, const char *account_id, const char
   self->place_account = g_strdup (account_id);
   if (self->accounts != NULL && *account_id != '\0')
     account = usher_accounts_find (self->accounts, account_id);
+  if (usher_application_find_side (self, account) != NULL)
+    {
+      usher_application_choose_account (self, account);
+      usher_application_go_on (self);
+      return;
+    }
   /* The window opens with it. */
   if (self->window == NULL && account != NULL && self->server == NULL)
     g_settings_set_string (self->settings, "last-account", account_id);
   g_application_activate (G_APPLICATION (self));
   open = self->session != NULL ? usher_session_get_account (self->session) : NULL;
-  if (account != NULL && open != NULL && account != open)
+  if (account != NULL && self->window == NULL && self->sides->len > 0)
+    usher_side_open (g_ptr_array_index (self->sides, 0), account);
+  else if (account != NULL && open != NULL && account != open)
     usher_application_want_account (self, account);
   else
     usher_application_go_on (self);

@@ -8,8 +8,13 @@
 #include "ui/usher-application.h"
 #include "ui/usher-notifier.h"
 #include "ui/usher-search-provider.h"
+#include "ui/usher-side.h"
 
 G_BEGIN_DECLS
+
+/* Logs of active invitations that are read again after each sync: a dozen every five minutes is little for the
+ * server, and a hundred active ones are all seen within the hour. */
+#define USHER_LOGS_A_SYNC 12
 
 struct _UsherApplication
 {
@@ -25,7 +30,9 @@ struct _UsherApplication
   GSettings *settings;     /* (owned) (nullable): from start-up on */
   UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
   char *accounts_message;  /* (owned) (nullable): what went wrong with them */
-  UsherWindow *window;     /* (weak) (nullable) */
+  UsherWindow *window;     /* (weak) (nullable): the main one */
+  UsherAccount *main_account; /* (owned) (nullable): which it shows, or is about to */
+  GPtrArray *sides;        /* (owned) (element-type UsherSide): windows beside it */
   guint present_source;    /* while the window waits for what it will show */
   guint sync_source;       /* until what is cached was drawn */
   guint trim_source;       /* until the start is over */
@@ -63,6 +70,17 @@ void usher_application_reopen         (UsherApplication *self);
 void usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover,
                                        UsherAccount *account);
 void usher_application_leave          (UsherApplication *self);
+
+/* usher-application-windows.c: windows beside the main one. */
+void          usher_application_windows_init      (UsherApplication *self);
+UsherSide    *usher_application_find_side         (UsherApplication *self, UsherAccount *account);
+void          usher_application_follow_window     (UsherApplication *self);
+void          usher_application_choose_account    (UsherApplication *self, UsherAccount *account);
+gboolean      usher_application_end_side          (UsherApplication *self, GtkWindow *window);
+void          usher_application_close_sides       (UsherApplication *self, UsherAccount *account);
+UsherSession *usher_application_get_front_session (UsherApplication *self);
+/* One of them is gone: what waited for that goes on. */
+void          usher_application_side_closed       (UsherApplication *self);
 
 /* usher-application-places.c: where notifications and the desktop's search lead. */
 void usher_application_go             (UsherApplication *self, const char *account_id, const char *place,

@@ -6,10 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* Logs of active invitations that are read again after each sync: a dozen every five minutes is little for the
- * server, and a hundred active ones are all seen within the hour. */
-#define LOGS_A_SYNC 12
-
 static void step (UsherApplication *self);
 
 static void
@@ -44,6 +40,8 @@ fail (UsherApplication *self, const char *what, const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->main_account);
+  usher_application_follow_window (self);
   /* Translators: what failed, then why, each a sentence. */
   message = g_strdup_printf (C_("what, why", "%1$s %2$s"), what, error->message);
   show_welcome (self, message);
@@ -68,9 +66,9 @@ take_session (UsherApplication *self, UsherSession *session)
 {
   UsherAccount *account = usher_session_get_account (session);
   const char *id = account != NULL ? usher_account_get_id (account) : "";
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "account");
 
   self->session = session;
+  g_set_object (&self->main_account, account);
   self->log_reader = usher_log_reader_new (session);
   on_interval_changed (self);
   g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
@@ -81,13 +79,13 @@ take_session (UsherApplication *self, UsherSession *session)
   g_signal_connect_object (self->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
                            G_CONNECT_SWAPPED);
   usher_session_set_resumes (session, TRUE);
-  usher_session_set_activity_budget (session, LOGS_A_SYNC);
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
+  usher_session_set_activity_budget (session, USHER_LOGS_A_SYNC);
   if (usher_accounts_find (self->accounts, id) != NULL)
     g_settings_set_string (self->settings, "last-account", id);
   usher_application_restore_list (self, session);
   if (self->window != NULL)
     usher_window_set_session (self->window, session);
+  usher_application_follow_window (self);
   if (self->present_source != 0)
     usher_application_present (self);
   usher_application_go_on (self);
@@ -250,6 +248,7 @@ open_wanted (UsherApplication *self)
   g_autoptr (UsherAccount) account = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_set_object (&self->main_account, self->wanted);
   if (usher_account_get_is_sandbox (self->wanted))
     {
       if (self->sandbox == NULL)
@@ -345,12 +344,25 @@ step (UsherApplication *self)
 {
   if (self->working || !is_anything_wanted (self))
     return;
+  /* An account that is removed, or whose data are deleted, is open nowhere: usher_application_side_closed() goes on. */
+  if (self->to_remove != NULL && usher_application_find_side (self, self->to_remove) != NULL)
+    {
+      usher_application_close_sides (self, self->to_remove);
+      return;
+    }
+  if (self->clear_caches && self->sides->len > 0)
+    {
+      usher_application_close_sides (self, NULL);
+      return;
+    }
   if (self->session != NULL
       && !(self->to_remove != NULL && usher_session_get_account (self->session) != self->to_remove))
     {
       g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
 
       begin (self);
+      if (self->wanted == NULL)
+        g_clear_object (&self->main_account);
       g_clear_pointer (&self->log_reader, usher_log_reader_stop);
       usher_notifier_set_session (self->notifier, NULL);
       if (self->window != NULL)
@@ -369,6 +381,11 @@ step (UsherApplication *self)
     }
   if (self->leaving)
     {
+      g_clear_object (&self->main_account);
+      usher_application_follow_window (self);
+      /* A window beside may show it. */
+      if (self->sides->len > 0)
+        return;
       if (self->sandbox != NULL)
         usher_sandbox_process_stop (self->sandbox);
       g_clear_object (&self->sandbox);
@@ -398,6 +415,7 @@ void
 usher_application_want_account (UsherApplication *self, UsherAccount *account)
 {
   g_set_object (&self->wanted, account);
+  g_set_object (&self->main_account, account);
   self->want_ephemeral = FALSE;
   self->want_sandbox = FALSE;
   wish (self);
@@ -453,4 +471,17 @@ usher_application_leave (UsherApplication *self)
   g_clear_object (&self->to_remove);
   g_clear_object (&self->remover);
   wish (self);
+}
+
+void
+usher_application_side_closed (UsherApplication *self)
+{
+  /* No window shows an account: nothing will be opened that would do it first. */
+  if (self->sides->len == 0 && self->clear_caches && !self->working && self->session == NULL
+      && (self->window == NULL || !is_anything_wanted (self)))
+    usher_application_clear_caches_now (self);
+  if (self->sides->len == 0 && self->window == NULL && !self->in_background)
+    usher_application_leave (self);
+  else
+    step (self);
 }

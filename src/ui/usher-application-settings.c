@@ -132,6 +132,8 @@ on_clear_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   self->clear_caches = TRUE;
   if (account != NULL && usher_accounts_find (self->accounts, usher_account_get_id (account)) == account)
     usher_application_want_account (self, account);
+  else if (self->sides->len > 0)
+    usher_application_close_sides (self, NULL);
   else if (!self->working)
     usher_application_clear_caches_now (self);
 }

@@ -52,26 +52,32 @@ add_account (UsherApplication *self, const char *server)
 static void
 on_key_replaced (gpointer source, UsherAccount *account, UsherApplication *self)
 {
+  UsherSide *side = usher_application_find_side (self, account);
+
   if (self->session != NULL && usher_session_get_account (self->session) == account)
     usher_application_reopen (self);
+  else if (side != NULL)
+    usher_side_open (side, account);
 }
 
 /**
  * usher_application_replace_key:
  * @self: the application
  *
- * Asks for another key for the account that is open, and opens it anew with that. An account that was
+ * Asks for another key for the account of the window in front, and opens it anew with that. An account that was
  * given on the command line is not kept, so there is nothing to replace: one is added instead.
  */
 void
 usher_application_replace_key (UsherApplication *self)
 {
+  UsherSession *session;
   UsherAccount *account;
   UsherAccountDialog *dialog;
 
   g_return_if_fail (USHER_IS_APPLICATION (self));
 
-  account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+  session = usher_application_get_front_session (self);
+  account = session != NULL ? usher_session_get_account (session) : NULL;
   if (account == NULL || self->accounts == NULL)
     return;
   if (usher_accounts_find (self->accounts, usher_account_get_id (account)) != account)
@@ -146,11 +152,10 @@ on_account (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   UsherApplication *self = USHER_APPLICATION (user_data);
   UsherAccount *account = usher_accounts_find (self->accounts, g_variant_get_string (value, NULL));
-  UsherAccount *open = self->session != NULL ? usher_session_get_account (self->session) : NULL;
 
   /* The state follows when it is open. */
-  if (account != NULL && account != open)
-    usher_application_want_account (self, account);
+  if (account != NULL)
+    usher_application_choose_account (self, account);
 }
 
 static void
@@ -165,7 +170,10 @@ on_new_invitation (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   UsherApplication *self = USHER_APPLICATION (user_data);
 
   g_application_activate (G_APPLICATION (self));
-  if (self->session != NULL && self->window != NULL)
+  if (self->window == NULL && self->sides->len > 0)
+    g_action_group_activate_action (
+      G_ACTION_GROUP (usher_side_get_window (g_ptr_array_index (self->sides, 0))), "new-invitation", NULL);
+  else if (self->session != NULL && self->window != NULL)
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "new-invitation", NULL);
   else
     self->new_invitation = TRUE;
@@ -223,6 +231,7 @@ static const struct
   { "app.about", { "<Shift>F1" } },
   { "app.accounts", { "<Control><Alt>a" } },
   { "app.add-account", { "<Control><Alt>n" } },
+  { "app.new-window", { "<Control><Shift>n" } },
   { "app.try-sandbox", { "<Control><Alt>s" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.new-invitation", { "<Control>n" } },
@@ -301,6 +310,17 @@ usher_application_activate (GApplication *application)
       usher_application_present (self);
       return;
     }
+  for (guint i = 0; i < self->sides->len; i++)
+    {
+      UsherWindow *window = usher_side_get_window (g_ptr_array_index (self->sides, i));
+
+      /* Those beside it went on when it was closed. */
+      if (window != NULL && !self->in_background)
+        {
+          gtk_window_present (GTK_WINDOW (window));
+          return;
+        }
+    }
   self->leaving = FALSE;
   self->quitting = FALSE;
   if (self->in_background)
@@ -360,6 +380,9 @@ usher_application_startup (GApplication *application)
                                            accelerators[i].keys);
   usher_application_logs_init (self);
   usher_application_settings_init (self);
+  usher_application_windows_init (self);
+  usher_application_follow_window (self);
+  g_signal_connect (self, "notify::active-window", G_CALLBACK (usher_application_follow_window), NULL);
   if (self->accounts == NULL)
     {
       /* Nothing can be kept, but a server given on the command line can be worked with. */
@@ -386,6 +409,7 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
   UsherApplication *self = USHER_APPLICATION (application);
 
   /* Before the parent lets go of the application: what is begun here holds it. */
+  usher_application_end_side (self, window);
   if (window == GTK_WINDOW (self->window))
     {
       usher_application_save_window (self, self->window);
@@ -504,6 +528,8 @@ usher_application_dispose (GObject *object)
   g_clear_object (&self->search);
   g_clear_object (&self->session);
   g_clear_object (&self->wanted);
+  g_clear_object (&self->main_account);
+  g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_clear_object (&self->to_remove);
   g_clear_object (&self->remover);
   g_clear_object (&self->sandbox);
@@ -564,6 +590,7 @@ usher_application_init (UsherApplication *self)
     { NULL },
   };
 
+  self->sides = g_ptr_array_new_with_free_func (g_object_unref);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

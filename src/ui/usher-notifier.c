@@ -13,6 +13,7 @@ struct _UsherNotifier
   GSettings *settings;       /* (owned) */
   UsherNews *news;           /* (owned) (nullable) */
   char *account;             /* (owned) (nullable): whose news */
+  char *scope;               /* (owned) (nullable): begins their ids */
   gboolean watched;
   gboolean shown[USHER_N_NEWS_KINDS];
 };
@@ -99,11 +100,19 @@ dup_body (UsherNewsKind kind, guint n, const char *name)
     }
 }
 
+static char *
+dup_id (UsherNotifier *self, UsherNewsKind kind)
+{
+  return self->scope != NULL ? g_strdup_printf ("%s-%s", self->scope, kinds[kind].id) : g_strdup (kinds[kind].id);
+}
+
 static void
 withdraw (UsherNotifier *self, UsherNewsKind kind)
 {
+  g_autofree char *own = dup_id (self, kind);
+
   if (self->shown[kind] && self->application != NULL)
-    g_application_withdraw_notification (self->application, kinds[kind].id);
+    g_application_withdraw_notification (self->application, own);
   self->shown[kind] = FALSE;
 }
 
@@ -113,6 +122,7 @@ send (UsherNotifier *self, UsherNewsKind kind, guint n)
   g_autoptr (GNotification) notification = g_notification_new (get_title (kind));
   g_autofree char *body = dup_body (kind, n, usher_news_get_name (self->news, kind));
   g_autoptr (GIcon) icon = g_themed_icon_new (kinds[kind].icon);
+  g_autofree char *own = dup_id (self, kind);
   const char *id = n == 1 ? usher_news_get_id (self->news, kind) : NULL;
 
   g_notification_set_body (notification, body);
@@ -121,7 +131,7 @@ send (UsherNotifier *self, UsherNewsKind kind, guint n)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_notification_set_default_action_and_target (notification, "app.show-place", "(sss)", self->account,
                                                 kinds[kind].id, id != NULL ? id : "");
-  g_application_send_notification (self->application, kinds[kind].id, notification);
+  g_application_send_notification (self->application, own, notification);
   self->shown[kind] = TRUE;
 }
 
@@ -159,9 +169,17 @@ usher_notifier_dispose (GObject *object)
 }
 
 static void
+usher_notifier_finalize (GObject *object)
+{
+  g_free (USHER_NOTIFIER (object)->scope);
+  G_OBJECT_CLASS (usher_notifier_parent_class)->finalize (object);
+}
+
+static void
 usher_notifier_class_init (UsherNotifierClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = usher_notifier_dispose;
+  G_OBJECT_CLASS (klass)->finalize = usher_notifier_finalize;
 }
 
 static void
@@ -189,6 +207,24 @@ usher_notifier_new (GApplication *application, GSettings *settings)
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * usher_notifier_set_scope:
+ * @self: the notifier
+ * @scope: (nullable): a word of an account's own
+ *
+ * Lets its notifications stand beside those of other accounts, which would take their place.
+ */
+void
+usher_notifier_set_scope (UsherNotifier *self, const char *scope)
+{
+  g_return_if_fail (USHER_IS_NOTIFIER (self));
+
+  for (guint i = 0; i < USHER_N_NEWS_KINDS; i++)
+    withdraw (self, i);
+  g_free (self->scope);
+  self->scope = g_strdup (scope);
 }
 
 /**

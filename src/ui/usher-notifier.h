@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UsherNotifier, usher_notifier, USHER, NOTIFIER, GObject)
 
 UsherNotifier *usher_notifier_new         (GApplication *application, GSettings *settings);
+/* (nullable): a word that tells its notifications from those of another account. */
+void           usher_notifier_set_scope   (UsherNotifier *self, const char *scope);
 /* session: (nullable). Before its first sync. */
 void           usher_notifier_set_session (UsherNotifier *self, UsherSession *session);
 UsherNews     *usher_notifier_get_news    (UsherNotifier *self); /* (nullable) */

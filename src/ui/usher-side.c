@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A window beside the main one. No account is open twice, so that each store and journal has one session in this
+ * program: who asks for one that is open elsewhere is led there. One step at a time, as in
+ * usher-application-sessions.c: what is open is closed, then what is wanted is opened. Main thread. */
+#include "ui/usher-side.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/usher-application-private.h"
+
+struct _UsherSide
+{
+  GObject parent_instance;
+
+  UsherApplication *application; /* (owned) */
+  UsherWindow *window;           /* (weak) (nullable) */
+  UsherAccount *account;         /* (owned) (nullable): open, or being opened */
+  UsherAccount *wanted;          /* (owned) (nullable): next */
+  UsherSession *session;         /* (owned) (nullable) */
+  UsherLogReader *log_reader;    /* (owned) (nullable): as long as the session */
+  UsherNotifier *notifier;       /* (owned) */
+  GCancellable *cancellable;     /* (owned) (nullable): of what is being opened */
+  gboolean working;
+};
+
+enum
+{
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (UsherSide, usher_side, G_TYPE_OBJECT)
+
+static void
+on_interval_changed (UsherSide *self)
+{
+  if (self->session != NULL)
+    usher_session_set_sync_interval (self->session, g_settings_get_uint (self->application->settings, "sync-interval"));
+}
+
+static void
+on_undo_changed (UsherSide *self)
+{
+  if (self->session != NULL)
+    usher_session_set_hold (self->session, 1000 * g_settings_get_uint (self->application->settings, "undo-seconds"));
+}
+
+static void
+on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Its state tells it where it is seen. */
+  if (!usher_session_sync_finish (USHER_SESSION (source), result, &error))
+    g_debug ("First refresh: %s", error->message);
+}
+
+/* Eats the session. */
+static void
+take_session (UsherSide *self, UsherSession *session)
+{
+  self->session = session;
+  self->log_reader = usher_log_reader_new (session);
+  on_interval_changed (self);
+  on_undo_changed (self);
+  usher_session_set_resumes (session, TRUE);
+  usher_session_set_activity_budget (session, USHER_LOGS_A_SYNC);
+  usher_application_restore_list (self->application, session);
+  usher_notifier_set_session (self->notifier, session);
+  usher_window_set_session (self->window, session);
+  usher_application_follow_window (self->application);
+  usher_application_go_on (self->application);
+  if (usher_session_get_has_key (session))
+    usher_session_sync_async (session, NULL, on_synced, NULL);
+}
+
+static void on_closed (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_opened (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+step (UsherSide *self)
+{
+  if (self->working || (self->window != NULL && self->wanted == NULL))
+    return;
+  if (self->session != NULL)
+    {
+      g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
+
+      self->working = TRUE;
+      g_clear_pointer (&self->log_reader, usher_log_reader_stop);
+      usher_notifier_set_session (self->notifier, NULL);
+      if (self->window != NULL)
+        {
+          usher_window_set_session (self->window, NULL);
+          usher_window_show_opening (self->window);
+        }
+      usher_session_close_async (session, on_closed, g_object_ref (self));
+      return;
+    }
+  g_clear_object (&self->account);
+  if (self->window == NULL)
+    {
+      g_clear_object (&self->wanted);
+      g_signal_emit (self, signals[CLOSED], 0);
+      return;
+    }
+  self->account = g_steal_pointer (&self->wanted);
+  self->working = TRUE;
+  self->cancellable = g_cancellable_new ();
+  usher_window_show_opening (self->window);
+  usher_accounts_open_session_async (self->application->accounts, self->account, self->cancellable, on_opened,
+                                     g_object_ref (self));
+}
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherSide) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_session_close_finish (USHER_SESSION (source), result, &error))
+    g_warning ("A session did not close well: %s", error->message);
+  self->working = FALSE;
+  step (self);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherSide) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  UsherSession *session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
+
+  g_clear_object (&self->cancellable);
+  self->working = FALSE;
+  if (session != NULL && (self->window == NULL || self->wanted != NULL))
+    self->session = session; /* step() closes it */
+  else if (session != NULL)
+    take_session (self, session);
+  else
+    {
+      g_clear_object (&self->account);
+      if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_autofree char *message = NULL;
+
+          /* Translators: what failed, then why, each a sentence. */
+          message = g_strdup_printf (C_("what, why", "%1$s %2$s"), _("The account could not be opened."),
+                                     error->message);
+          usher_window_show_welcome (self->window, message, FALSE);
+        }
+    }
+  step (self);
+}
+
+static void
+on_active (GtkWindow *window, GParamSpec *pspec, UsherSide *self)
+{
+  usher_notifier_set_watched (self->notifier, gtk_window_is_active (window));
+}
+
+static void
+usher_side_dispose (GObject *object)
+{
+  UsherSide *self = USHER_SIDE (object);
+  UsherApplication *application = g_steal_pointer (&self->application);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->account);
+  g_clear_object (&self->wanted);
+  g_clear_object (&self->session);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->cancellable);
+  if (application != NULL)
+    {
+      g_application_release (G_APPLICATION (application));
+      g_object_unref (application);
+    }
+  G_OBJECT_CLASS (usher_side_parent_class)->dispose (object);
+}
+
+static void
+usher_side_class_init (UsherSideClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = usher_side_dispose;
+
+  /**
+   * UsherSide::closed:
+   * @self: the side
+   *
+   * The window is gone, and so is its session.
+   */
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static void
+usher_side_init (UsherSide *self)
+{
+}
+
+/**
+ * usher_side_new:
+ * @application: the application
+ *
+ * Returns: (transfer full): a side with a window that shows no account yet
+ */
+UsherSide *
+usher_side_new (UsherApplication *application)
+{
+  UsherSide *self;
+
+  g_return_val_if_fail (USHER_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (USHER_TYPE_SIDE, NULL);
+  self->application = g_object_ref (application);
+  g_application_hold (G_APPLICATION (application));
+  self->notifier = usher_notifier_new (G_APPLICATION (application), application->settings);
+  g_set_weak_pointer (&self->window, usher_window_new (GTK_APPLICATION (application)));
+  usher_application_restore_window (application, self->window);
+  usher_window_set_accounts (self->window, G_LIST_MODEL (application->accounts));
+  g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (on_active), self, 0);
+  g_signal_connect_object (application->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (application->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * usher_side_get_window:
+ * @self: a side
+ *
+ * Returns: (transfer none) (nullable): its window; %NULL when it was closed
+ */
+UsherWindow *
+usher_side_get_window (UsherSide *self)
+{
+  g_return_val_if_fail (USHER_IS_SIDE (self), NULL);
+
+  return self->window;
+}
+
+/**
+ * usher_side_get_account:
+ * @self: a side
+ *
+ * Returns: (transfer none) (nullable): what is open, or will be
+ */
+UsherAccount *
+usher_side_get_account (UsherSide *self)
+{
+  g_return_val_if_fail (USHER_IS_SIDE (self), NULL);
+
+  return self->wanted != NULL ? self->wanted : self->account;
+}
+
+/**
+ * usher_side_open:
+ * @self: a side
+ * @account: an account that is open nowhere else
+ */
+void
+usher_side_open (UsherSide *self, UsherAccount *account)
+{
+  g_return_if_fail (USHER_IS_SIDE (self));
+  g_return_if_fail (USHER_IS_ACCOUNT (account));
+
+  usher_notifier_set_scope (self->notifier, usher_account_get_id (account));
+  g_set_object (&self->wanted, account);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  step (self);
+}
+
+/**
+ * usher_side_end:
+ * @self: a side
+ *
+ * Closes the session: the window is about to go.
+ */
+void
+usher_side_end (UsherSide *self)
+{
+  g_return_if_fail (USHER_IS_SIDE (self));
+
+  g_clear_weak_pointer (&self->window);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  step (self);
+}
+
+/**
+ * usher_side_went:
+ * @self: a side
+ * @place: where to
+ *
+ * The person followed a notification, which withdraws it.
+ */
+void
+usher_side_went (UsherSide *self, const char *place)
+{
+  g_return_if_fail (USHER_IS_SIDE (self));
+
+  usher_notifier_went (self->notifier, place);
+}

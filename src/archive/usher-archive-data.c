@@ -28,15 +28,14 @@ usher_archive_data_ref (UsherArchiveData *self)
   return self;
 }
 
-/**
- * usher_archive_data_unref:
- * @self: (nullable) (transfer full): data
- */
-void
-usher_archive_data_unref (UsherArchiveData *self)
+/* From so many rows on, it is done aside: giving their memory back takes longer than a frame. */
+#define MANY_ROWS 50000
+
+static gpointer
+free_data (gpointer data)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
-    return;
+  UsherArchiveData *self = data;
+
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   if (self->mapping == NULL)
     {
@@ -62,6 +61,26 @@ usher_archive_data_unref (UsherArchiveData *self)
   if (self->cache != NULL)
     self->free_cache (self->cache);
   g_free (self);
+  return NULL;
+}
+
+/**
+ * usher_archive_data_unref:
+ * @self: (nullable) (transfer full): data
+ */
+void
+usher_archive_data_unref (UsherArchiveData *self)
+{
+  GThread *thread = NULL;
+
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (self->n_rows >= MANY_ROWS)
+    thread = g_thread_try_new ("usher-free", free_data, self, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    free_data (self);
 }
 
 /* To be merged with others: the rows in the order of the file again, and not in a mapping. */

@@ -37,32 +37,21 @@ usher_archive_summary_unref (UsherArchiveSummary *self)
   g_array_unref (self->kinds);
   g_array_unref (self->recipients);
   g_array_unref (self->companies);
+  usher_archive_data_unref (self->data);
   g_free (self->buckets);
   g_free (self);
-}
-
-static void
-count_clear (gpointer data)
-{
-  UsherArchiveCount *count = data;
-
-  g_free ((char *) count->value);
-  g_free ((char *) count->name);
 }
 
 static GArray *
 new_counts (void)
 {
-  GArray *counts = g_array_new (FALSE, FALSE, sizeof (UsherArchiveCount));
-
-  g_array_set_clear_func (counts, count_clear);
-  return counts;
+  return g_array_new (FALSE, FALSE, sizeof (UsherArchiveCount));
 }
 
 static void
 add_count (GArray *counts, const char *value, const char *name, guint32 n)
 {
-  UsherArchiveCount count = { g_strdup (value), g_strdup (name), n };
+  UsherArchiveCount count = { value, name, n };
 
   g_array_append_val (counts, count);
 }
@@ -207,6 +196,7 @@ usher_archive_summary_new (UsherArchiveData *data, GArray *rows, gint64 from, gi
   g_auto (Pass) pass = { 0 };
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->data = usher_archive_data_ref (data);
   self->kinds = new_counts ();
   self->recipients = new_counts ();
   self->companies = new_counts ();

@@ -21,8 +21,8 @@ typedef enum
 
 typedef struct
 {
-  const char *value; /* (owned) what a condition takes: a word, an address, an id */
-  const char *name;  /* (owned) for people; a word of the server for kinds */
+  const char *value; /* (unowned) what a condition takes: a word, an address, an id */
+  const char *name;  /* (unowned) for people; a word of the server for kinds */
   guint32 n;
 } UsherArchiveCount;
 
@@ -30,6 +30,7 @@ typedef struct
 typedef struct
 {
   gatomicrefcount ref_count;
+  UsherArchiveData *data; /* (owned) whose texts the counts have: a copy of each would take longer to free than a frame */
   guint32 n_rows;
   guint32 n_bad;
   guint32 n_invitations;

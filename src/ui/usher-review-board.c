@@ -30,6 +30,9 @@ update_page (UsherReviewBoard *self)
   UsherArchiveData *data = usher_review_get_data (self->review);
   const char *page = "list";
 
+  /* Another log is being opened, and its first rows come in a moment. */
+  if (data == NULL && usher_archive_get_state (usher_review_get_archive (self->review)) == USHER_ARCHIVE_LOADING)
+    return;
   if (usher_review_get_n_rows (self->review) == 0)
     page = data != NULL && data->n_rows == 0 ? "empty" : "nothing";
   gtk_stack_set_visible_child_name (self->stack, page);

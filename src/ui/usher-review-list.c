@@ -11,7 +11,7 @@
 /* GTK makes widgets for some 205 rows below the first that is seen. Made at once, they would hold up the window: so many
  * are told of at once, so many a turn after, and from so many on all others, for which it makes none. */
 #define FIRST_PLACES 40u
-#define MORE_PLACES 24u
+#define MORE_PLACES 12u
 #define ALL_PLACES 240u
 
 struct _UsherReviewList

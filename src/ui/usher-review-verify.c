@@ -4,11 +4,14 @@
 #include "ui/usher-review-verify.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "ui/usher-ui.h"
 
 /* ms of reading after which it can be stopped. */
 #define SLOW 1000
+
+#define N_STEPS 25
 
 /* More than that nobody reads in a popover. */
 #define MAX_FILES 200
@@ -269,7 +272,8 @@ update (UsherReviewVerify *self)
   update_stop (self, loading);
   if (loading)
     {
-      double progress = usher_archive_get_progress (self->archive);
+      /* Another text has the whole window measured again: some steps are enough to see that it goes on. */
+      double progress = floor (usher_archive_get_progress (self->archive) * N_STEPS) / N_STEPS;
       g_autofree char *text =
         /* Translators: a percentage */
         g_strdup_printf (_("Reading and verifying… %d %%"), (int) (progress * 100));

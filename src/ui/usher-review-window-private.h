@@ -36,6 +36,8 @@ struct _UsherReviewWindow
   GCancellable *cancellable;     /* (owned) of dialogs; cancelled when the window goes */
   GCancellable *exporting;       /* (owned) (nullable) while an export goes on */
   guint slow_source;
+  guint opening_source;
+  gboolean opening_is_slow;
   gboolean export_is_slow;
 };
 

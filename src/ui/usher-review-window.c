@@ -9,6 +9,9 @@
 #include "ui/usher-ui.h"
 #include "usher-config.h"
 
+/* ms after which it is said that a log is being opened, in a window that shows another: the first rows mostly come sooner. */
+#define SLOW 200
+
 /* Beside the list; the list takes the rest. */
 #define SIDE_WIDTH 400
 
@@ -124,6 +127,19 @@ usher_review_window_update_notice (UsherReviewWindow *self)
     }
 }
 
+static void update_page (UsherReviewWindow *self);
+
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->opening_source = 0;
+  self->opening_is_slow = TRUE;
+  update_page (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_page (UsherReviewWindow *self)
 {
@@ -154,7 +170,19 @@ update_page (UsherReviewWindow *self)
     }
   else if (state == USHER_ARCHIVE_EMPTY || (state == USHER_ARCHIVE_LOADING && usher_review_get_data (self->review) == NULL))
     {
+      if (state == USHER_ARCHIVE_LOADING && !self->opening_is_slow
+          && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "content") == 0)
+        {
+          if (self->opening_source == 0)
+            self->opening_source = g_timeout_add (SLOW, on_slow, self);
+          return;
+        }
       page = "loading";
+    }
+  if (!g_str_equal (page, "loading"))
+    {
+      g_clear_handle_id (&self->opening_source, g_source_remove);
+      self->opening_is_slow = FALSE;
     }
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
   gtk_stack_set_visible_child_name (self->stack, page);
@@ -275,6 +303,7 @@ usher_review_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->exporting);
   g_clear_handle_id (&self->slow_source, g_source_remove);
+  g_clear_handle_id (&self->opening_source, g_source_remove);
   g_clear_handle_id (&self->adapt_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_REVIEW_WINDOW);
   G_OBJECT_CLASS (usher_review_window_parent_class)->dispose (object);

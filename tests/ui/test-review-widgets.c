@@ -202,6 +202,7 @@ test_overview (void)
   GtkWidget *window = usher_ui_test_show (overview, 400, 700);
 
   usher_review_overview_set_review (USHER_REVIEW_OVERVIEW (overview), review);
+  usher_test_settle ();
   usher_ui_test_draw (overview);
   g_assert_nonnull (usher_ui_test_find_text (overview, "Viewed (67 %)"));
   g_assert_nonnull (usher_ui_test_find_text (overview, "Used (33 %)"));

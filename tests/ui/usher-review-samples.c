@@ -94,6 +94,8 @@ void
 usher_review_samples_settle (UsherReview *review)
 {
   usher_test_wait_for (!usher_review_get_busy (review));
+  /* Sums are written when there is nothing else to do. */
+  usher_test_settle ();
 }
 
 void

@@ -119,9 +119,24 @@ keep_selected (UsherInvitationPane *self)
 static guint
 find_row (UsherInvitationPane *self, const char *id)
 {
-  guint position = usher_session_find_invitation (self->session, id);
+  guint position = self->session != NULL ? usher_session_find_invitation (self->session, id) : G_MAXUINT;
 
   return position < usher_invitation_rows_get_n (self->rows) ? position : GTK_INVALID_LIST_POSITION;
+}
+
+typedef struct
+{
+  guint position;            /* or GTK_INVALID_LIST_POSITION, which is last */
+  UsherInvitationItem *item; /* (unowned): kept */
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  guint one = ((const Place *) a)->position;
+  guint other = ((const Place *) b)->position;
+
+  return (one > other) - (one < other);
 }
 
 /* So far down a new invitation is looked for: an item is made of every row on the way. */
@@ -304,26 +319,38 @@ usher_invitation_pane_has_selection_at_hand (UsherInvitationPane *self)
  * With a great many selected, they are read for this: to be asked when something is to be done with them, not when
  * they are selected.
  *
- * Returns: (transfer full) (element-type UsherInvitationItem): what is selected, in no order
+ * Returns: (transfer full) (element-type UsherInvitationItem): what is selected, as it stands in the list
  */
 GPtrArray *
 usher_invitation_pane_dup_selection (UsherInvitationPane *self)
 {
   g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GArray) places = NULL;
   GHashTableIter iter;
   gpointer key;
 
   g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), NULL);
 
   items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_hash_table_iter_init (&iter, self->kept);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (items, g_object_ref (key));
   for (guint i = 0; self->kept_keys != NULL && i < usher_invitation_rows_get_n (self->rows); i++)
     {
       if (gtk_bitset_contains (self->kept_keys, usher_invitation_rows_get_key (self->rows, i)))
         g_ptr_array_add (items, usher_invitation_rows_dup_item (self->rows, i));
     }
+  if (self->kept_keys != NULL)
+    return g_steal_pointer (&items);
+  /* A place is looked for once each, not in every comparison. */
+  places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_hash_table_iter_init (&iter, self->kept);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Place place = { find_row (self, usher_invitation_item_get_id (key)), key };
+
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
+    g_ptr_array_add (items, g_object_ref (g_array_index (places, Place, i).item));
   return g_steal_pointer (&items);
 }
 

@@ -44,16 +44,6 @@ makes_sense (UsherWindow *self, UsherBatchKind kind, UsherInvitationItem *item)
          && !g_hash_table_contains (self->busy, usher_invitation_item_get_id (item));
 }
 
-/* As they stand in the list: that is the order of the links on the clipboard. */
-static int
-compare_positions (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  guint one = usher_session_find_invitation (user_data, usher_invitation_item_get_id (*(gpointer *) a));
-  guint other = usher_session_find_invitation (user_data, usher_invitation_item_get_id (*(gpointer *) b));
-
-  return (one > other) - (one < other);
-}
-
 static Question *
 question_new (UsherWindow *self, UsherBatchKind kind)
 {
@@ -65,7 +55,6 @@ question_new (UsherWindow *self, UsherBatchKind kind)
   question->kind = kind;
   question->chosen = g_ptr_array_new_with_free_func (g_object_unref);
   question->left_out = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_sort_with_data (items, compare_positions, self->session);
   for (guint i = 0; i < items->len; i++)
     {
       UsherInvitationItem *item = g_ptr_array_index (items, i);

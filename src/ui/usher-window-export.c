@@ -5,16 +5,6 @@
 
 #include "ui/usher-export-window.h"
 
-/* As they stand in the list: that is their order in the file. */
-static int
-compare_positions (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  guint one = usher_session_find_invitation (user_data, usher_invitation_item_get_id (*(gpointer *) a));
-  guint other = usher_session_find_invitation (user_data, usher_invitation_item_get_id (*(gpointer *) b));
-
-  return (one > other) - (one < other);
-}
-
 /* --- dragged ----------------------------------------------------------------------------------- */
 
 #define SELECTED_KEY "usher-selected"
@@ -52,7 +42,6 @@ on_prepare_drag (UsherWindow *self, double x, double y, GtkDragSource *source)
   selected = usher_invitation_pane_dup_selection (USHER_INVITATION_PANE (pane));
   if (selected->len == 0)
     return NULL;
-  g_ptr_array_sort_with_data (selected, compare_positions, self->session);
   name = usher_export_window_dup_name (self->session, USHER_LOG_FORMAT_USHERLOG);
   drag = usher_log_drag_new (name);
   g_object_set_data_full (G_OBJECT (drag), SELECTED_KEY, g_steal_pointer (&selected), (GDestroyNotify) g_ptr_array_unref);
@@ -82,7 +71,6 @@ usher_window_export_begin (UsherWindow *self, gboolean of_selected)
   /* One row is always selected beside its detail: that alone says nothing about what is to be exported. */
   if (!of_selected && selected->len < 2)
     g_ptr_array_set_size (selected, 0);
-  g_ptr_array_sort_with_data (selected, compare_positions, self->session);
   window = usher_export_window_new (self->session, selected);
   usher_dialog_present (USHER_DIALOG (window), GTK_WIDGET (self));
 }

@@ -217,6 +217,7 @@ select_all (UsherApplication *application, UsherWindow *window, gpointer user_da
   g_autoptr (UsherQuery) query = NULL;
   g_autoptr (UsherQuery) active = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  guint last = 0;
   guint n_active;
 
   find_parts (application, window, &parts);
@@ -259,6 +260,9 @@ select_all (UsherApplication *application, UsherWindow *window, gpointer user_da
       UsherInvitation *invitation = usher_invitation_item_get_invitation (g_ptr_array_index (items, i));
 
       g_assert_cmpint (usher_invitation_get_status (invitation), ==, USHER_INVITATION_STATUS_ACTIVE);
+      if (i > 0)
+        g_assert_cmpuint (usher_session_find_invitation (parts.session, usher_invitation_get_id (invitation)), >, last);
+      last = usher_session_find_invitation (parts.session, usher_invitation_get_id (invitation));
     }
   gtk_selection_model_unselect_all (parts.rows);
   g_assert_cmpuint (usher_invitation_pane_get_n_selected (parts.pane), ==, 0);

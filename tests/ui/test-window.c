@@ -579,6 +579,12 @@ check_several (UsherApplication *application, UsherWindow *window, gpointer user
                                                       usher_invitation_item_get_id (g_ptr_array_index (before, i)));
 
       g_assert_true (g_ptr_array_find (after, g_ptr_array_index (before, i), NULL));
+      if (i > 0) /* in the list's order, whatever that is now */
+        g_assert_cmpuint (usher_session_find_invitation (
+                              session, usher_invitation_item_get_id (g_ptr_array_index (after, i))),
+                          >,
+                          usher_session_find_invitation (
+                              session, usher_invitation_item_get_id (g_ptr_array_index (after, i - 1))));
       g_assert_true (gtk_bitset_contains (selected, position));
     }
 }

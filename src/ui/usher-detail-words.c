@@ -159,7 +159,9 @@ usher_detail_dup_when (gint64 time, gint64 now, GTimeZone *zone)
   else
     /* Translators: a moment of another year: "Tuesday 24 November 2026, 14:05" */
     text = g_date_time_format (then, C_("moment", "%A %-d %B %Y, %H:%M"));
-  return text != NULL ? text : g_strdup (_("Not known"));
+  if (text == NULL)
+    text = g_strdup (_("Not known"));
+  return text;
 }
 
 /* Whole sentences, never pieces put together: word order is the translators'. English has a word for

@@ -51,6 +51,7 @@ forgive_what_glib_leaves (void)
 struct _UsherTestWait
 {
   guint source;
+  guint tick;
   gboolean over;
 };
 
@@ -62,6 +63,15 @@ on_patience_over (gpointer user_data)
   wait->over = TRUE;
   wait->source = 0;
   return G_SOURCE_REMOVE;
+}
+
+/* What is waited for may happen in another thread, or in another process, which wakes no main loop. */
+#define TICK_MS 20
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
 }
 
 UsherTestWait *
@@ -77,6 +87,7 @@ usher_test_wait_begin (guint seconds)
   if (g_getenv ("USHER_TEST_PATIENCE") != NULL)
     seconds *= (guint) g_ascii_strtoull (g_getenv ("USHER_TEST_PATIENCE"), NULL, 10);
   wait->source = g_timeout_add_seconds (seconds, on_patience_over, wait);
+  wait->tick = g_timeout_add (TICK_MS, on_tick, NULL);
   return wait;
 }
 
@@ -93,6 +104,7 @@ void
 usher_test_wait_end (UsherTestWait *wait)
 {
   g_clear_handle_id (&wait->source, g_source_remove);
+  g_clear_handle_id (&wait->tick, g_source_remove);
   g_free (wait);
 }
 

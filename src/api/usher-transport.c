@@ -8,6 +8,7 @@
 
 #include "api/usher-transport.h"
 
+#include "api/usher-body.h"
 #include "api/usher-client.h"
 #include "api/usher-http-log.h"
 #include "api/usher-network-error.h"
@@ -60,9 +61,10 @@ typedef struct
   gboolean old_tls;            /* a version of TLS that is not safe: ended before anything was sent */
   GTlsCertificateFlags flaws; /* of the certificate, when it was refused */
   gint64 sent_at;
+  gint64 received_at;
 
   /* Output */
-  GByteArray *body; /* (owned) */
+  UsherBody *body; /* (owned) */
 } Exchange;
 
 static void send_next (UsherTransport *self);
@@ -88,7 +90,7 @@ exchange_free (gpointer user_data)
   g_clear_object (&exchange->stream);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->inner);
-  g_clear_pointer (&exchange->body, g_byte_array_unref);
+  g_clear_pointer (&exchange->body, usher_body_free);
   g_free (exchange);
 }
 
@@ -462,7 +464,7 @@ read_more (GTask *task)
 }
 
 static UsherAnswer *
-new_answer (UsherTransport *self, Exchange *exchange)
+new_answer (UsherTransport *self, Exchange *exchange, GBytes *body)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
   UsherAnswer *answer = g_new0 (UsherAnswer, 1);
@@ -470,10 +472,21 @@ new_answer (UsherTransport *self, Exchange *exchange)
   answer->status = soup_message_get_status (exchange->message);
   answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   answer->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
-  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
+  answer->body = g_bytes_ref (body);
   answer->host = g_strdup (self->host);
-  answer->received_at = g_get_real_time ();
+  answer->received_at = exchange->received_at;
   return answer;
+}
+
+static void
+on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  g_autoptr (GBytes) body = usher_body_join_finish (result, NULL);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, new_answer (g_task_get_source_object (task), g_task_get_task_data (task), body),
+                           (GDestroyNotify) usher_answer_free);
 }
 
 static void
@@ -494,7 +507,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   data = g_bytes_get_data (bytes, &size);
-  if (size > 0 && exchange->body->len + size > self->max_body)
+  if (size > 0 && usher_body_get_size (exchange->body) + size > self->max_body)
     {
       settle (task);
       g_task_return_error (task, usher_network_error_new_too_large (self->host));
@@ -502,7 +515,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (size > 0)
     {
-      g_byte_array_append (exchange->body, data, (guint) size);
+      usher_body_append (exchange->body, data, size);
       read_more (task);
       return;
     }
@@ -511,8 +524,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_input_stream_close (exchange->stream, NULL, NULL);
   g_clear_object (&exchange->stream);
   settle (task);
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, new_answer (self, exchange), (GDestroyNotify) usher_answer_free);
+  exchange->received_at = g_get_real_time ();
+  usher_body_join_async (g_steal_pointer (&exchange->body), g_task_get_cancellable (task), on_joined,
+                         g_object_ref (task));
 }
 
 static SoupMessage *
@@ -579,7 +593,7 @@ usher_transport_send_async (UsherTransport *self, const char *method, const char
   exchange->sockets = self->sockets;
   exchange->message = g_steal_pointer (&message);
   exchange->inner = g_cancellable_new ();
-  exchange->body = g_byte_array_new ();
+  exchange->body = usher_body_new ();
   g_task_set_task_data (task, exchange, exchange_free);
   g_signal_connect (exchange->message, "starting", G_CALLBACK (on_starting), exchange);
   g_signal_connect (exchange->message, "accept-certificate", G_CALLBACK (on_accept_certificate), exchange);

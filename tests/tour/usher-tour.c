@@ -74,6 +74,8 @@ usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const 
   g_autofree char *file = g_strdup_printf ("%02u-%s", ++tour->number, name);
 
   window = window != NULL ? window : GTK_WIDGET (tour->window);
+  /* What is filled in bit by bit, between the turns, is there then. */
+  usher_test_settle ();
   usher_ui_test_picture (window, file);
   /* Nobody asked to see a link, so no picture has one, and no screen reader would say it. */
   if (usher_ui_test_find_part (window, "/p/i/") != NULL)

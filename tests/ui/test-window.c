@@ -468,6 +468,9 @@ check_refused (UsherApplication *application, UsherWindow *window, gpointer user
   select_kind (window, FALSE);
   /* The detail has read it from the server; later it would learn there that somebody else was faster, and not ask. */
   usher_test_wait_for (usher_invitation_item_get_last_event_at (get_selected (window)) != USHER_TIME_NONE);
+  /* Nor is it about to be read with all the others. */
+  usher_test_wait_for (usher_session_get_counts (session)->unread == 0 && !usher_session_get_loading (session)
+                       && usher_session_get_state (session) == USHER_SYNC_IDLE);
   activate (window, "revoke");
 
   other = usher_ui_test_open_session (sandbox);

@@ -487,6 +487,13 @@ check_refused (UsherApplication *application, UsherWindow *window, gpointer user
   }
   usher_ui_test_close_session (other);
 
+  /* On a busy machine it is read once more in the meantime, and the window rightly sends nothing. */
+  if (usher_invitation_why_not_revoke (usher_invitation_item_get_invitation (get_selected (window))) != NULL)
+    {
+      g_assert_true (usher_compat_answer (GTK_WINDOW (window), FALSE));
+      g_test_skip ("the window has learnt of it before");
+      return;
+    }
   g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
   usher_test_wait_for (g_list_model_get_n_items (intents) == 1
                        && (row = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_INTENT_ROW, 0)) != NULL);

@@ -15,5 +15,11 @@ if ! (cd "$top/po" && xgettext --from-code=UTF-8 -f POTFILES.in -D .. -k_ -kN_ -
   echo "Bail out! The translation could not be made: $(tail -n 1 "$dir/log")"
   exit 99
 fi
+# A C library may translate nothing in C.UTF-8 (Debian's from 13 on does not): the same locale by another name.
+if [ -d /usr/lib/locale/C.utf8 ]; then
+  mkdir "$dir/locales"
+  cp -r /usr/lib/locale/C.utf8 "$dir/locales/xx_XX.utf8"
+  export LOCPATH="$dir/locales" LC_ALL=xx_XX.UTF-8
+fi
 export USHER_PSEUDO_DIR=$dir LANGUAGE=xx
 "$@"

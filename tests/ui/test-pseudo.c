@@ -41,8 +41,8 @@ is_data (const char *text, UsherSession *session)
 static gboolean
 is_of_toolkit (const char *text)
 {
-  const char * const words[] = { "Clear entry", "(None)", "Search…", "Preferences", "Search", "No Results Found",
-                                 "Try a different search.", "Apply", NULL };
+  const char * const words[] = { "Clear entry", "Clear Entry", "(None)", "Search…", "Preferences", "Search",
+                                 "No Results Found", "Try a different search.", "Apply", NULL };
 
   return g_regex_match_simple ("^((Shift|Ctrl|Alt|Super)\\+)*(F[0-9]+|Delete|Escape|Return|.)$", text, 0, 0)
          || g_strv_contains (words, text);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-spoken-bin.h"
 #include "ui/usher-ui.h"
 
 struct _UsherCompanyChooser
@@ -211,6 +212,7 @@ usher_company_chooser_class_init (UsherCompanyChooserClass *klass)
                                                     | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (USHER_TYPE_SPOKEN_BIN); /* in its rows */
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-company-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherCompanyChooser, button);

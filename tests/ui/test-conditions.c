@@ -505,6 +505,8 @@ check_resize (UsherApplication *application, UsherWindow *window, gpointer user_
   g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
   usher_test_wait_for (usher_invitation_get_status (usher_invitation_item_get_invitation (item))
                        == USHER_INVITATION_STATUS_REVOKED);
+  /* In a narrow window it is a sheet, which keeps a window that is destroyed while the sheet slides out. */
+  usher_test_wait_for (usher_dialog_find_over (GTK_WINDOW (window)) == NULL);
 }
 
 static void

@@ -83,6 +83,15 @@ measure_range (UsherCellPainter *self)
     }
   self->first = value / upper * n - 1 - MARGIN;
   self->last = (value + page) / upper * n + MARGIN;
+  /* With all of them seen, the adjustment says nothing when more come that are seen, too: nor how high a row is, but
+   * that it is no lower than a line. */
+  if (upper <= page)
+    {
+      int char_width, line_height;
+
+      usher_cell_painter_get_metrics (self, &char_width, &line_height);
+      self->last = MAX (self->last, page / MAX (line_height, 1) + MARGIN);
+    }
 }
 
 /**

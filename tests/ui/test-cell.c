@@ -270,11 +270,40 @@ test_view (void)
   close_view (&view);
 }
 
+/* A short list that is seen whole becomes one that is longer and seen whole: nothing is scrolled by it. */
+static void
+test_short (void)
+{
+  View view = { NULL, };
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func (g_object_unref);
+
+  open_view (&view);
+  g_list_store_splice (view.store, 3, N_ROWS - 3, NULL, 0);
+  usher_ui_test_draw (view.window);
+  usher_test_wait_for (gtk_adjustment_get_upper (view.adjustment) <= gtk_adjustment_get_page_size (view.adjustment));
+  usher_ui_test_draw (view.window);
+
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (more, make_item (3 + i, "\"status\": \"ACTIVE\"", "Example"));
+  g_list_store_splice (view.store, 3, 0, more->pdata, more->len);
+  usher_ui_test_draw (view.window);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (view.adjustment), <=, gtk_adjustment_get_page_size (view.adjustment));
+  for (guint i = 0; i < 9; i++)
+    {
+      GtkWidget *cell = find_cell (view.view, USHER_SORT_RECIPIENT, i);
+
+      g_assert_nonnull (cell);
+      g_assert_false (usher_cell_get_waits (USHER_CELL (cell)));
+    }
+  close_view (&view);
+}
+
 int
 main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/cell/words", test_words);
   g_test_add_func ("/ui/cell/view", test_view);
+  g_test_add_func ("/ui/cell/short", test_short);
   return g_test_run ();
 }

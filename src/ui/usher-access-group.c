@@ -6,6 +6,7 @@
 
 #include "model/usher-time.h"
 #include "ui/usher-address-group.h"
+#include "ui/usher-create-words.h"
 #include "ui/usher-date-row.h"
 #include "ui/usher-ui.h"
 
@@ -95,15 +96,12 @@ fill_expiry (UsherAccessGroup *self, gint64 seconds)
     {
       gboolean last = i == G_N_ELEMENTS (presets);
       gint64 value = last ? seconds : presets[i];
-      g_autofree char *duration = NULL;
 
       if (last && (seconds <= 0 || selected != GTK_INVALID_LIST_POSITION))
         break;
       if (value == seconds)
         selected = self->seconds->len;
-      duration = usher_duration_format (value);
-      /* Translators: when it expires: "After 7 days" */
-      gtk_string_list_take (lines, g_strdup_printf (_("After %s"), duration));
+      gtk_string_list_take (lines, usher_create_dup_after (value));
       g_array_append_val (self->seconds, value);
     }
   gtk_string_list_append (lines, _("On a date"));

@@ -7,6 +7,8 @@
 #include "model/usher-time.h"
 #include "ui/usher-detail-words.h"
 
+#define DAY (24 * 60 * 60)
+
 static guint
 count_emails (UsherInvitationDraft *draft)
 {
@@ -113,6 +115,31 @@ usher_create_is_risky (UsherInvitationDraft *draft)
 }
 
 /**
+ * usher_create_dup_after:
+ * @seconds: a duration, above nought
+ *
+ * Returns: (transfer full): after how long it ends: "After 7 days"
+ */
+char *
+usher_create_dup_after (gint64 seconds)
+{
+  g_autofree char *duration = NULL;
+
+  /* By itself, as a language may have another form of the word for it. */
+  if (seconds % DAY == 0)
+    {
+      gulong n = (gulong) (seconds / DAY);
+
+      /* Translators: when an invitation expires */
+      return g_strdup_printf (ngettext ("After %lu day", "After %lu days", n), n);
+    }
+  duration = usher_duration_format (seconds);
+  /* Translators: when an invitation expires; %s is a duration such as "1 hour 30 minutes". Where your language needs
+   * another form of the words for it, say it as "Duration: %s". */
+  return g_strdup_printf (_("After %s"), duration);
+}
+
+/**
  * usher_create_dup_expiry:
  * @draft: a draft
  * @now: microseconds since the epoch
@@ -126,7 +153,7 @@ char *
 usher_create_dup_expiry (UsherInvitationDraft *draft, gint64 now, GTimeZone *zone)
 {
   gint64 seconds;
-  g_autofree char *duration = NULL;
+  g_autofree char *after = NULL;
   g_autofree char *exact = NULL;
 
   g_return_val_if_fail (USHER_IS_INVITATION_DRAFT (draft), NULL);
@@ -134,12 +161,12 @@ usher_create_dup_expiry (UsherInvitationDraft *draft, gint64 now, GTimeZone *zon
   seconds = usher_invitation_draft_get_expires_in (draft);
   if (seconds <= 0)
     return g_strdup (C_("expires", "Never"));
-  duration = usher_duration_format (seconds);
+  after = usher_create_dup_after (seconds);
   if (seconds > G_MAXINT64 / G_USEC_PER_SEC / 2)
-    return g_steal_pointer (&duration);
+    return g_steal_pointer (&after);
   exact = usher_detail_dup_when (now + seconds * G_USEC_PER_SEC, now, zone);
-  /* Translators: a duration and when that is over: "After 7 days (Friday 27 November, 14:05)" */
-  return g_strdup_printf (_("After %s (%s)"), duration, exact);
+  /* Translators: after how long and when that is: "After 7 days (Friday 27 November, 14:05)" */
+  return g_strdup_printf (C_("expires", "%1$s (%2$s)"), after, exact);
 }
 
 /**

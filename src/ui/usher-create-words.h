@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 char   **usher_create_dup_consequences (UsherInvitationDraft *draft);
 /* TRUE when the first of them is worth a warning sign: a link that works for anyone, without end. */
 gboolean usher_create_is_risky         (UsherInvitationDraft *draft);
-/* "7 days (Friday 27 November, 14:05)", "Never". */
+/* "After 7 days". */
+char    *usher_create_dup_after        (gint64 seconds);
+/* "After 7 days (Friday 27 November, 14:05)", "Never". */
 char    *usher_create_dup_expiry       (UsherInvitationDraft *draft, gint64 now, GTimeZone *zone);
 /* "Once", "3 times", "Without limit". */
 char    *usher_create_dup_uses         (UsherInvitationDraft *draft);

@@ -19,6 +19,7 @@ show_page (UsherInvitationPane *self, const char *name)
     g_clear_handle_id (&self->spinner_source, g_source_remove);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_stack_set_visible_child_name (self->stack, name);
+  g_object_notify (G_OBJECT (self), "empty");
 }
 
 static void
@@ -39,6 +40,11 @@ show_status (UsherInvitationPane *self,
   if (button_label != NULL)
     gtk_button_set_label (self->status_button, button_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->status_button), action_name);
+  /* What is to be done, not what takes something away. */
+  if (g_strcmp0 (action_name, "win.clear-filters") != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status_button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status_button), "suggested-action");
   show_page (self, "status");
 }
 

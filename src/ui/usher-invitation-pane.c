@@ -9,9 +9,10 @@ typedef enum
   PROP_SELECTED,
   PROP_N_SELECTED,
   PROP_SEARCH_MODE,
+  PROP_EMPTY,
 } UsherInvitationPaneProperty;
 
-static GParamSpec *properties[PROP_SEARCH_MODE + 1];
+static GParamSpec *properties[PROP_EMPTY + 1];
 
 G_DEFINE_FINAL_TYPE (UsherInvitationPane, usher_invitation_pane, ADW_TYPE_BIN)
 
@@ -114,6 +115,9 @@ usher_invitation_pane_get_property (GObject *object, guint id, GValue *value, GP
     case PROP_SEARCH_MODE:
       g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
       break;
+    case PROP_EMPTY:
+      g_value_set_boolean (value, usher_invitation_pane_get_empty (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -134,6 +138,7 @@ usher_invitation_pane_set_property (GObject *object, guint id, const GValue *val
       break;
     case PROP_SELECTED:
     case PROP_N_SELECTED:
+    case PROP_EMPTY:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -219,6 +224,13 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
   properties[PROP_SEARCH_MODE] = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
                                                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
                                                          | G_PARAM_STATIC_STRINGS);
+  /**
+   * UsherInvitationPane:empty:
+   *
+   * Whether a text stands where the list would be: there is nothing to select.
+   */
+  properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, FALSE,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -301,6 +313,20 @@ GtkWidget *
 usher_invitation_pane_new (void)
 {
   return g_object_new (USHER_TYPE_INVITATION_PANE, NULL);
+}
+
+/**
+ * usher_invitation_pane_get_empty:
+ * @self: a pane
+ *
+ * Returns: whether a text stands where the list would be
+ */
+gboolean
+usher_invitation_pane_get_empty (UsherInvitationPane *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), FALSE);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "status") == 0;
 }
 
 /**

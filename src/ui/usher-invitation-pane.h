@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The list of invitations: what the session's query finds, with search, sorting and states.
- * Properties: session; selected (the one row that is selected, or NULL), n-selected, search-mode.
+ * Properties: session; selected (the one row that is selected, or NULL), n-selected, search-mode, empty.
  * Signal: item-activated, when the person goes into the selected row. */
 #define USHER_TYPE_INVITATION_PANE (usher_invitation_pane_get_type ())
 G_DECLARE_FINAL_TYPE (UsherInvitationPane, usher_invitation_pane, USHER, INVITATION_PANE, AdwBin)
@@ -19,6 +19,8 @@ void                 usher_invitation_pane_set_session     (UsherInvitationPane 
 /* (nullable) (transfer none): NULL when none or several are selected. */
 UsherInvitationItem *usher_invitation_pane_get_selected    (UsherInvitationPane *self);
 guint                usher_invitation_pane_get_n_selected  (UsherInvitationPane *self);
+/* Whether a text stands where the list would be. */
+gboolean             usher_invitation_pane_get_empty       (UsherInvitationPane *self);
 /* Whether usher_invitation_pane_dup_selection() needs no reading. */
 gboolean             usher_invitation_pane_has_selection_at_hand (UsherInvitationPane *self);
 /* (element-type UsherInvitationItem) (transfer full): all that are selected, in no order. */

@@ -165,6 +165,20 @@ get_piece_width (UsherReviewHistogram *self)
   return (double) gtk_widget_get_width (GTK_WIDGET (self)) / MAX (get_n (self), 1);
 }
 
+/* Time goes as the person reads. */
+static gboolean
+is_backwards (UsherReviewHistogram *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+/* Where the pieces from the first to the last begin at the left. */
+static double
+get_left (UsherReviewHistogram *self, guint first, guint last)
+{
+  return (is_backwards (self) ? get_n (self) - 1 - last : first) * get_piece_width (self);
+}
+
 static guint
 find_piece (UsherReviewHistogram *self, double x)
 {
@@ -172,6 +186,8 @@ find_piece (UsherReviewHistogram *self, double x)
 
   if (n == 0)
     return NONE;
+  if (is_backwards (self))
+    x = gtk_widget_get_width (GTK_WIDGET (self)) - x;
   return (guint) CLAMP (x / get_piece_width (self), 0, n - 1);
 }
 
@@ -199,7 +215,7 @@ draw_bars (UsherReviewHistogram *self, GtkSnapshot *snapshot)
           usher_event_kind_get_colour (kind, &colour);
           gtk_snapshot_append_color (
             snapshot, &colour,
-            &GRAPHENE_RECT_INIT ((float) (i * width), (float) y, (float) MAX (width - gap, 1), (float) height));
+            &GRAPHENE_RECT_INIT ((float) get_left (self, i, i), (float) y, (float) MAX (width - gap, 1), (float) height));
         }
     }
 }
@@ -240,7 +256,8 @@ draw_chosen (UsherReviewHistogram *self, GtkSnapshot *snapshot, GdkRGBA colour)
   colour.alpha = 0.2f;
   gtk_snapshot_append_color (
     snapshot, &colour,
-    &GRAPHENE_RECT_INIT ((float) (first * width), 0, (float) (MAX ((last - first + 1) * width, 2)), BARS_HEIGHT));
+    &GRAPHENE_RECT_INIT ((float) get_left (self, first, last), 0, (float) (MAX ((last - first + 1) * width, 2)),
+                         BARS_HEIGHT));
 }
 
 static void
@@ -274,9 +291,9 @@ usher_review_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   from = usher_review_time_dup_day (self->summary->start, self->zone);
   to = usher_review_time_dup_day (get_start (self, get_n (self)) - 1, self->zone);
-  draw_text (self, snapshot, from, 0, &colour);
+  draw_text (self, snapshot, from, is_backwards (self) ? 1 : 0, &colour);
   if (!g_str_equal (from, to))
-    draw_text (self, snapshot, to, 1, &colour);
+    draw_text (self, snapshot, to, is_backwards (self) ? 0 : 1, &colour);
 }
 
 static void
@@ -388,6 +405,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 
   if (n == 0 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
+  if (is_backwards (self) && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+    key = key == GDK_KEY_Left ? GDK_KEY_Right : GDK_KEY_Left;
   switch (key)
     {
     case GDK_KEY_Left:

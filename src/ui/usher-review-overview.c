@@ -134,8 +134,8 @@ set_count (UsherReviewOverview *self, guint section, guint i)
 static void
 set_stage (UsherReviewOverview *self, guint i)
 {
-  const char *names[USHER_N_FUNNEL_STAGES] = { _("Created"), _("Mailed"), _("Viewed"), _("Email verified"),
-                                               _("Used") };
+  const char *names[USHER_N_FUNNEL_STAGES] = { _("Created"), C_("activity log", "Email sent"), _("Viewed"),
+                                               _("Email verified"), _("Used") };
   guint all = self->summary->funnel[USHER_FUNNEL_CREATED];
   guint n = self->summary->funnel[i];
   g_autofree char *name = NULL;

@@ -358,12 +358,12 @@ usher_review_pane_columns_init (UsherReviewPane *self)
     gboolean expand;
   } columns[USHER_N_REVIEW_COLUMNS] = {
     { "", USHER_REVIEW_COLUMN_MARK, 0, 500, FALSE },
-    { _("Day"), USHER_REVIEW_COLUMN_DAY, 18, 0, FALSE },
+    { _("Day"), USHER_REVIEW_COLUMN_DAY, 15, 0, FALSE },
     { _("Time"), USHER_REVIEW_COLUMN_TIME, 8, 0, FALSE },
     { _("Event"), USHER_REVIEW_COLUMN_KIND, 14, 560, FALSE },
     { _("Recipient"), USHER_REVIEW_COLUMN_RECIPIENT, 12, 700, TRUE },
     { _("Company"), USHER_REVIEW_COLUMN_COMPANY, 12, 780, FALSE },
-    { _("Invitation"), USHER_REVIEW_COLUMN_INVITATION, 9, 860, FALSE },
+    { _("Invitation"), USHER_REVIEW_COLUMN_INVITATION, 9, 1000, FALSE },
     { _("What Happened"), USHER_REVIEW_COLUMN_DETAIL, 12, 0, TRUE },
     { _("File"), USHER_REVIEW_COLUMN_FILE, 14, 640, FALSE },
   };

@@ -40,6 +40,7 @@ struct _UsherShell
   UsherInvitationPane *pane;
   GtkStack *detail_stack;
   GtkWidget *none_page;
+  GtkWidget *none_box;
 
   UsherDetailPane *detail; /* (owned by the stack) (nullable): made when it is first needed */
   UsherSeveralPage *several_page; /* (owned by the stack) (nullable): likewise */
@@ -297,6 +298,7 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, pane);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_stack);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, none_page);
+  gtk_widget_class_bind_template_child (widget_class, UsherShell, none_box);
   gtk_widget_class_install_action (widget_class, "shell.show-filters", NULL, on_show_filters);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "shell.show-filters", NULL);
@@ -336,6 +338,9 @@ usher_shell_init (UsherShell *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inner_panes, "notify::folded", G_CALLBACK (on_folded), self,
                            G_CONNECT_SWAPPED);
+  /* Where nothing can be selected, nobody is asked to. */
+  g_object_bind_property (self->pane, "empty", self->none_box, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   usher_panes_show (self->outer_panes, USHER_PANE_END);
   on_folded (self);
 }

@@ -13,11 +13,12 @@ on_show (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (user_data);
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (USHER_RESOURCE_PATH "/ui/usher-shortcuts.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   /* The toolkit brings an action of its own along, if there is none. */
   g_action_map_remove_action (G_ACTION_MAP (window), ACTION);
-  gtk_application_window_set_help_overlay (
-    window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  gtk_window_set_modal (overlay, TRUE);
+  gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
   g_action_group_activate_action (G_ACTION_GROUP (window), ACTION, NULL);
 }
 

@@ -66,15 +66,20 @@ usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child)
     }
 }
 
-/* A word of a button that is longer gives way, down to so many letters. */
+/* Where text is much larger than usual, a word of a button that is longer gives way, down to so many letters. Not
+ * before: what can give way does so for a title in the middle, too. */
 #define HEAD_WORD_LONG 6
 #define HEAD_WORD 5
+#define LARGE_DPI (96 * 1024 * 3 / 2)
 
 static void
 on_word_changed (GtkLabel *label)
 {
   gboolean is_long = g_utf8_strlen (gtk_label_get_text (label), -1) > HEAD_WORD_LONG;
+  int dpi;
 
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (label)), "gtk-xft-dpi", &dpi, NULL);
+  is_long = is_long && dpi > LARGE_DPI;
   gtk_label_set_ellipsize (label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (label, is_long ? HEAD_WORD : -1);
 }
@@ -92,6 +97,8 @@ let_shrink (GtkWidget *widget)
           return;
         }
       g_signal_connect (widget, "notify::label", G_CALLBACK (on_word_changed), NULL);
+      g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-xft-dpi", G_CALLBACK (on_word_changed),
+                               widget, G_CONNECT_SWAPPED);
       on_word_changed (GTK_LABEL (widget));
       return;
     }

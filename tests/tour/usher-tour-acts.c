@@ -35,7 +35,7 @@ is_revoked (UsherTour *tour)
 {
   return get_invitation (tour) != NULL &&
          usher_invitation_get_status (get_invitation (tour)) == USHER_INVITATION_STATUS_REVOKED &&
-         usher_ui_test_find_text (GTK_WIDGET (tour->window), "The invitation was revoked") != NULL;
+         usher_tour_find_text (GTK_WIDGET (tour->window), "The invitation was revoked") != NULL;
 }
 
 static gboolean

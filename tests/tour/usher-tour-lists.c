@@ -75,9 +75,10 @@ select_first (UsherTour *tour, UsherInvitationKind kind, gint64 uses)
 static gboolean
 has_detail (UsherTour *tour)
 {
-  GtkWidget *latest = usher_ui_test_find_text (GTK_WIDGET (tour->window), "Latest Activity");
+  GtkWidget *latest = usher_tour_find_text (GTK_WIDGET (tour->window), "Latest Activity");
 
-  return get_selected (tour) != NULL && latest != NULL && gtk_widget_get_mapped (latest);
+  return get_selected (tour) != NULL && latest != NULL
+         && (usher_tour_is_narrow (tour) || gtk_widget_get_mapped (latest));
 }
 
 static void

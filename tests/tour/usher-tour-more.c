@@ -23,7 +23,7 @@ is_listed (UsherTour *tour)
 
 /* Opens what hangs below a menu button within a widget of that type. */
 static void
-show_popover (UsherTour *tour, GType type, const char *name, const char *title)
+show_popover (UsherTour *tour, GType type, const char *pane, const char *name, const char *title)
 {
   GtkWidget *owner = usher_ui_test_find (GTK_WIDGET (tour->window), type, 0);
   GtkWidget *button = owner != NULL ? usher_ui_test_find (owner, GTK_TYPE_MENU_BUTTON, 0) : NULL;
@@ -34,6 +34,8 @@ show_popover (UsherTour *tour, GType type, const char *name, const char *title)
       usher_tour_fail (tour, g_type_name (type));
       return;
     }
+  if (usher_tour_is_narrow (tour))
+    usher_tour_action (tour, "win.show-pane", pane);
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
   usher_tour_picture (tour, popover, name, title, popover != NULL && gtk_widget_get_visible (popover));
@@ -133,8 +135,8 @@ usher_tour_more (UsherTour *tour)
       usher_tour_fail (tour, "there are no active invitations");
       return;
     }
-  show_popover (tour, USHER_TYPE_FILTER_BUTTON, "filters", "The filters");
-  show_popover (tour, USHER_TYPE_COMPANY_CHOOSER, "companies", "The companies");
+  show_popover (tour, USHER_TYPE_FILTER_BUTTON, "list", "filters", "The filters");
+  show_popover (tour, USHER_TYPE_COMPANY_CHOOSER, "sidebar", "companies", "The companies");
   {
     g_autoptr (UsherInvitationItem) item = g_list_model_get_item (rows, 0);
 
@@ -144,6 +146,7 @@ usher_tour_more (UsherTour *tour)
     show_window (tour, "win.show-code", "code", "The link as a code for a phone");
   else
     usher_tour_fail (tour, "the link cannot be shared");
+  usher_tour_action (tour, "win.show-pane", "list");
   show_window (tour, "win.export", "export", "Exporting activity logs");
   show_window (tour, "win.show-intents", "nothing-waits", "Nothing waits to be sent");
   show_several (tour);
@@ -162,7 +165,7 @@ has_waiting (UsherTour *tour)
 static gboolean
 can_retry (UsherTour *tour)
 {
-  return get_other (tour) != NULL && usher_ui_test_find_text (get_other (tour), "Try Again") != NULL;
+  return get_other (tour) != NULL && usher_tour_find_text (get_other (tour), "Try Again") != NULL;
 }
 
 /* After the server is gone. */

@@ -128,6 +128,22 @@ show_contrast (UsherTour *tour)
 }
 
 static void
+show_styles (UsherTour *tour, UsherReviewPane *pane)
+{
+  gboolean ok;
+
+  ok = act (tour, "clear-filters", NULL) && usher_review_pane_show_row (pane, 100);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-dark", "The same in the dark style", ok);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  show_contrast (tour);
+
+  gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 360, 720);
+  ok = usher_tour_wait (is_narrow, tour) && act (tour, "show-list", NULL);
+  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-narrow", "As narrow as a phone", ok);
+}
+
+static void
 read_log (UsherTour *tour)
 {
   UsherReviewPane *pane = usher_review_board_get_pane (usher_review_window_get_board (get_review (tour)));
@@ -139,15 +155,8 @@ read_log (UsherTour *tour)
                       "A search: who verified an address, with the story of that invitation", ok);
   ok = act (tour, "clear-filters", NULL) && act (tour, "include", "recipient") && act (tour, "bookmark", NULL);
   usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-filter", "All about one recipient, one event bookmarked", ok);
-  ok = act (tour, "clear-filters", NULL) && usher_review_pane_show_row (pane, 100);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-dark", "The same in the dark style", ok);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
-  show_contrast (tour);
-
-  gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 360, 720);
-  ok = usher_tour_wait (is_narrow, tour) && act (tour, "show-list", NULL);
-  usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-narrow", "As narrow as a phone", ok);
+  if (!tour->looks)
+    show_styles (tour, pane);
 }
 
 void

@@ -68,12 +68,33 @@ keep_tree (UsherTour *tour, GtkWidget *window, const char *name)
     }
 }
 
+/* With room for one pane, each that says something is shown. */
+static void
+picture_panes (UsherTour *tour, const char *file)
+{
+  const char * const panes[] = { "sidebar", "detail", "list" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      g_autofree char *name = g_strconcat (file, "-", panes[i], NULL);
+
+      if (usher_tour_action (tour, "win.show-pane", panes[i]))
+        {
+          usher_test_settle ();
+          usher_ui_test_picture (GTK_WIDGET (tour->window), name);
+          g_print ("ok     %s.png\n", name);
+          usher_tour_look (tour, GTK_WIDGET (tour->window));
+        }
+    }
+}
+
 void
 usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const char *title, gboolean ok)
 {
   g_autofree char *file = g_strdup_printf ("%02u-%s", ++tour->number, name);
 
   window = window != NULL ? window : GTK_WIDGET (tour->window);
+  usher_tour_fit (tour, window);
   /* What is filled in bit by bit, between the turns, is there then. */
   usher_test_settle ();
   usher_ui_test_picture (window, file);
@@ -84,6 +105,9 @@ usher_tour_picture (UsherTour *tour, GtkWidget *window, const char *name, const 
       ok = FALSE;
     }
   g_print ("%s %s.png: %s\n", ok ? "ok    " : "FAILED", file, title);
+  usher_tour_look (tour, window);
+  if (usher_tour_is_narrow (tour) && window == GTK_WIDGET (tour->window))
+    picture_panes (tour, file);
   if (tour->trees != NULL)
     keep_tree (tour, window != NULL ? window : GTK_WIDGET (tour->window), name);
   if (!ok)
@@ -180,9 +204,18 @@ main (int argc, char *argv[])
   g_autofree char *output = NULL;
   g_autofree char *demo = NULL;
   g_autofree char *trees = NULL;
+  g_autofree char *style = NULL;
+  g_autofree char *texts = NULL;
+  int percent = 100;
+  UsherTour tour = { 0 };
   const GOptionEntry options[] = {
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
     { "demo", 0, 0, G_OPTION_ARG_STRING, &demo, "How many invitations there are", "COUNT" },
+    { "style", 0, 0, G_OPTION_ARG_STRING, &style, "light, dark, contrast, contrast-dark", "STYLE" },
+    { "width", 0, 0, G_OPTION_ARG_INT, &tour.width, "How wide the windows are", "PIXELS" },
+    { "text", 0, 0, G_OPTION_ARG_INT, &percent, "How large the text is", "PERCENT" },
+    { "texts", 0, 0, G_OPTION_ARG_FILENAME, &texts, "Where translations are", "FOLDER" },
+    { "looks", 0, 0, G_OPTION_ARG_NONE, &tour.looks, "Tell what is cut, too", NULL },
     { "trees", 0, 0, G_OPTION_ARG_FILENAME, &trees, "Where what a screen reader is told goes", "FOLDER" },
     { NULL },
   };
@@ -191,7 +224,6 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autoptr (UsherTestSandbox) sandbox = NULL;
   g_autoptr (UsherTestSandbox) empty = NULL;
-  UsherTour tour = { 0 };
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, options, NULL);
@@ -212,7 +244,18 @@ main (int argc, char *argv[])
   if (trees != NULL)
     g_print ("toolkit gtk-%u.%u\n", gtk_get_major_version (), gtk_get_minor_version ());
   adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  /* Font and buttons are GNOME's; without a desktop to say so, the toolkit takes others. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
+                "gtk-decoration-layout", ":close", NULL);
+  if (texts != NULL)
+    usher_tour_set_texts (texts);
+  if (percent != 100)
+    usher_tour_set_text (percent);
+  if (style != NULL && !usher_tour_set_style (style))
+    {
+      g_printerr ("usher-tour: the style %s cannot be had here\n", style);
+      return 2;
+    }
 
   sandbox = usher_test_sandbox_start (
     NULL, (const char *[]) { "--demo", demo != NULL ? demo : "500", "--seed", "7", NULL });

@@ -20,6 +20,8 @@ typedef struct
   UsherTestSandbox *sandbox;     /* (unowned) */
   const char *trees;             /* (unowned) (nullable): where the accessibility trees go */
   const char *prefix;            /* (unowned) (nullable): what the names of pictures begin with */
+  int width;                     /* of the windows; 0: what they like */
+  gboolean looks;                /* whether texts that are cut are told */
   guint number;                  /* of the last picture */
   guint n_failed;
   guint n_unnamed;               /* screens on which something has no name */
@@ -38,6 +40,16 @@ gboolean   usher_tour_action  (UsherTour *tour, const char *name, const char *pa
 GtkWidget *usher_tour_dialog  (UsherTour *tour, GType type);
 /* The widget of that template id, in that window. Failing to find it is a failed step. (nullable) */
 GtkWidget *usher_tour_find    (UsherTour *tour, GtkWidget *root, const char *id);
+
+/* How it looks. */
+gboolean   usher_tour_set_style (const char *style);
+void       usher_tour_set_text  (int percent);
+void       usher_tour_set_texts (const char *folder);
+gboolean   usher_tour_is_narrow (UsherTour *tour);
+void       usher_tour_fit       (UsherTour *tour, GtkWidget *window);
+void       usher_tour_look      (UsherTour *tour, GtkWidget *window);
+/* The widget that says so, in the language of the walk. (nullable) */
+GtkWidget *usher_tour_find_text (GtkWidget *root, const char *text);
 
 /* The chapters. */
 void       usher_tour_lists   (UsherTour *tour);

@@ -132,6 +132,20 @@ test_fifty (void)
   back = usher_address_group_dup_addresses (group);
   g_assert_cmpstrv (back, addresses);
   g_assert_cmpint (gtk_widget_get_width (window), <=, 400);
+  /* None of them is cut, however many lines they take. */
+  for (guint i = 0; i < 50; i++)
+    {
+      GtkWidget *chip = usher_ui_test_find (GTK_WIDGET (group), USHER_TYPE_ADDRESS_CHIP, i);
+      graphene_rect_t place;
+
+      for (GtkWidget *around = gtk_widget_get_parent (chip); around != GTK_WIDGET (group);
+           around = gtk_widget_get_parent (around))
+        {
+          g_assert_true (gtk_widget_compute_bounds (chip, around, &place));
+          g_assert_cmpfloat (place.origin.x + place.size.width, <=, gtk_widget_get_width (around) + 1);
+          g_assert_cmpfloat (place.origin.y + place.size.height, <=, gtk_widget_get_height (around) + 1);
+        }
+    }
   usher_ui_test_close (window);
   usher_ui_test_assert_finalize (group);
 }

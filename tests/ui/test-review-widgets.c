@@ -114,6 +114,15 @@ test_histogram (void)
   press (widget, GDK_KEY_Escape, 0);
   g_assert_cmpuint (spans.n_cleared, ==, 1);
 
+  /* From right to left, time goes so, too: what is further left is later. */
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_RTL);
+  press (widget, GDK_KEY_Home, 0);
+  press (widget, GDK_KEY_Left, 0);
+  usher_ui_test_draw (widget);
+  press (widget, GDK_KEY_Return, 0);
+  g_assert_cmpuint (spans.n_chosen, ==, 3);
+  g_assert_cmpint (spans.from, ==, summary->start + summary->width);
+
   usher_ui_test_close (window);
   usher_ui_test_assert_finalize (widget);
   g_object_unref (review);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The same walk in another style, width or size of text; and what a picture shows to a machine already: windows that are
+ * wider than they may be, and texts that are cut. The language comes from the environment, as it does for everyone. */
+
+#include "tour/usher-tour.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "ui/usher-cell.h"
+#include "usher-config.h"
+
+#define SLACK 2 /* pixels: a label that is given what it asked for can be rounded down */
+
+/* What is said of the desktop, before there is a window. */
+gboolean
+usher_tour_set_style (const char *style)
+{
+  gboolean contrast = g_str_has_prefix (style, "contrast");
+  gboolean dark = g_str_has_suffix (style, "dark");
+
+  if (!contrast && !dark && !g_str_equal (style, "light"))
+    return FALSE;
+  if (contrast)
+    {
+      g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (
+        g_settings_schema_source_get_default (), "org.gnome.desktop.a11y.interface", TRUE);
+      g_autoptr (GSettings) settings = NULL;
+
+      if (schema == NULL)
+        return FALSE;
+      settings = g_settings_new ("org.gnome.desktop.a11y.interface");
+      g_settings_set_boolean (settings, "high-contrast", TRUE);
+      usher_test_wait_for (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
+    }
+  if (dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  return TRUE;
+}
+
+void
+usher_tour_set_text (int percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
+}
+
+/* As setlocale() says, from the translations of this build. */
+void
+usher_tour_set_texts (const char *folder)
+{
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+GtkWidget *
+usher_tour_find_text (GtkWidget *root, const char *text)
+{
+  g_autofree char *underlined = g_strconcat ("_", text, NULL);
+  const char *translated = g_dgettext (GETTEXT_PACKAGE, underlined);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+
+  /* The same text on a button has a letter underlined. */
+  if (translated == underlined)
+    return usher_ui_test_find_text (root, g_dgettext (GETTEXT_PACKAGE, text));
+  parts = g_strsplit (translated, "_", -1);
+  plain = g_strjoinv (NULL, parts);
+  return usher_ui_test_find_text (root, plain);
+}
+
+gboolean
+usher_tour_is_narrow (UsherTour *tour)
+{
+  return tour->width > 0 && tour->width < 600;
+}
+
+typedef struct
+{
+  GtkWidget *content;
+  int width, height;
+} Fit;
+
+static gboolean
+wait_to_fit (const Fit *fit)
+{
+  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (20);
+
+  while (gtk_widget_get_width (fit->content) > fit->width || gtk_widget_get_height (fit->content) > fit->height)
+    if (!usher_test_wait_turn (wait))
+      return FALSE;
+  return TRUE;
+}
+
+/* A window manager makes no window larger than its screen, and the main windows are as wide as was asked for. */
+void
+usher_tour_fit (UsherTour *tour, GtkWidget *window)
+{
+  gboolean main = ADW_IS_APPLICATION_WINDOW (window);
+  GtkWidget *content = GTK_IS_WINDOW (window) ? gtk_window_get_child (GTK_WINDOW (window)) : NULL;
+  int height = tour->width < 600 ? 720 : tour->width < 1000 ? 700 : 900;
+  Fit fit = { content, tour->width, height };
+  int wide, high;
+
+  if (tour->width <= 0 || content == NULL)
+    return;
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
+  if (wide > tour->width)
+    {
+      g_print ("WIDE   %s asks for %d pixels\n", G_OBJECT_TYPE_NAME (window), wide);
+      fit.width = wide;
+    }
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, fit.width, &high, NULL, NULL, NULL);
+  fit.height = MAX (fit.height, high);
+  gtk_window_get_default_size (GTK_WINDOW (window), &wide, &high);
+  if (main || wide > tour->width || high > height || gtk_widget_get_width (content) > fit.width)
+    gtk_window_set_default_size (GTK_WINDOW (window), main ? tour->width : MIN (wide > 0 ? wide : 9999, tour->width),
+                                 main ? height : MIN (high > 0 ? high : 9999, height));
+  if (!wait_to_fit (&fit))
+    usher_tour_fail (tour, "a window does not become as small as it can");
+  usher_test_settle ();
+}
+
+/* Addresses, names and ids are of any length, and are told whole elsewhere. */
+static gboolean
+is_data (const char *text)
+{
+  return strchr (text, '@') != NULL || strstr (text, "://") != NULL || strstr (text, "127.0.0.1") != NULL;
+}
+
+static void
+look_for_cut (UsherTour *tour, GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (widget));
+      PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
+
+      if (*text != '\0' && pango_layout_is_ellipsized (layout) && !is_data (text))
+        g_print ("CUT    %s in %s\n", text, G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    look_for_cut (tour, child);
+}
+
+void
+usher_tour_look (UsherTour *tour, GtkWidget *window)
+{
+  if (tour->looks)
+    look_for_cut (tour, window);
+}

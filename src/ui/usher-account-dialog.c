@@ -225,6 +225,15 @@ on_apply_clicked (UsherAccountDialog *self)
     }
 }
 
+/* Not by way of the window's default widget: it forgets that when it is not seen for a while, as the button is while the
+ * server is asked, and after a refusal Return did nothing. */
+static void
+on_entry_activated (UsherAccountDialog *self)
+{
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->apply_button)))
+    on_apply_clicked (self);
+}
+
 static void
 usher_account_dialog_closed (UsherDialog *dialog)
 {
@@ -285,6 +294,7 @@ usher_account_dialog_class_init (UsherAccountDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherAccountDialog, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_apply_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
 }
 
 static void

@@ -430,3 +430,19 @@ usher_invitation_pane_show_filters (UsherInvitationPane *self)
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   usher_filter_button_popup (self->filter_button);
 }
+
+/**
+ * usher_invitation_pane_focus:
+ * @self: a pane
+ *
+ * Puts the focus on a row: on the one that had it last, else on the first.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+usher_invitation_pane_focus (UsherInvitationPane *self)
+{
+  g_return_val_if_fail (USHER_IS_INVITATION_PANE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->view)) && gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}

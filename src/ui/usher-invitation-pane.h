@@ -35,6 +35,8 @@ void                 usher_invitation_pane_clear_search    (UsherInvitationPane 
 /* Where the header bar has no room for them, the filters stand beside the search. */
 void                 usher_invitation_pane_set_has_filter_button (UsherInvitationPane *self, gboolean has);
 void                 usher_invitation_pane_show_filters    (UsherInvitationPane *self);
+/* FALSE when there is no row to put the focus on. */
+gboolean             usher_invitation_pane_focus           (UsherInvitationPane *self);
 /* Widths that the person gave to columns, by the word of what they sort by: a{si}. */
 GVariant            *usher_invitation_pane_save_widths     (UsherInvitationPane *self);
 void                 usher_invitation_pane_load_widths     (UsherInvitationPane *self, GVariant *widths);

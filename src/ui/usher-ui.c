@@ -5,6 +5,7 @@
 
 #include "ui/compat/usher-compat.h"
 #include "ui/compat/usher-dialog.h"
+#include "ui/usher-focus.h"
 #include "ui/usher-resources.h"
 
 /**
@@ -22,6 +23,7 @@ usher_ui_init (void)
     return;
   usher_register_resource ();
   usher_compat_init_names ();
+  usher_focus_init ();
   done = TRUE;
 }
 

@@ -32,6 +32,7 @@ struct _UsherWindow
   GHashTable *busy;            /* (owned): ids of invitations that something is being asked about */
   guint follow_source;         /* on a sandbox: the selected invitation is read again and again */
   gboolean following;          /* its answer is awaited */
+  guint focus_source;          /* source id: until the focus, which went, gets a place */
 
   AdwToast *held_toast;        /* (owned) (nullable): what waits to be sent can be taken back */
   guint n_held;                /* how many it told of */

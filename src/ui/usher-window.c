@@ -60,6 +60,28 @@ ensure_welcome (UsherWindow *self)
   self->welcome = USHER_WELCOME (gtk_builder_get_object (builder, "welcome"));
 }
 
+static gboolean
+on_focus_lost (gpointer user_data)
+{
+  UsherWindow *self = USHER_WINDOW (user_data);
+
+  self->focus_source = 0;
+  if (gtk_window_get_focus (GTK_WINDOW (self)) != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_REMOVE;
+  if (!usher_invitation_pane_focus (usher_shell_get_list (self->shell)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/* What had the focus went, with its page or by itself. Whoever has a keyboard, or listens, would have to begin outside of
+ * everything: the next place is the list. */
+static void
+keep_focus (UsherWindow *self)
+{
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && self->focus_source == 0)
+    self->focus_source = g_idle_add (on_focus_lost, self);
+}
+
 static void
 show_page (UsherWindow *self, const char *name)
 {
@@ -71,6 +93,7 @@ show_page (UsherWindow *self, const char *name)
   if (self->opening_spinner != NULL)
     gtk_spinner_set_spinning (self->opening_spinner, opening);
   gtk_stack_set_visible_child_name (self->stack, name);
+  keep_focus (self);
 }
 
 static void
@@ -116,6 +139,7 @@ usher_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->follow_source, g_source_remove);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   usher_window_batch_stop (self);
   g_clear_object (&self->held_toast);
   g_clear_object (&self->signals);
@@ -190,6 +214,7 @@ usher_window_init (UsherWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "notify::n-selected", G_CALLBACK (on_selection_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (keep_focus), NULL);
   usher_window_actions_update (self);
 }
 

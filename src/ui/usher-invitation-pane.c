@@ -96,6 +96,13 @@ on_query_changed (UsherInvitationPane *self)
 
 /* --- GObject --- */
 
+/* Down goes from what is searched to what was found, over what stands between. */
+static gboolean
+on_search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, UsherInvitationPane *self)
+{
+  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && usher_invitation_pane_focus (self);
+}
+
 static void
 usher_invitation_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -271,6 +278,7 @@ usher_invitation_pane_class_init (UsherInvitationPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, uses_column);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, created_column);
   gtk_widget_class_bind_template_child (widget_class, UsherInvitationPane, activity_column);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   usher_invitation_pane_clicks_class_init (widget_class);
 }

@@ -7,6 +7,7 @@
 #include "ui/compat/usher-dialog.h"
 #include "ui/usher-focus.h"
 #include "ui/usher-resources.h"
+#include "ui/usher-tab-stop.h"
 
 /**
  * usher_ui_init:
@@ -24,6 +25,7 @@ usher_ui_init (void)
   usher_register_resource ();
   usher_compat_init_names ();
   usher_focus_init ();
+  g_type_ensure (USHER_TYPE_TAB_STOP);
   done = TRUE;
 }
 

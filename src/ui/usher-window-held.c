@@ -71,13 +71,27 @@ on_toast_dismissed (AdwToast *toast, UsherWindow *self)
     g_clear_object (&self->held_toast);
 }
 
+/* On the button of a toast; toasts stand beside the pages of the window. */
+static gboolean
+is_focus_on_toast (UsherWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->toasts))
+         && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+}
+
 static void
 hide_toast (UsherWindow *self)
 {
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->held_toast);
 
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
+  if (toast == NULL)
+    return;
+  /* Else the toolkit takes the focus to the first button of the window. */
+  if (is_focus_on_toast (self))
+    usher_invitation_pane_focus (usher_shell_get_list (self->shell));
+  adw_toast_dismiss (toast);
 }
 
 static void

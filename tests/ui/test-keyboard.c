@@ -24,37 +24,6 @@ wait_for_session (UsherApplication *application)
   return session;
 }
 
-/* Anywhere: another page, a new window. What has no focus takes no keys. */
-#define assert_not_lost() check_not_lost (G_STRLOC)
-
-static void
-check_not_lost (const char *where)
-{
-  GtkWidget *focus = usher_ui_keys_get_focus ();
-
-  if (focus == NULL || !gtk_widget_get_mapped (focus))
-    {
-      g_autofree char *place = usher_ui_keys_dup_place ();
-
-      g_test_message ("%s: the focus is where nobody sees it: %s", where, place);
-      g_test_fail ();
-    }
-}
-
-static void
-wait_at (GtkWidget *widget)
-{
-  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (USHER_TEST_PATIENCE);
-
-  while (!usher_ui_keys_is_at (widget))
-    {
-      g_autofree char *place = usher_ui_keys_dup_place ();
-
-      if (!usher_test_wait_turn (wait))
-        g_error ("the focus is at: %s", place);
-    }
-}
-
 static GtkWidget *
 wait_for_window (GType type)
 {
@@ -68,7 +37,7 @@ wait_for_step (GtkWidget *wizard, const char *step)
 {
   usher_test_wait_for (g_str_equal (usher_create_window_get_step (USHER_CREATE_WINDOW (wizard)), step));
   usher_ui_test_draw (wizard);
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
 }
 
 static const char *
@@ -94,7 +63,7 @@ check_first_run (UsherApplication *application, UsherWindow *window, gpointer us
   usher_ui_keys_press ("Return");
   wait_for_session (application);
   usher_ui_test_draw (GTK_WIDGET (window));
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
 }
 
 static void
@@ -114,7 +83,7 @@ check_add_account (UsherApplication *application, UsherWindow *window, gpointer 
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
   usher_ui_keys_press ("alt+a");
   dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   usher_ui_keys_go ("Tab", "name_row");
   usher_ui_keys_type ("Work");
   usher_ui_keys_press ("Tab");
@@ -127,7 +96,7 @@ check_add_account (UsherApplication *application, UsherWindow *window, gpointer 
   usher_ui_keys_press ("Return");
   usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (dialog, "error_label")));
   usher_test_settle ();
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   usher_ui_keys_go ("Tab", "key_row");
   usher_ui_keys_press ("ctrl+a");
   usher_ui_keys_type (sandbox->api_key);
@@ -137,7 +106,7 @@ check_add_account (UsherApplication *application, UsherWindow *window, gpointer 
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
   wait_for_session (application);
   usher_ui_test_draw (GTK_WIDGET (window));
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
 }
 
 static void
@@ -170,22 +139,22 @@ make_contributor (void)
   wait_for_step (wizard, "access");
   usher_ui_keys_go ("Tab", "company_row");
   usher_ui_keys_press ("space");
-  wait_at (usher_ui_test_find_id (usher_ui_test_find_id (wizard, "company_row"), "search"));
+  usher_ui_keys_wait_at (usher_ui_test_find_id (usher_ui_test_find_id (wizard, "company_row"), "search"));
   usher_ui_keys_press ("Down Down Return");
   usher_test_settle ();
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   g_assert_true (usher_ui_keys_is_at (usher_ui_test_find_id (wizard, "company_row")));
   usher_ui_keys_go ("Tab", "entry");
   usher_ui_keys_type ("ada@example.com, bob@example.com");
   usher_ui_keys_press ("Return");
   g_assert_nonnull (usher_ui_test_find_text (wizard, "bob@example.com"));
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   g_assert_true (usher_ui_keys_is_at (usher_ui_test_find_id (wizard, "entry")));
   /* One too many goes by its button, and the focus stays near. */
   usher_ui_keys_go ("Tab", "Remove bob@example.com");
   usher_ui_keys_press ("space");
   usher_test_wait_for (usher_ui_test_find_text (wizard, "bob@example.com") == NULL);
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   usher_ui_keys_go ("Tab", "url_row");
   usher_ui_keys_type ("https://energy.example.com");
   usher_ui_keys_go ("Tab", "Electricity");
@@ -209,7 +178,7 @@ make_contributor (void)
   usher_ui_keys_press ("Escape Escape");
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_CREATE_WINDOW) == NULL);
   usher_test_settle ();
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
 }
 
 static void
@@ -228,7 +197,7 @@ make_reconnect (void)
   usher_ui_keys_go ("Tab", "search");
   usher_ui_keys_press ("Down Return");
   usher_test_settle ();
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
   usher_ui_keys_press ("ctrl+Return");
   wait_for_step (wizard, "delivery");
   usher_ui_keys_press ("ctrl+Return");
@@ -259,7 +228,7 @@ leave_wizard (UsherWindow *window)
 
       usher_test_wait_for (
         (question = usher_compat_dup_question (usher_dialog_get_window (USHER_DIALOG (wizard)))) != NULL);
-      assert_not_lost ();
+      usher_ui_keys_assert_not_lost ();
       if (i == 0)
         {
           usher_ui_keys_press ("Escape");
@@ -272,7 +241,7 @@ leave_wizard (UsherWindow *window)
   usher_ui_keys_press ("alt+d");
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_CREATE_WINDOW) == NULL);
   usher_test_settle ();
-  assert_not_lost ();
+  usher_ui_keys_assert_not_lost ();
 }
 
 static void

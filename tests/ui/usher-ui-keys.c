@@ -258,7 +258,7 @@ get_id (GtkWidget *widget)
 static char *
 dup_words (GtkWidget *widget)
 {
-  static const char *const names[] = { "title", "label", "tooltip-text" };
+  static const char *const names[] = { "title", "label", "text", "tooltip-text" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -350,4 +350,42 @@ usher_ui_keys_go (const char *key, const char *what)
   g_test_message ("%s does not lead to “%s”: %s", key, what, way->str);
   g_test_fail ();
   g_assert_not_reached ();
+}
+
+void
+usher_ui_keys_wait_at (GtkWidget *widget)
+{
+  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (USHER_TEST_PATIENCE);
+
+  g_assert_nonnull (widget);
+  while (!usher_ui_keys_is_at (widget))
+    {
+      g_autofree char *place = usher_ui_keys_dup_place ();
+
+      if (!usher_test_wait_turn (wait))
+        g_error ("the focus is at: %s", place);
+    }
+}
+
+/* What goes is followed by another turn, in which the focus finds its place. */
+static gboolean
+is_somewhere (void)
+{
+  GtkWidget *focus = usher_ui_keys_get_focus ();
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_sensitive (focus);
+}
+
+void
+usher_ui_keys_check_not_lost (const char *where)
+{
+  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (USHER_TEST_PATIENCE);
+
+  while (!is_somewhere ())
+    {
+      g_autofree char *place = usher_ui_keys_dup_place ();
+
+      if (!usher_test_wait_turn (wait))
+        g_error ("%s: the focus is where nobody sees it: %s", where, place);
+    }
 }

@@ -26,4 +26,10 @@ GtkWidget *usher_ui_keys_go        (const char *key, const char *what);
 /* (transfer full): where the focus is, in words. */
 char      *usher_ui_keys_dup_place (void);
 
+/* Waits until the focus is there, or within. */
+void       usher_ui_keys_wait_at   (GtkWidget *widget);
+/* After another page, a dialog that closed, a row that went: what has no focus, or one that nobody sees, takes no keys. */
+#define usher_ui_keys_assert_not_lost() usher_ui_keys_check_not_lost (G_STRLOC)
+void       usher_ui_keys_check_not_lost (const char *where);
+
 G_END_DECLS

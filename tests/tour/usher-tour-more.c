@@ -8,6 +8,7 @@
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-company-chooser.h"
 #include "ui/usher-filter-button.h"
+#include "ui/usher-window-private.h"
 
 static UsherSession *
 get_session (UsherTour *tour)
@@ -84,6 +85,26 @@ show_window (UsherTour *tour, const char *action, const char *name, const char *
     close_other (tour);
 }
 
+/* The window of the code, with a code that opens nothing in the place of the link's. */
+static void
+show_code (UsherTour *tour)
+{
+  gboolean ok = usher_tour_action (tour, "win.show-code", NULL) && usher_tour_wait (has_other, tour);
+  GtkWidget *picture = ok ? usher_ui_test_find (get_other (tour), GTK_TYPE_PICTURE, 0) : NULL;
+  g_autoptr (GdkTexture) texture = usher_window_share_make_code ("https://example.com/");
+
+  if (picture == NULL)
+    {
+      usher_tour_fail (tour, "there is no code");
+      return;
+    }
+  gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
+  tour->harmless = texture;
+  usher_tour_picture (tour, get_other (tour), "code", "The link as a code for a phone", ok);
+  tour->harmless = NULL;
+  close_other (tour);
+}
+
 static gboolean
 can_share (UsherTour *tour)
 {
@@ -143,7 +164,7 @@ usher_tour_more (UsherTour *tour)
     usher_invitation_pane_select_id (pane, usher_invitation_item_get_id (item));
   }
   if (usher_tour_wait (can_share, tour))
-    show_window (tour, "win.show-code", "code", "The link as a code for a phone");
+    show_code (tour);
   else
     usher_tour_fail (tour, "the link cannot be shared");
   usher_tour_action (tour, "win.show-pane", "list");

@@ -22,6 +22,7 @@ typedef struct
   const char *prefix;            /* (unowned) (nullable): what the names of pictures begin with */
   int width;                     /* of the windows; 0: what they like */
   gboolean looks;                /* whether texts that are cut are told */
+  gpointer harmless;             /* (unowned) (nullable): the code that may be in a picture */
   guint number;                  /* of the last picture */
   guint n_failed;
   guint n_unnamed;               /* screens on which something has no name */

@@ -88,7 +88,7 @@ intent_to_json (UsherSession *session, UsherIntent *intent)
   set_text (object, "invitationId", usher_intent_get_invitation_id (intent));
   set_text (object, "recipients", usher_intent_get_summary (intent));
   set_text (object, "message", usher_intent_get_message (intent));
-  if (candidates != NULL)
+  if (candidates != NULL && usher_intent_get_found (intent) == USHER_INTENT_FOUND_SEVERAL)
     {
       JsonArray *array = json_array_new ();
 

@@ -410,7 +410,8 @@ usher_intent_get_found (UsherIntent *self)
  * usher_intent_get_candidates:
  * @self: an intent
  *
- * Returns: (nullable) (transfer none) (array zero-terminated=1): ids of the invitations that may be it
+ * Returns: (nullable) (transfer none) (array zero-terminated=1): ids of the invitations that may be it; when it is not
+ *   %USHER_INTENT_FOUND_SEVERAL, of those that the person said it is none of
  */
 const char *const *
 usher_intent_get_candidates (UsherIntent *self)

@@ -64,7 +64,7 @@ gint64                usher_intent_get_sent_at        (UsherIntent *self);
 gint64                usher_intent_get_clock_offset   (UsherIntent *self);
 void                  usher_intent_set_sent           (UsherIntent *self, gint64 sent_at, gint64 clock_offset);
 UsherIntentFound      usher_intent_get_found          (UsherIntent *self);
-/* (nullable) Ids of the invitations that may be it. */
+/* (nullable) Ids of the invitations that may be it; later, of those that a person said it is none of. */
 const char *const    *usher_intent_get_candidates     (UsherIntent *self);
 void                  usher_intent_set_found          (UsherIntent *self, UsherIntentFound found,
                                                        const char *const *candidates);

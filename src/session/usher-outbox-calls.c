@@ -420,9 +420,13 @@ on_looked_before_retry (GObject *source, GAsyncResult *result, gpointer user_dat
   g_autoptr (GTask) task = user_data;
   UsherSession *self = USHER_SESSION (source);
   g_autoptr (UsherIntent) intent = g_object_ref (g_task_get_task_data (task));
-  UsherInvitation *found = _usher_outbox_look_finish (self, result);
+  g_autoptr (GError) error = NULL;
+  UsherInvitation *found = _usher_outbox_look_finish (self, result, &error);
 
-  if (found != NULL)
+  /* That it was not there at an earlier look says nothing: it may have turned up since. */
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (found != NULL)
     g_task_return_pointer (task, found, g_object_unref);
   else if (usher_session_get_standing (self, intent) == USHER_STANDING_NOT_FOUND ||
            usher_session_get_standing (self, intent) == USHER_STANDING_REFUSED)
@@ -585,7 +589,7 @@ usher_session_choose_async (UsherSession *self, UsherIntent *intent, const char 
     usher_intent_set_outcome (intent, USHER_INTENT_DONE, invitation_id, NULL);
   else
     {
-      usher_intent_set_found (intent, USHER_INTENT_FOUND_NOTHING, NULL);
+      usher_intent_set_found (intent, USHER_INTENT_FOUND_NOTHING, candidates);
       usher_intent_set_outcome (intent, USHER_INTENT_UNCLEAR, NULL,
                                 _("It was not made. It can be sent again."));
       /* The person knows better than another look would. */

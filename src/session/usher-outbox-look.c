@@ -41,9 +41,10 @@ static void on_looked_at_one (GObject *source, GAsyncResult *result, gpointer us
 
 /* Nothing was learnt: it is as unclear as before. */
 static void
-return_nothing (GTask *task)
+return_unknown (GTask *task)
 {
-  g_task_return_pointer (task, NULL, NULL);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
+                           _("Whether it was done is still not known. Try again later."));
 }
 
 /* What a company has. A list that was asked for in this round, after the intent was unclear, tells as much as
@@ -85,7 +86,7 @@ look_at (UsherSession *self, UsherIntent *intent, gboolean in_round, GAsyncReady
       usher_intent_get_kind (intent) == USHER_INTENT_RESEND)
     {
       /* Whether a mail went out is not told by the API (contract 13.19). */
-      return_nothing (task);
+      return_unknown (task);
       return;
     }
   if (usher_intent_get_kind (intent) == USHER_INTENT_REVOKE)
@@ -94,7 +95,7 @@ look_at (UsherSession *self, UsherIntent *intent, gboolean in_round, GAsyncReady
         usher_client_get_invitation_async (self->client, id, self->reading, on_detail_read,
                                            g_steal_pointer (&task));
       else
-        return_nothing (task);
+        return_unknown (task);
       return;
     }
   company_id = draft != NULL ? usher_invitation_draft_get_company_id (draft) : NULL;
@@ -105,7 +106,7 @@ look_at (UsherSession *self, UsherIntent *intent, gboolean in_round, GAsyncReady
     usher_client_get_connection_async (self->client, connection_id, self->reading,
                                        on_connection_read, g_steal_pointer (&task));
   else
-    return_nothing (task);
+    return_unknown (task);
 }
 
 void
@@ -115,10 +116,11 @@ _usher_outbox_look_async (UsherSession *self, UsherIntent *intent, GAsyncReadyCa
   look_at (self, intent, FALSE, callback, user_data);
 }
 
+/* NULL without an error: it was looked for, and the intent says what came of it. */
 UsherInvitation *
-_usher_outbox_look_finish (UsherSession *self, GAsyncResult *result)
+_usher_outbox_look_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -134,7 +136,7 @@ on_connection_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (company_id != NULL && self->client != NULL)
     list_company (task, company_id);
   else
-    return_nothing (task);
+    return_unknown (task);
 }
 
 gboolean
@@ -195,7 +197,22 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (look->listed != NULL)
     usher_journal_reload_async (self->journal, NULL, on_reloaded, g_steal_pointer (&task));
   else
-    return_nothing (task);
+    return_unknown (task);
+}
+
+/* What the person said that it is none of. */
+static const char *const *
+get_rejected (UsherIntent *intent)
+{
+  return usher_intent_get_found (intent) != USHER_INTENT_FOUND_SEVERAL ? usher_intent_get_candidates (intent) : NULL;
+}
+
+static gboolean
+was_rejected (UsherIntent *intent, UsherInvitation *invitation)
+{
+  const char *const *rejected = get_rejected (intent);
+
+  return rejected != NULL && g_strv_contains (rejected, usher_invitation_get_id (invitation));
 }
 
 static void
@@ -233,7 +250,7 @@ decide (GTask *task)
   if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR
       || (look->in_round && g_hash_table_contains (self->settled, usher_intent_get_id (look->intent))))
     {
-      return_nothing (task);
+      return_unknown (task);
       return;
     }
   for (guint i = 0; i < look->listed->len; i++)
@@ -241,6 +258,7 @@ decide (GTask *task)
       UsherInvitation *invitation = g_ptr_array_index (look->listed, i);
 
       if (_usher_session_is_claimed (self, usher_invitation_get_id (invitation)) ||
+          was_rejected (look->intent, invitation) ||
           !usher_reconcile_matches (look->intent, invitation, offset))
         continue;
       g_ptr_array_add (matches, invitation);
@@ -253,19 +271,30 @@ decide (GTask *task)
             g_hash_table_add (alike, g_strdup (usher_intent_get_id (other)));
           different = different || rival == RIVAL_DIFFERENT;
           waits = waits || rival == RIVAL_SENDING;
+          if (rival == RIVAL_SENDING && _usher_outbox_is_waiting (self, other))
+            g_hash_table_add (self->awaited, g_strdup (usher_intent_get_id (other)));
         }
     }
-  /* It is told when the other one's answer is there, or does not come. */
+  /* It is told when the other one's answer is there, or does not come. That nothing was there before is not true any
+   * more: nobody may send it again on the strength of that. */
   if (waits)
     {
-      return_nothing (task);
+      g_hash_table_remove (self->settled, usher_intent_get_id (look->intent));
+      if (usher_intent_get_found (look->intent) == USHER_INTENT_NOT_ASKED)
+        {
+          return_unknown (task);
+          return;
+        }
+      usher_intent_set_found (look->intent, USHER_INTENT_NOT_ASKED, get_rejected (look->intent));
+      write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
+                     _("Whether it was done is still not known. Try again later."));
       return;
     }
   if (matches->len > 0 || usher_reconcile_is_over (look->intent))
     g_hash_table_add (self->settled, g_strdup (usher_intent_get_id (look->intent)));
   if (matches->len == 0)
     {
-      usher_intent_set_found (look->intent, USHER_INTENT_FOUND_NOTHING, NULL);
+      usher_intent_set_found (look->intent, USHER_INTENT_FOUND_NOTHING, get_rejected (look->intent));
       write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
                      _("No answer came, and the server has no invitation like this one, so it was "
                        "probably not created. It can be sent again."));
@@ -303,13 +332,13 @@ on_detail_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (usher_intent_get_state (look->intent) != USHER_INTENT_UNCLEAR)
     {
-      return_nothing (task);
+      return_unknown (task);
       return;
     }
   if (invitation == NULL)
     {
       if (!g_error_matches (error, USHER_API_ERROR, USHER_API_ERROR_NOT_FOUND))
-        return_nothing (task);
+        return_unknown (task);
       else
         write_outcome (task, USHER_INTENT_REFUSED, NULL,
                        _("The server does not know this invitation any more."));
@@ -337,13 +366,17 @@ on_outcome_written (GObject *source, GAsyncResult *result, gpointer user_data)
   UsherSession *self = g_task_get_source_object (task);
   Look *look = g_task_get_task_data (task);
 
+  gboolean written = usher_journal_exchange_finish (USHER_JOURNAL (source), result, NULL);
+
   /* If it could not be written, the next run asks again; if another program was faster, it knows. */
-  if (!usher_journal_exchange_finish (USHER_JOURNAL (source), result, NULL))
+  if (!written)
     usher_journal_reload_async (USHER_JOURNAL (source), NULL, NULL, NULL);
   if (look->found != NULL)
     _usher_outbox_keep_async (self, look->found, on_found_kept, g_steal_pointer (&task));
+  else if (written)
+    g_task_return_pointer (task, NULL, NULL);
   else
-    return_nothing (task);
+    return_unknown (task);
 }
 
 static void
@@ -389,13 +422,15 @@ look_at_next (UsherSession *self)
              on_looked_at_one, NULL);
   else
     g_hash_table_remove_all (self->round_lists);
+  if (intent == NULL && self->look_again)
+    _usher_session_reconcile_again (self);
 }
 
 static void
 on_looked_at_one (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   UsherSession *self = USHER_SESSION (source);
-  g_autoptr (UsherInvitation) found = _usher_outbox_look_finish (self, result);
+  g_autoptr (UsherInvitation) found = _usher_outbox_look_finish (self, result, NULL);
 
   look_at_next (self);
 }
@@ -457,4 +492,13 @@ _usher_session_reconcile (UsherSession *self)
   g_hash_table_remove_all (self->round);
   g_hash_table_remove_all (self->round_lists);
   usher_journal_reload_async (self->journal, NULL, on_reloaded_first, g_object_ref (self));
+}
+
+/* Another round, now or when this one is over: something was learnt that no sync tells. */
+void
+_usher_session_reconcile_again (UsherSession *self)
+{
+  self->look_again = self->reconciling;
+  if (!self->reconciling && self->client != NULL && self->closing == NULL)
+    _usher_session_reconcile (self);
 }

@@ -78,6 +78,9 @@ on_write_completed (GTask *task)
 
   g_hash_table_remove (self->in_hand, usher_intent_get_id (write->intent));
   g_signal_emit_by_name (self, "waiting-changed");
+  /* What became of it tells what became of another one that asked for the same. */
+  if (g_hash_table_remove (self->awaited, usher_intent_get_id (write->intent)))
+    _usher_session_reconcile_again (self);
 }
 
 static void
@@ -679,7 +682,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Write *write = g_task_get_task_data (task);
-  UsherInvitation *found = _usher_outbox_look_finish (USHER_SESSION (source), result);
+  UsherInvitation *found = _usher_outbox_look_finish (USHER_SESSION (source), result, NULL);
 
   if (found != NULL)
     g_task_return_pointer (task, found, g_object_unref);

@@ -32,6 +32,7 @@ void             _usher_outbox_keep_finish      (UsherSession *self, GAsyncResul
 /* Asks the server what became of an unclear intent. NULL when it is as unclear as before. */
 void             _usher_outbox_look_async       (UsherSession *self, UsherIntent *intent,
                                                  GAsyncReadyCallback callback, gpointer user_data);
-UsherInvitation *_usher_outbox_look_finish      (UsherSession *self, GAsyncResult *result);
+UsherInvitation *_usher_outbox_look_finish      (UsherSession *self, GAsyncResult *result,
+                                                 GError **error);
 
 G_END_DECLS

@@ -59,6 +59,8 @@ struct _UsherSession
   GHashTable *settled;           /* (owned) ids of intents that the server was asked about */
   GHashTable *looked_at;         /* (owned) ids of intents that this round has come to */
   gboolean reconciling;
+  gboolean look_again;           /* another round, when this one is over */
+  GHashTable *awaited;           /* (owned) ids of intents on their way whose answers tell about others */
   GHashTable *round;             /* (owned) ids of intents that were unclear when this round began */
   GHashTable *round_lists;       /* (owned) (element-type utf8 GPtrArray) what companies had in this round */
   GPtrArray *waiting;            /* (owned) (element-type GTask) what is written down and not sent */
@@ -119,5 +121,6 @@ gboolean      _usher_session_is_claimed       (UsherSession *self, const char *i
 
 /* usher-outbox.c: looks at what an earlier run, or an answer that never came, left unclear. */
 void          _usher_session_reconcile        (UsherSession *self);
+void          _usher_session_reconcile_again  (UsherSession *self);
 
 G_END_DECLS

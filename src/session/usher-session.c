@@ -142,6 +142,7 @@ usher_session_finalize (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->in_hand, g_hash_table_unref);
   g_clear_pointer (&self->settled, g_hash_table_unref);
+  g_clear_pointer (&self->awaited, g_hash_table_unref);
   G_OBJECT_CLASS (usher_session_parent_class)->finalize (object);
 }
 
@@ -208,6 +209,7 @@ usher_session_init (UsherSession *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->in_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->awaited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void

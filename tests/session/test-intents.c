@@ -355,6 +355,114 @@ test_several (void)
   usher_test_session_close (session);
 }
 
+/* None of those, said the person: that stands, also after a restart, and it is sent again when asked for. */
+static void
+test_none_of_these (void)
+{
+  for (guint restart = 0; restart < 2; restart++)
+    {
+      g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+      UsherSession *session = usher_test_outbox_open (server);
+      g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+      g_autoptr (UsherInvitation) made = NULL;
+      g_autoptr (GError) error = NULL;
+
+      server->drop = TRUE;
+      server->makes = 2;
+      g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+      g_assert_true (choose (session, assert_standing (session, USHER_STANDING_SEVERAL), NULL, &error));
+      g_assert_no_error (error);
+      if (restart)
+        {
+          usher_test_session_close (session);
+          session = usher_test_outbox_open (server);
+        }
+      g_assert_true (usher_test_session_sync (session, NULL));
+      usher_test_wait_for (!session->reconciling);
+      assert_standing (session, USHER_STANDING_NOT_FOUND);
+      server->drop = FALSE;
+      server->makes = 1;
+      made = retry (session, usher_test_session_get_intent (session, 0), &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (server->n_posts, ==, 2);
+      g_assert_null (usher_test_session_get_intent (session, 0));
+      usher_test_session_close (session);
+    }
+}
+
+/* It was not there once, and cannot be looked for now: it may have turned up since, so nothing is sent. */
+static void
+test_look_fails (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  UsherSession *session = usher_test_outbox_open (server);
+  g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+  g_autoptr (UsherInvitation) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  server->drop = TRUE;
+  server->hide_list = TRUE;
+  g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+  assert_standing (session, USHER_STANDING_NOT_FOUND);
+  server->drop = FALSE;
+  server->break_list = TRUE;
+  g_assert_null (retry (session, usher_test_session_get_intent (session, 0), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpuint (server->n_posts, ==, 1);
+  server->break_list = FALSE;
+  server->hide_list = FALSE;
+  found = retry (session, usher_test_session_get_intent (session, 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (server->n_posts, ==, 1);
+  usher_test_session_close (session);
+}
+
+/* One was not there when it was looked for; then it was, while another that asks for the very same is on its way: which
+ * of the two made it is told when that has its answer, without waiting for a sync, and nothing is sent before. */
+static void
+test_waits_for_other (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  UsherSession *session = usher_test_outbox_open (server);
+  g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+  GListModel *intents = usher_session_get_intents (session);
+  g_autoptr (UsherIntent) first = NULL;
+  g_autoptr (UsherInvitation) made = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  server->drop = TRUE;
+  server->hide_list = TRUE;
+  g_assert_null (usher_test_session_create (session, draft, NULL, NULL));
+  first = g_object_ref (assert_standing (session, USHER_STANDING_NOT_FOUND));
+  server->drop = FALSE;
+  server->hide_list = FALSE;
+  server->hold = TRUE;
+  usher_session_create_async (session, draft, NULL, usher_test_keep_result, &slot);
+  usher_test_wait_for (g_atomic_int_get (&server->n_posts) == 2);
+
+  g_assert_null (retry (session, first, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (usher_session_get_standing (session, first), ==, USHER_STANDING_UNCLEAR);
+  g_assert_true (usher_test_session_sync (session, NULL));
+  usher_test_wait_for (!session->reconciling);
+  g_assert_cmpint (usher_session_get_standing (session, first), ==, USHER_STANDING_UNCLEAR);
+  g_assert_cmpuint (server->n_posts, ==, 2);
+
+  usher_fixture_release (server->fixture);
+  usher_test_wait_for (slot != NULL);
+  made = usher_session_create_finish (session, slot, &error);
+  g_assert_no_error (error);
+  g_clear_object (&slot);
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 0);
+  g_assert_cmpint (usher_intent_get_state (first), ==, USHER_INTENT_DONE);
+  g_assert_cmpstr (usher_intent_get_invitation_id (first), !=, usher_invitation_get_id (made));
+  g_assert_cmpuint (server->n_posts, ==, 2);
+  usher_test_session_close (session);
+}
+
 /* Two presses, two requests that ask for the very same, and no answer to either. */
 static void
 test_alike (void)
@@ -600,6 +708,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/intents/not-found", test_not_found);
   g_test_add_func ("/session/intents/late", test_late);
   g_test_add_func ("/session/intents/several", test_several);
+  g_test_add_func ("/session/intents/none-of-these", test_none_of_these);
+  g_test_add_func ("/session/intents/look-fails", test_look_fails);
+  g_test_add_func ("/session/intents/waits-for-other", test_waits_for_other);
   g_test_add_func ("/session/intents/alike", test_alike);
   g_test_add_func ("/session/intents/one-list", test_one_list);
   g_test_add_func ("/session/intents/unlike", test_unlike);

@@ -120,6 +120,8 @@ answer_list (UsherTestOutbox *server, UsherFixtureRequest *request)
   g_autoptr (GString) text = g_string_new ("[");
 
   server->n_lists++;
+  if (server->break_list)
+    return reply (server, request, 500, "");
   for (guint i = 0; i < server->made->len && !server->hide_list; i++)
     {
       g_autofree char *one = usher_json_to_string (g_ptr_array_index (server->made, i), FALSE);

@@ -23,6 +23,7 @@ typedef struct
   const char *answer;      /* (nullable) its body; NULL: what was made */
   gboolean hide_detail;    /* details answer 500 */
   gboolean hide_list;      /* lists lag behind: they are empty */
+  gboolean break_list;     /* lists answer 500 */
   gint64 clock_offset;     /* of the server, in microseconds */
   guint n_posts;
   guint n_lists;

@@ -156,7 +156,7 @@ usher_client_set_can_resend (UsherClient *self, gboolean can_resend)
  * usher_client_get_clock_offset:
  * @self: a client
  *
- * Returns: the server's clock minus ours in microseconds, by the last Date header; 0 until known
+ * Returns: the server's clock minus ours in microseconds, by the last Date header, at its lowest; 0 until known
  */
 gint64
 usher_client_get_clock_offset (UsherClient *self)

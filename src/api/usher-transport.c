@@ -60,7 +60,6 @@ typedef struct
   gboolean restarted;          /* libsoup wanted to send a POST again */
   gboolean old_tls;            /* a version of TLS that is not safe: ended before anything was sent */
   GTlsCertificateFlags flaws; /* of the certificate, when it was refused */
-  gint64 sent_at;
   gint64 received_at;
 
   /* Output */
@@ -194,7 +193,8 @@ usher_transport_get_host (UsherTransport *self)
  * usher_transport_get_clock_offset:
  * @self: a transport
  *
- * Returns: the server's clock minus ours in microseconds, good to a second; 0 until an answer came
+ * Returns: the server's clock minus ours in microseconds, or less, by a second and as long as the last answer took; 0
+ *   until one came
  */
 gint64
 usher_transport_get_clock_offset (UsherTransport *self)
@@ -399,7 +399,6 @@ start (UsherTransport *self, GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
 
   exchange->in_flight = TRUE;
-  exchange->sent_at = g_get_real_time ();
   exchange->deadline = g_timeout_source_new (self->total_ms);
   g_source_set_callback (exchange->deadline, on_deadline, g_object_ref (task), g_object_unref);
   g_source_attach (exchange->deadline, g_task_get_context (task));
@@ -417,19 +416,18 @@ send_next (UsherTransport *self)
     }
 }
 
-/* The Date header has whole seconds: half a second is the best guess for the rest, and the middle
- * of the exchange for when it was written. */
+/* The lowest that it can be: the Date header has whole seconds, and may have been written at any time until it came. What
+ * looks for what was made since a request left must not begin too late, however slow the answers are; a little too
+ * early does no harm. */
 static void
 learn_clock (UsherTransport *self, Exchange *exchange)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
   const char *text = soup_message_headers_get_one (headers, "Date");
   g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-  gint64 now = g_get_real_time ();
 
   if (date != NULL)
-    self->clock_offset = g_date_time_to_unix (date) * G_USEC_PER_SEC + G_USEC_PER_SEC / 2
-                         - (exchange->sent_at + (now - exchange->sent_at) / 2);
+    self->clock_offset = g_date_time_to_unix (date) * G_USEC_PER_SEC - g_get_real_time ();
 }
 
 static void

@@ -160,6 +160,7 @@ typedef struct
   int state;
   int found;
   char *invitation_id;
+  char *when; /* (owned) when it was sent, and what was thought of the clocks: tells why one was not found */
 } Row;
 
 static void
@@ -167,6 +168,7 @@ row_free (Row *row)
 {
   g_free (row->email);
   g_free (row->invitation_id);
+  g_free (row->when);
   g_free (row);
 }
 
@@ -181,7 +183,7 @@ read_journal (const char *dir)
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK
       && sqlite3_prepare_v2 (db,
                              "SELECT json_extract (draft, '$.body.allowedEmails[0]'), state, found,"
-                             " invitation_id FROM intents", -1, &statement, NULL) == SQLITE_OK)
+                             " invitation_id, 'sent ' || sent_at || ', offset ' || clock_offset FROM intents", -1, &statement, NULL) == SQLITE_OK)
     while (sqlite3_step (statement) == SQLITE_ROW)
       {
         Row *row = g_new0 (Row, 1);
@@ -190,6 +192,7 @@ read_journal (const char *dir)
         row->state = sqlite3_column_int (statement, 1);
         row->found = sqlite3_column_int (statement, 2);
         row->invitation_id = g_strdup ((const char *) sqlite3_column_text (statement, 3));
+        row->when = g_strdup ((const char *) sqlite3_column_text (statement, 4));
         g_ptr_array_add (rows, row);
       }
   sqlite3_finalize (statement);
@@ -275,6 +278,8 @@ list_made (UsherTestSandbox *sandbox)
       UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
       const char *const *emails = usher_invitation_get_allowed_emails (invitation);
 
+      g_test_message ("%s made %s at %" G_GINT64_FORMAT, emails[0], usher_invitation_get_id (invitation),
+                      usher_invitation_get_created_at (invitation));
       g_hash_table_insert (made, g_strdup (usher_invitation_get_id (invitation)), g_strdup (emails[0]));
     }
   usher_test_session_close (session);
@@ -291,6 +296,13 @@ typedef struct
   guint n_lost;
   guint n_doubled;
 } Outcome;
+
+static void
+tell_row (Row *row, const char *email)
+{
+  if (g_str_equal (row->email, email))
+    g_test_message ("%s: state %d, found %d, %s, %s", email, row->state, row->found, row->invitation_id, row->when);
+}
 
 static void
 judge (Outcome *outcome, GHashTable *made, GPtrArray *rows, guint n_presses)
@@ -337,7 +349,9 @@ judge (Outcome *outcome, GHashTable *made, GPtrArray *rows, guint n_presses)
       /* It is there, and nobody knows whose it is. */
       if (!g_hash_table_contains (claimed, id) && !g_hash_table_contains (several, email))
         {
-          g_test_message ("%s was made, and nobody knows", (char *) email);
+          g_test_message ("%s was made, and nobody knows: %s", (char *) email, (char *) id);
+          for (guint i = 0; i < rows->len; i++)
+            tell_row (g_ptr_array_index (rows, i), email);
           outcome->n_lost++;
         }
     }

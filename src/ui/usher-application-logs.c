@@ -45,7 +45,7 @@ on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) files = NULL;
 
   g_application_release (self);
-  if (error != NULL)
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("No file dialog: %s", error->message);
   if (chosen == NULL)
     return;
@@ -63,8 +63,13 @@ on_open_log (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   /* A desktop's menu asks for this when there is no window that would keep the program running. */
   g_application_hold (G_APPLICATION (self));
+  if (self->choosing == NULL || g_cancellable_is_cancelled (self->choosing))
+    {
+      g_clear_object (&self->choosing);
+      self->choosing = g_cancellable_new ();
+    }
   usher_compat_open_files_async (gtk_application_get_active_window (GTK_APPLICATION (self)), _("Open Log"),
-                                 _("Activity Logs"), suffixes, NULL, on_files_chosen, g_object_ref (self));
+                                 _("Activity Logs"), suffixes, self->choosing, on_files_chosen, g_object_ref (self));
 }
 
 static void

@@ -57,6 +57,7 @@ struct _UsherApplication
   gboolean quitting;            /* asked to end, not only to close a window */
   gboolean in_background;       /* there is no window; the application is held */
   gboolean clear_caches;        /* before what is wanted is opened */
+  GCancellable *choosing;       /* (owned) (nullable): closes the dialog that asks for a log */
   GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */
   UsherAccount *to_remove;      /* (owned) (nullable) */
   UsherAccountsWindow *remover; /* (owned) (nullable): who removes it */

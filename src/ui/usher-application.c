@@ -108,6 +108,8 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   /* The application ends when the last is gone and what it had open is closed. */
   for (GList *window = windows; window != NULL; window = window->next)
     usher_dialog_close_window (GTK_WINDOW (window->data));
+  /* It may stand alone, and keeps the program running. */
+  g_cancellable_cancel (self->choosing);
   usher_application_end_background (self);
 }
 
@@ -533,6 +535,7 @@ usher_application_dispose (GObject *object)
   g_clear_object (&self->to_remove);
   g_clear_object (&self->remover);
   g_clear_object (&self->sandbox);
+  g_clear_object (&self->choosing);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->accounts);
   g_clear_object (&self->settings);

@@ -62,7 +62,11 @@ def check(path, app_id, profile):
     builder = shutil.which("flatpak-builder")
     if builder is None:
         count += 1
-        print("ok", count, f"- {name}: flatpak-builder reads it # SKIP flatpak-builder is not installed")
+        # build-aux/test says that all it wants was installed.
+        if os.environ.get("USHER_TEST_TOOLS"):
+            print("not ok", count, f"- {name}: flatpak-builder is not installed")
+        else:
+            print("ok", count, f"- {name}: flatpak-builder reads it # SKIP flatpak-builder is not installed")
         return
     # It makes its folders where it stands, and its own warnings are not ours.
     environment = {name: value for name, value in os.environ.items() if name != "G_DEBUG"}

@@ -21,7 +21,9 @@ try:
     config.logDebugToStdOut = False
     from dogtail.tree import root
 except Exception as error:  # not installed, or there is no accessibility bus
-    print(f"1..0 # SKIP dogtail cannot be used: {error}".replace("\n", " "))
+    # build-aux/test says that all it wants was installed.
+    print((f"Bail out! dogtail: {error}" if os.environ.get("USHER_TEST_TOOLS")
+           else f"1..0 # SKIP dogtail cannot be used: {error}").replace("\n", " "))
     sys.exit(0)
 
 PATIENCE = 60

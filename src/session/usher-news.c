@@ -399,7 +399,8 @@ on_expiring_known (GObject *source, GAsyncResult *result, gpointer user_data)
             g_array_append_val (self->known[USHER_NEWS_EXPIRING], row);
         }
       g_array_sort (self->known[USHER_NEWS_EXPIRING], compare_rows);
-      self->again = TRUE;
+      /* As in on_delay(): before the first sync nothing is known, and all of that would be news. */
+      self->again = self->again || usher_session_get_last_sync (self->session) != USHER_TIME_NONE;
     }
   answered (self);
 }

@@ -34,6 +34,7 @@ usher_session_create_async (UsherSession *self, UsherInvitationDraft *draft,
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (USHER_IS_INVITATION_DRAFT (draft));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_create_async,
                                "[usher] create invitation");
@@ -68,7 +69,7 @@ usher_session_create_async (UsherSession *self, UsherInvitationDraft *draft,
 UsherInvitation *
 usher_session_create_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -138,6 +139,7 @@ usher_session_resend_async (UsherSession *self, const char *id, GCancellable *ca
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_resend_async,
                                "[usher] resend invitation");
@@ -165,7 +167,7 @@ usher_session_resend_async (UsherSession *self, const char *id, GCancellable *ca
 UsherInvitation *
 usher_session_resend_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -187,6 +189,7 @@ usher_session_revoke_async (UsherSession *self, const char *id, GCancellable *ca
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_revoke_async,
                                "[usher] revoke invitation");
@@ -204,7 +207,7 @@ usher_session_revoke_async (UsherSession *self, const char *id, GCancellable *ca
 UsherInvitation *
 usher_session_revoke_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -239,6 +242,7 @@ usher_session_forget_intent_async (UsherSession *self, UsherIntent *intent,
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_forget_intent_async, "[usher] forget intent");
@@ -269,7 +273,7 @@ usher_session_forget_intent_async (UsherSession *self, UsherIntent *intent,
 gboolean
 usher_session_forget_intent_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
@@ -284,6 +288,7 @@ void
 usher_session_set_hold (UsherSession *self, guint milliseconds)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
   self->hold_ms = MIN (milliseconds, 30 * 1000);
 }
 
@@ -299,6 +304,7 @@ void
 usher_session_set_resumes (UsherSession *self, gboolean resumes)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
   self->resumes = resumes;
 }
 
@@ -314,6 +320,7 @@ usher_session_get_standing (UsherSession *self, UsherIntent *intent)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), USHER_STANDING_SENDING);
   g_return_val_if_fail (USHER_IS_INTENT (intent), USHER_STANDING_SENDING);
+  self = _usher_session_get_shared (self);
 
   if (usher_intent_get_elsewhere (intent))
     return USHER_STANDING_ELSEWHERE;
@@ -352,6 +359,7 @@ usher_session_undo (UsherSession *self, UsherIntent *intent)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
   g_return_val_if_fail (USHER_IS_INTENT (intent), FALSE);
+  self = _usher_session_get_shared (self);
 
   return _usher_outbox_take_back (self, intent);
 }
@@ -371,6 +379,7 @@ usher_session_undo_for (UsherSession *self, const char *invitation_id)
   gboolean undone = FALSE;
 
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
+  self = _usher_session_get_shared (self);
 
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->journal)); i > 0; i--)
     {
@@ -396,6 +405,7 @@ usher_session_undo_call (UsherSession *self, GCancellable *cancellable)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
   g_return_val_if_fail (G_IS_CANCELLABLE (cancellable), FALSE);
+  self = _usher_session_get_shared (self);
 
   return _usher_outbox_take_back_call (self, cancellable);
 }
@@ -410,6 +420,7 @@ guint
 usher_session_get_hold (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), 0);
+  self = _usher_session_get_shared (self);
   return self->hold_ms;
 }
 
@@ -458,6 +469,7 @@ usher_session_retry_async (UsherSession *self, UsherIntent *intent, GCancellable
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_retry_async,
                                "[usher] send again");
@@ -501,7 +513,7 @@ usher_session_retry_async (UsherSession *self, UsherIntent *intent, GCancellable
 UsherInvitation *
 usher_session_retry_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -519,6 +531,7 @@ usher_session_send_now (UsherSession *self, UsherIntent *intent)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
   g_return_val_if_fail (USHER_IS_INTENT (intent), FALSE);
+  self = _usher_session_get_shared (self);
 
   return _usher_outbox_hurry (self, intent);
 }
@@ -567,6 +580,7 @@ usher_session_choose_async (UsherSession *self, UsherIntent *intent, const char 
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (USHER_IS_INTENT (intent));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_choose_async,
                                "[usher] choose");
@@ -610,7 +624,7 @@ usher_session_choose_async (UsherSession *self, UsherIntent *intent, const char 
 gboolean
 usher_session_choose_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
@@ -643,6 +657,7 @@ usher_session_find_mailed_async (UsherSession *self, GCancellable *cancellable,
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_find_mailed_async,
                                "[usher] find mailed");
@@ -661,7 +676,7 @@ usher_session_find_mailed_async (UsherSession *self, GCancellable *cancellable,
 GHashTable *
 usher_session_find_mailed_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

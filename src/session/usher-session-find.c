@@ -47,6 +47,7 @@ usher_session_find_async (UsherSession *self, UsherQuery *query, guint max, GCan
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (query != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_find_async, "[usher] find");
   g_task_set_task_data (task, GUINT_TO_POINTER (max), NULL);
@@ -64,6 +65,6 @@ usher_session_find_async (UsherSession *self, UsherQuery *query, guint max, GCan
 GPtrArray *
 usher_session_find_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -550,7 +550,7 @@ on_closing_timer (gpointer user_data)
 
 /**
  * usher_session_close_async:
- * @self: a session
+ * @self: a session that is no view of another
  * @callback: (nullable): called when its files are closed
  * @user_data: for @callback
  *
@@ -564,6 +564,7 @@ usher_session_close_async (UsherSession *self, GAsyncReadyCallback callback, gpo
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  g_return_if_fail (self->shared == NULL);
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, usher_session_close_async);

@@ -25,6 +25,8 @@ struct _UsherSession
 {
   GObject parent_instance;
 
+  /* A view has account, store, list, reading and counts, and of all else what a new object has. */
+  UsherSession *shared;          /* (owned) (nullable) what it is a view of */
   UsherAccount *account;         /* (owned) (not nullable) */
   SecretValue *key;              /* (owned) (nullable) */
   UsherClient *client;           /* (owned) (nullable) without a key */
@@ -76,6 +78,8 @@ struct _UsherSession
   guint n_waiting_before;        /* what waited when it was looked at last, while closing */
 };
 
+/* (transfer none) What does the work: the session that a view was made of, else itself. */
+UsherSession *_usher_session_get_shared       (UsherSession *self);
 /* Takes both over. key (nullable). Used by accounts and by the ephemeral opener. */
 UsherSession *_usher_session_new              (UsherAccount *account,
                                                SecretValue  *key,

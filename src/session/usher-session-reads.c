@@ -36,6 +36,7 @@ usher_session_load_invitation_async (UsherSession *self, const char *id, GCancel
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_load_invitation_async, "[usher] load invitation");
@@ -68,7 +69,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 UsherInvitation *
 usher_session_load_invitation_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -103,6 +104,7 @@ usher_session_query_ids_async (UsherSession *self, UsherQuery *query, GCancellab
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (query != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_query_ids_async,
                                "[usher] query ids");
@@ -120,7 +122,7 @@ usher_session_query_ids_async (UsherSession *self, UsherQuery *query, GCancellab
 GPtrArray *
 usher_session_query_ids_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -143,6 +145,7 @@ usher_session_fetch_invitation_async (UsherSession *self, const char *id,
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_fetch_invitation_async, "[usher] fetch invitation");
@@ -203,7 +206,7 @@ on_fetched_put (GObject *source, GAsyncResult *result, gpointer user_data)
 UsherInvitation *
 usher_session_fetch_invitation_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -233,6 +236,7 @@ usher_session_get_link_async (UsherSession *self, const char *id, GCancellable *
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_get_link_async, "[usher] get link");
@@ -281,7 +285,7 @@ on_link_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 char *
 usher_session_get_link_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -452,6 +456,7 @@ usher_session_list_connections_async (UsherSession *self, const char *company_id
   Listing *listing;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_list_connections_async, "[usher] list connections");
@@ -490,7 +495,7 @@ usher_session_list_connections_async (UsherSession *self, const char *company_id
 GPtrArray *
 usher_session_list_connections_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -514,6 +519,7 @@ usher_session_fetch_company_async (UsherSession *self, const char *id, GCancella
 
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (id != NULL);
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_fetch_company_async, "[usher] fetch company");
@@ -561,7 +567,7 @@ on_company_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 UsherCompany *
 usher_session_fetch_company_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -583,6 +589,7 @@ usher_session_refresh_companies_async (UsherSession *self, GCancellable *cancell
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data,
                                usher_session_refresh_companies_async,
@@ -626,7 +633,7 @@ on_companies_refreshed (GObject *source, GAsyncResult *result, gpointer user_dat
 gboolean
 usher_session_refresh_companies_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
@@ -653,6 +660,7 @@ usher_session_ping_async (UsherSession *self, GCancellable *cancellable,
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_ping_async,
                                "[usher] ping");
@@ -694,7 +702,7 @@ usher_session_ping_finish (UsherSession *self, GAsyncResult *result, JsonNode **
   g_autoptr (GError) local = NULL;
   g_autoptr (JsonNode) node = NULL;
 
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
 
   node = g_task_propagate_pointer (G_TASK (result), &local);
   if (local != NULL)

@@ -181,6 +181,7 @@ void
 usher_session_set_sync_interval (UsherSession *self, guint seconds)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   g_clear_handle_id (&self->sync_timer, g_source_remove);
   g_clear_pointer (&self->wake, usher_wake_free);
@@ -262,6 +263,7 @@ void
 usher_session_set_activity_budget (UsherSession *self, guint requests)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
   self->activity_budget = requests;
 }
 
@@ -274,6 +276,7 @@ void
 usher_session_set_selected (UsherSession *self, const char *id)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
   usher_set_str (&self->selected, id);
 }
 
@@ -294,6 +297,7 @@ usher_session_sync_async (UsherSession *self, GCancellable *cancellable,
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
 
   task = _usher_session_begin (self, cancellable, callback, user_data, usher_session_sync_async,
                                "[usher] sync");
@@ -398,6 +402,6 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 gboolean
 usher_session_sync_finish (UsherSession *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -33,6 +33,7 @@ static void
 usher_session_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   UsherSession *self = USHER_SESSION (object);
+  UsherSession *shared = _usher_session_get_shared (self);
 
   switch ((UsherSessionProperty) prop_id)
     {
@@ -40,13 +41,13 @@ usher_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_object (value, self->account);
       break;
     case PROP_STATE:
-      g_value_set_int (value, self->state);
+      g_value_set_int (value, shared->state);
       break;
     case PROP_ERROR:
-      g_value_set_boxed (value, self->error);
+      g_value_set_boxed (value, shared->error);
       break;
     case PROP_LAST_SYNC:
-      g_value_set_int64 (value, self->last_sync);
+      g_value_set_int64 (value, shared->last_sync);
       break;
     case PROP_CAN_RESEND:
       g_value_set_boolean (value, usher_session_get_can_resend (self));
@@ -61,7 +62,7 @@ usher_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_boolean (value, usher_session_get_has_key (self));
       break;
     case PROP_NOTICE:
-      g_value_set_string (value, self->notice);
+      g_value_set_string (value, shared->notice);
       break;
     case PROP_LOADING:
       g_value_set_boolean (value, usher_session_get_loading (self));
@@ -107,7 +108,7 @@ usher_session_dispose (GObject *object)
   g_clear_object (&self->sync);
   g_clear_object (&self->list);
   /* Whoever forgot to close gets the files closed all the same, only without hearing of it. */
-  if (!self->closed && self->store != NULL)
+  if (!self->closed && self->store != NULL && self->shared == NULL)
     {
       self->closed = TRUE;
       usher_store_close_async (self->store, NULL, NULL);
@@ -116,6 +117,7 @@ usher_session_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->journal);
   g_clear_object (&self->client);
+  g_clear_object (&self->shared);
   G_OBJECT_CLASS (usher_session_parent_class)->dispose (object);
 }
 
@@ -253,6 +255,65 @@ _usher_session_new (UsherAccount *account, SecretValue *key, UsherStore *store,
   return self;
 }
 
+/* What belongs to the account comes from there; what is looked at is the view's own. */
+static void
+on_shared_notify (UsherSession *shared, GParamSpec *pspec, UsherSession *self)
+{
+  if (pspec != properties[PROP_QUERY] && pspec != properties[PROP_COUNTS] && pspec != properties[PROP_LOADING])
+    g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+on_shared_invitation_changed (UsherSession *self, const char *id)
+{
+  g_signal_emit_by_name (self, "invitation-changed", id);
+}
+
+static void
+on_shared_waiting_changed (UsherSession *self)
+{
+  g_signal_emit_by_name (self, "waiting-changed");
+}
+
+/**
+ * usher_session_new_view:
+ * @self: a session
+ *
+ * Another look at the same account, for a window of its own: query, list, counts and loading are the view's, and all
+ * else, from the sync to what waits to be sent, is @self's. A view is not closed: it is let go of before @self is.
+ *
+ * Returns: (transfer full): a view that shows all invitations
+ */
+UsherSession *
+usher_session_new_view (UsherSession *self)
+{
+  UsherSession *view;
+
+  g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
+
+  view = g_object_new (USHER_TYPE_SESSION, NULL);
+  view->shared = g_object_ref (self);
+  view->account = g_object_ref (self->account);
+  view->store = g_object_ref (self->store);
+  view->list = usher_invitation_list_new (self->store);
+  g_signal_connect_object (self, "notify", G_CALLBACK (on_shared_notify), view, 0);
+  g_signal_connect_object (self, "invitation-changed", G_CALLBACK (on_shared_invitation_changed), view,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "waiting-changed", G_CALLBACK (on_shared_waiting_changed), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (count_invitations), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view->list, "notify::loading", G_CALLBACK (on_list_loading), view, G_CONNECT_SWAPPED);
+  count_invitations (view);
+  return view;
+}
+
+/* Itself, if it is no view. */
+UsherSession *
+_usher_session_get_shared (UsherSession *self)
+{
+  return self->shared != NULL ? self->shared : self;
+}
+
 void
 _usher_session_set_counts (UsherSession *self, const UsherCounts *counts)
 {
@@ -282,7 +343,7 @@ static void
 count_invitations (UsherSession *self)
 {
   self->count_again = self->counting;
-  if (self->counting || self->closed)
+  if (self->counting || _usher_session_get_shared (self)->closed)
     return;
   self->counting = TRUE;
   usher_store_count_async (self->store, usher_query_get_company_id (usher_session_get_query (self)),
@@ -357,6 +418,7 @@ usher_session_tell (UsherSession *self, const char *text)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
   g_return_if_fail (text != NULL);
+  self = _usher_session_get_shared (self);
 
   _usher_session_add_notice (self, text);
 }
@@ -442,6 +504,7 @@ UsherSyncState
 usher_session_get_state (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), USHER_SYNC_IDLE);
+  self = _usher_session_get_shared (self);
   return self->state;
 }
 
@@ -455,6 +518,7 @@ const GError *
 usher_session_get_error (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
   return self->error;
 }
 
@@ -469,6 +533,7 @@ gint64
 usher_session_get_last_sync (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), USHER_TIME_NONE);
+  self = _usher_session_get_shared (self);
   return self->last_sync;
 }
 
@@ -482,6 +547,7 @@ gboolean
 usher_session_get_can_resend (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
+  self = _usher_session_get_shared (self);
   return !self->resend_refused &&
          (self->client == NULL || usher_client_get_can_resend (self->client));
 }
@@ -496,6 +562,7 @@ gboolean
 usher_session_get_has_key (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), FALSE);
+  self = _usher_session_get_shared (self);
   return self->client != NULL;
 }
 
@@ -509,6 +576,7 @@ const char *
 usher_session_get_notice (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
   return self->notice;
 }
 
@@ -522,6 +590,7 @@ void
 usher_session_dismiss_notice (UsherSession *self)
 {
   g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
   if (usher_set_str (&self->notice, NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
 }
@@ -536,6 +605,7 @@ GListModel *
 usher_session_get_companies (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
   return G_LIST_MODEL (self->companies);
 }
 
@@ -553,6 +623,7 @@ usher_session_find_company (UsherSession *self, const char *id)
   guint n_items;
 
   g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
 
   model = G_LIST_MODEL (self->companies);
   n_items = g_list_model_get_n_items (model);
@@ -589,6 +660,7 @@ GListModel *
 usher_session_get_intents (UsherSession *self)
 {
   g_return_val_if_fail (USHER_IS_SESSION (self), NULL);
+  self = _usher_session_get_shared (self);
   return G_LIST_MODEL (self->journal);
 }
 

@@ -54,6 +54,9 @@ void              usher_session_close_async          (UsherSession *self, GAsync
                                                       gpointer user_data);
 gboolean          usher_session_close_finish         (UsherSession *self, GAsyncResult *result, GError **error);
 
+/* Another look at the same account: query, list and counts of its own, all else shared. It is not closed. */
+UsherSession     *usher_session_new_view             (UsherSession *self);
+
 UsherAccount     *usher_session_get_account          (UsherSession *self);
 UsherSyncState    usher_session_get_state            (UsherSession *self);
 const GError     *usher_session_get_error            (UsherSession *self); /* (nullable) of the last sync */

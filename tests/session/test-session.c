@@ -689,6 +689,69 @@ test_refresh_companies (void)
   usher_test_session_close (session);
 }
 
+static void
+on_counted_signal (guint *n)
+{
+  *n += 1;
+}
+
+/* Another look at the same account: what is looked at is its own, what is done is done for both. */
+static void
+test_view (void)
+{
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, demo);
+  UsherSession *session = usher_test_session_open (sandbox->base_url, sandbox->api_key, NULL);
+  UsherSession *view = usher_session_new_view (session);
+  UsherSession *second = usher_session_new_view (view);
+  g_autoptr (UsherQuery) active = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (UsherInvitationItem) item = NULL;
+  guint n_active, n_changed = 0, n_states = 0;
+
+  g_signal_connect_swapped (view, "invitation-changed", G_CALLBACK (on_counted_signal), &n_changed);
+  g_signal_connect_swapped (view, "notify::state", G_CALLBACK (on_counted_signal), &n_states);
+  g_assert_true (usher_test_session_sync (view, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_states, ==, 2);
+  wait_for_items (session, 60);
+  wait_for_items (view, 60);
+  wait_for_items (second, 60);
+  g_assert_true (usher_session_get_account (view) == usher_session_get_account (session));
+  g_assert_true (usher_session_get_companies (view) == usher_session_get_companies (session));
+  g_assert_true (usher_session_get_intents (second) == usher_session_get_intents (session));
+  g_assert_cmpint (usher_session_get_last_sync (view), ==, usher_session_get_last_sync (session));
+
+  active = usher_query_with_status (usher_session_get_query (view), USHER_INVITATION_STATUS_ACTIVE);
+  usher_session_set_query (view, active);
+  usher_test_wait_for (usher_session_get_counts (view)->total == 60);
+  n_active = usher_session_get_counts (view)->by_status[USHER_INVITATION_STATUS_ACTIVE];
+  wait_for_items (view, n_active);
+  g_assert_cmpint (usher_query_get_status (usher_session_get_query (session)), ==, USHER_INVITATION_STATUS_UNKNOWN);
+  wait_for_items (session, 60);
+
+  item = get_item (view, 0);
+  id = g_strdup (usher_invitation_item_get_id (item));
+  g_clear_object (&item);
+  usher_session_revoke_async (view, id, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_object_unref (usher_session_revoke_finish (view, result, &error));
+  g_assert_no_error (error);
+  wait_for_items (view, n_active - 1);
+  g_assert_cmpuint (n_changed, >, 0);
+  usher_test_wait_for (usher_session_get_counts (session)->by_status[USHER_INVITATION_STATUS_ACTIVE] == n_active - 1);
+
+  g_clear_object (&result);
+  /* When the store has answered what they asked last. */
+  g_object_add_weak_pointer (G_OBJECT (second), (gpointer *) &second);
+  g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &view);
+  g_object_unref (second);
+  g_object_unref (view);
+  usher_test_wait_for (view == NULL && second == NULL);
+  usher_test_session_close (session);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -714,5 +777,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/other-server", test_other_server);
   g_test_add_func ("/session/ephemeral", test_ephemeral);
   g_test_add_func ("/session/refresh-companies", test_refresh_companies);
+  g_test_add_func ("/session/view", test_view);
   return g_test_run ();
 }

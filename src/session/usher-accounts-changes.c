@@ -434,6 +434,27 @@ usher_accounts_remove_finish (UsherAccounts *self, GAsyncResult *result, GError 
 }
 
 /**
+ * usher_accounts_has_data:
+ * @self: the accounts
+ * @account: one of them
+ *
+ * Returns: whether it was opened before, and its cache is there
+ */
+gboolean
+usher_accounts_has_data (UsherAccounts *self, UsherAccount *account)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (USHER_IS_ACCOUNTS (self), FALSE);
+  g_return_val_if_fail (USHER_IS_ACCOUNT (account), FALSE);
+
+  folder = _usher_accounts_dup_folder (self, account);
+  path = g_build_filename (folder, "store.db", NULL);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+/**
  * usher_accounts_clear_caches:
  * @self: the accounts, none of which has an open session with files
  * @error: return location: an %USHER_SESSION_ERROR_STORE

@@ -70,6 +70,8 @@ void           usher_accounts_remove_async             (UsherAccounts *self, Ush
                                                         GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean       usher_accounts_remove_finish            (UsherAccounts *self, GAsyncResult *result, GError **error);
+/* Whether something was read for it that is still on this computer. */
+gboolean       usher_accounts_has_data                 (UsherAccounts *self, UsherAccount *account);
 /* Forgets what was read from the servers; accounts, keys and what waits to be sent stay. No session is open. */
 gboolean       usher_accounts_clear_caches             (UsherAccounts *self, GError **error);
 

@@ -73,10 +73,11 @@ usher_application_go_on (UsherApplication *self)
   UsherAccount *wanted = self->accounts != NULL && self->place_account != NULL
                            ? usher_accounts_find (self->accounts, self->place_account)
                            : NULL;
-  UsherSide *side = usher_application_find_side (self, wanted);
-  UsherWindow *window = side != NULL ? usher_side_get_window (side) : self->window;
+  UsherWindow *found = usher_application_find_window (self, wanted);
+  UsherWindow *window = found != NULL ? found : self->window;
   UsherSession *session = window != NULL ? usher_window_get_session (window) : NULL;
   UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
+  UsherNotifier *notifier;
 
   if (self->place == NULL || session == NULL)
     return;
@@ -86,10 +87,9 @@ usher_application_go_on (UsherApplication *self)
       && !g_str_equal (self->place_account, usher_account_get_id (account)))
     return;
   show (self, window, place, id);
-  if (side != NULL)
-    usher_side_went (side, place);
-  else
-    usher_notifier_went (self->notifier, place);
+  notifier = usher_open_accounts_find_notifier (self->open, account);
+  if (notifier != NULL)
+    usher_notifier_went (notifier, place);
 }
 
 /**
@@ -120,7 +120,7 @@ usher_application_go (UsherApplication *self, const char *account_id, const char
     account = usher_accounts_find (self->accounts, account_id);
   if (usher_application_find_side (self, account) != NULL)
     {
-      usher_application_choose_account (self, account);
+      gtk_window_present (GTK_WINDOW (usher_application_find_window (self, account)));
       usher_application_go_on (self);
       return;
     }

@@ -94,7 +94,7 @@ on_sync_due (gpointer user_data)
   /* What was before the sync is asked here, not along with the session: the store answers one after the other, and
    * the list would wait until the notifications have read all there is. */
   if (self->session != NULL)
-    usher_notifier_set_session (self->notifier, self->session);
+    usher_open_accounts_begin_news (self->open, usher_session_get_account (self->session));
   if (self->session != NULL && usher_session_get_has_key (self->session)
       && usher_session_get_state (self->session) != USHER_SYNC_RUNNING)
     usher_session_sync_async (self->session, NULL, on_synced, NULL);

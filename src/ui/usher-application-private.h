@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "session/usher-log-reader.h"
 #include "session/usher-sandbox-process.h"
 #include "ui/compat/usher-dialog.h"
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
-#include "ui/usher-notifier.h"
+#include "ui/usher-open-accounts.h"
 #include "ui/usher-search-provider.h"
 #include "ui/usher-side.h"
 
 G_BEGIN_DECLS
-
-/* Logs of active invitations that are read again after each sync: a dozen every five minutes is little for the
- * server, and a hundred active ones are all seen within the hour. */
-#define USHER_LOGS_A_SYNC 12
 
 struct _UsherApplication
 {
@@ -37,15 +32,14 @@ struct _UsherApplication
   guint sync_source;       /* until what is cached was drawn */
   guint trim_source;       /* until the start is over */
 
-  UsherNotifier *notifier; /* (owned) (nullable): from start-up on */
   UsherSearchProvider *search; /* (owned) (nullable): while on a bus */
   char *place;             /* (owned) (nullable): where to go when a session is there */
   char *place_id;          /* (owned) (nullable) */
   char *place_account;     /* (owned) (nullable) */
 
   /* What is open, and what is to be: see usher-application-sessions.c */
-  UsherSession *session;        /* (owned) (nullable) */
-  UsherLogReader *log_reader;   /* (owned) (nullable): as long as the session */
+  UsherOpenAccounts *open;      /* (owned) (nullable): from start-up on; what is open for any window, or none */
+  UsherSession *session;        /* (owned) (nullable): taken from there for the main window, or for the background */
   UsherSandboxProcess *sandbox; /* (owned) (nullable) */
   UsherAccount *wanted;         /* (owned) (nullable) */
   char *open_notice;            /* (owned) (nullable): what to tell with the session that is being opened */
@@ -56,6 +50,9 @@ struct _UsherApplication
   gboolean leaving;             /* the last window is gone */
   gboolean quitting;            /* asked to end, not only to close a window */
   gboolean in_background;       /* there is no window; the application is held */
+  GPtrArray *quiet;             /* (owned) (element-type UsherSession): taken for the background only */
+  gboolean quieting;            /* another one is being taken for it, or asked */
+  guint n_quieted;              /* so many accounts were looked at */
   gboolean clear_caches;        /* before what is wanted is opened */
   GCancellable *choosing;       /* (owned) (nullable): closes the dialog that asks for a log */
   GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */
@@ -71,10 +68,14 @@ void usher_application_reopen         (UsherApplication *self);
 void usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover,
                                        UsherAccount *account);
 void usher_application_leave          (UsherApplication *self);
+void usher_application_want_clear_caches (UsherApplication *self);
+void usher_application_sessions_init  (UsherApplication *self);
 
 /* usher-application-windows.c: windows beside the main one. */
 void          usher_application_windows_init      (UsherApplication *self);
 UsherSide    *usher_application_find_side         (UsherApplication *self, UsherAccount *account);
+UsherWindow  *usher_application_find_window       (UsherApplication *self, UsherAccount *account);
+void          usher_application_watch             (UsherApplication *self);
 void          usher_application_follow_window     (UsherApplication *self);
 void          usher_application_choose_account    (UsherApplication *self, UsherAccount *account);
 gboolean      usher_application_end_side          (UsherApplication *self, GtkWindow *window);
@@ -93,12 +94,14 @@ void usher_application_open           (GApplication *application, GFile **files,
 
 /* usher-application-settings.c: what the preferences mean. */
 void     usher_application_settings_init    (UsherApplication *self);
-guint    usher_application_get_interval     (UsherApplication *self);
+void     usher_application_ask_to_clear     (UsherApplication *self, UsherDialog *dialog);
+void     usher_application_clear_caches_now (UsherApplication *self);
+
+/* usher-application-background.c: going on without a window. */
+void     usher_application_background_init  (UsherApplication *self);
 gboolean usher_application_begin_background (UsherApplication *self);
 void     usher_application_leave_background (UsherApplication *self);
 void     usher_application_end_background   (UsherApplication *self);
-void     usher_application_ask_to_clear     (UsherApplication *self, UsherDialog *dialog);
-void     usher_application_clear_caches_now (UsherApplication *self);
 
 /* usher-application-state.c: what windows and lists come back with. */
 void usher_application_restore_window (UsherApplication *self, UsherWindow *window);

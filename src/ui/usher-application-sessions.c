@@ -48,20 +48,6 @@ fail (UsherApplication *self, const char *what, const GError *error)
 }
 
 static void
-on_interval_changed (UsherApplication *self)
-{
-  if (self->session != NULL)
-    usher_session_set_sync_interval (self->session, usher_application_get_interval (self));
-}
-
-static void
-on_undo_changed (UsherApplication *self)
-{
-  if (self->session != NULL)
-    usher_session_set_hold (self->session, 1000 * g_settings_get_uint (self->settings, "undo-seconds"));
-}
-
-static void
 take_session (UsherApplication *self, UsherSession *session)
 {
   UsherAccount *account = usher_session_get_account (session);
@@ -69,23 +55,15 @@ take_session (UsherApplication *self, UsherSession *session)
 
   self->session = session;
   g_set_object (&self->main_account, account);
-  self->log_reader = usher_log_reader_new (session);
-  on_interval_changed (self);
-  g_signal_handlers_disconnect_by_func (self->settings, on_interval_changed, self);
-  g_signal_connect_object (self->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_undo_changed (self);
-  g_signal_handlers_disconnect_by_func (self->settings, on_undo_changed, self);
-  g_signal_connect_object (self->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
-                           G_CONNECT_SWAPPED);
-  usher_session_set_resumes (session, TRUE);
-  usher_session_set_activity_budget (session, USHER_LOGS_A_SYNC);
+  if (self->in_background)
+    usher_open_accounts_change_use (self->open, account, USHER_OPEN_WINDOW, USHER_OPEN_BACKGROUND);
   if (usher_accounts_find (self->accounts, id) != NULL)
     g_settings_set_string (self->settings, "last-account", id);
   usher_application_restore_list (self, session);
   if (self->window != NULL)
     usher_window_set_session (self->window, session);
   usher_application_follow_window (self);
+  usher_application_watch (self);
   if (self->present_source != 0)
     usher_application_present (self);
   usher_application_go_on (self);
@@ -105,7 +83,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
 
-  if (!usher_session_close_finish (USHER_SESSION (source), result, &error))
+  if (!usher_open_accounts_give_back_finish (USHER_OPEN_ACCOUNTS (source), result, &error))
     g_warning ("A session did not close well: %s", error->message);
   end (self);
 }
@@ -115,7 +93,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  UsherSession *session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
+  UsherSession *session = usher_open_accounts_take_finish (USHER_OPEN_ACCOUNTS (source), result, &error);
 
   if (session != NULL)
     {
@@ -137,7 +115,7 @@ on_ephemeral_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   UsherSession *session = usher_session_open_ephemeral_finish (result, &error);
 
   if (session != NULL)
-    take_session (self, session);
+    take_session (self, usher_open_accounts_adopt (self->open, session));
   else
     fail (self, _("The server could not be opened."), error);
   end (self);
@@ -161,8 +139,8 @@ on_sandbox_started (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Translators: %s is a whole sentence that tells why. */
       self->open_notice = g_strdup_printf (_("The sandbox did not start, so this is what was read from it "
                                              "before. %s"), error->message);
-      usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
-                                         g_object_ref (self));
+      usher_open_accounts_take_async (self->open, account, USHER_OPEN_WINDOW, self->cancellable, on_opened,
+                                       g_object_ref (self));
       return;
     }
   if (self->sandbox == NULL)
@@ -209,8 +187,8 @@ on_sandbox_key_replaced (GObject *source, GAsyncResult *result, gpointer user_da
     {
       g_autoptr (UsherAccount) account = g_steal_pointer (&self->wanted);
 
-      usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
-                                         g_object_ref (self));
+      usher_open_accounts_take_async (self->open, account, USHER_OPEN_WINDOW, self->cancellable, on_opened,
+                                       g_object_ref (self));
       return;
     }
   end (self);
@@ -270,8 +248,8 @@ open_wanted (UsherApplication *self)
   begin (self);
   if (self->window != NULL)
     usher_window_show_opening (self->window);
-  usher_accounts_open_session_async (self->accounts, account, self->cancellable, on_opened,
-                                     g_object_ref (self));
+  usher_open_accounts_take_async (self->open, account, USHER_OPEN_WINDOW, self->cancellable, on_opened,
+                                   g_object_ref (self));
 }
 
 static void
@@ -308,11 +286,11 @@ open_sandbox (UsherApplication *self)
     }
 }
 
+/* Whether what the main one shows is to make room. */
 static gboolean
-is_anything_wanted (UsherApplication *self)
+is_another_wanted (UsherApplication *self)
 {
-  return self->leaving || self->wanted != NULL || self->want_ephemeral || self->want_sandbox
-         || self->to_remove != NULL;
+  return self->leaving || self->wanted != NULL || self->want_ephemeral || self->want_sandbox;
 }
 
 static void
@@ -342,7 +320,7 @@ remove_account (UsherApplication *self)
 static void
 step (UsherApplication *self)
 {
-  if (self->working || !is_anything_wanted (self))
+  if (self->working || (!is_another_wanted (self) && self->to_remove == NULL && !self->clear_caches))
     return;
   /* An account that is removed, or whose data are deleted, is open nowhere: usher_application_side_closed() goes on. */
   if (self->to_remove != NULL && usher_application_find_side (self, self->to_remove) != NULL)
@@ -355,7 +333,9 @@ step (UsherApplication *self)
       usher_application_close_sides (self, NULL);
       return;
     }
-  if (self->session != NULL
+  if ((self->to_remove != NULL || self->clear_caches) && self->search != NULL)
+    usher_search_provider_let_go (self->search);
+  if (self->session != NULL && (is_another_wanted (self) || self->to_remove != NULL)
       && !(self->to_remove != NULL && usher_session_get_account (self->session) != self->to_remove))
     {
       g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
@@ -363,22 +343,29 @@ step (UsherApplication *self)
       begin (self);
       if (self->wanted == NULL)
         g_clear_object (&self->main_account);
-      g_clear_pointer (&self->log_reader, usher_log_reader_stop);
-      usher_notifier_set_session (self->notifier, NULL);
       if (self->window != NULL)
         {
           usher_window_set_session (self->window, NULL);
           usher_window_show_opening (self->window);
         }
-      usher_session_close_async (session, on_closed, g_object_ref (self));
+      usher_open_accounts_give_back_async (self->open, session,
+                                           self->in_background ? USHER_OPEN_BACKGROUND : USHER_OPEN_WINDOW, on_closed,
+                                           g_object_ref (self));
       return;
     }
+  /* What the desktop's search had is being closed: sessions_init() sees to it that this goes on. */
+  if (self->to_remove != NULL && usher_open_accounts_is_open (self->open, self->to_remove))
+    return;
+  if (self->clear_caches && usher_open_accounts_get_n_kept (self->open) > 0)
+    return;
   if (self->to_remove != NULL)
     {
       remove_account (self);
       step (self);
       return;
     }
+  if (self->clear_caches)
+    usher_application_clear_caches_now (self);
   if (self->leaving)
     {
       g_clear_object (&self->main_account);
@@ -391,13 +378,11 @@ step (UsherApplication *self)
       g_clear_object (&self->sandbox);
       return;
     }
-  if (self->clear_caches)
-    usher_application_clear_caches_now (self);
   if (self->want_ephemeral)
     open_ephemeral (self);
   else if (self->want_sandbox)
     open_sandbox (self);
-  else
+  else if (self->wanted != NULL)
     open_wanted (self);
 }
 
@@ -465,6 +450,9 @@ void
 usher_application_leave (UsherApplication *self)
 {
   self->leaving = TRUE;
+  /* It would keep the program from ending for as long as it keeps what it has. */
+  if (self->search != NULL)
+    usher_search_provider_let_go (self->search);
   g_clear_object (&self->wanted);
   self->want_ephemeral = FALSE;
   self->want_sandbox = FALSE;
@@ -476,12 +464,29 @@ usher_application_leave (UsherApplication *self)
 void
 usher_application_side_closed (UsherApplication *self)
 {
-  /* No window shows an account: nothing will be opened that would do it first. */
-  if (self->sides->len == 0 && self->clear_caches && !self->working && self->session == NULL
-      && (self->window == NULL || !is_anything_wanted (self)))
-    usher_application_clear_caches_now (self);
   if (self->sides->len == 0 && self->window == NULL && !self->in_background)
     usher_application_leave (self);
   else
     step (self);
+}
+
+/* Deletes what was read, when nothing is open that it belongs to. */
+void
+usher_application_want_clear_caches (UsherApplication *self)
+{
+  UsherAccount *account = self->session != NULL ? usher_session_get_account (self->session) : NULL;
+
+  self->clear_caches = TRUE;
+  /* Closed, and opened anew after that. */
+  if (account != NULL && usher_accounts_find (self->accounts, usher_account_get_id (account)) == account)
+    usher_application_want_account (self, account);
+  else
+    step (self);
+}
+
+void
+usher_application_sessions_init (UsherApplication *self)
+{
+  self->open = usher_open_accounts_new (G_APPLICATION (self), self->accounts, self->settings);
+  g_signal_connect_object (self->open, "closed", G_CALLBACK (step), self, G_CONNECT_SWAPPED);
 }

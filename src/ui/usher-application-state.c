@@ -126,5 +126,7 @@ usher_application_restore_list (UsherApplication *self, UsherSession *session)
 
       usher_session_set_query (session, query);
     }
+  /* It may have been another window's before. */
+  g_signal_handlers_disconnect_by_func (session, on_query_changed, self);
   g_signal_connect_object (session, "notify::query", G_CALLBACK (on_query_changed), self, 0);
 }

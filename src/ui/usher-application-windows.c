@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Several windows, each with an account of its own; the main one is in usher-application-sessions.c, those beside it
- * are an UsherSide each. Main thread. */
+/* Several windows, each with an account, several of them with the same one if that is wanted; the main one is in
+ * usher-application-sessions.c, those beside it are an UsherSide each. Main thread. */
 #include "ui/usher-application-private.h"
 
 /* (nullable) (transfer none) */
@@ -31,34 +31,48 @@ usher_application_find_side (UsherApplication *self, UsherAccount *account)
   return NULL;
 }
 
-/* (nullable) (transfer full): the first account that no window shows. The sandbox is started by the main one. */
-static UsherAccount *
-dup_free_account (UsherApplication *self)
+/* (nullable) (transfer none): of all windows that show the account the one in front, else the main one. */
+UsherWindow *
+usher_application_find_window (UsherApplication *self, UsherAccount *account)
 {
-  guint n = self->accounts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) : 0;
+  UsherSide *front = find_by_window (self, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  UsherSide *side = usher_application_find_side (self, account);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (UsherAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
-
-      if (account != self->main_account && usher_application_find_side (self, account) == NULL
-          && (!usher_account_get_is_sandbox (account) || self->sandbox != NULL))
-        return g_steal_pointer (&account);
-    }
-  return NULL;
+  if (account == NULL)
+    return NULL;
+  if (front != NULL && usher_side_get_account (front) == account)
+    return usher_side_get_window (front);
+  if (account == self->main_account && self->window != NULL)
+    return self->window;
+  return side != NULL ? usher_side_get_window (side) : NULL;
 }
 
-/* Shows whose account the window in front is, and whether there is one for another. */
+/* What the person looks at needs no notifications. */
+void
+usher_application_watch (UsherApplication *self)
+{
+  UsherAccount *watched = NULL;
+
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    {
+      UsherSession *session = USHER_IS_WINDOW (link->data) ? usher_window_get_session (link->data) : NULL;
+
+      if (session != NULL && gtk_window_is_active (link->data))
+        watched = usher_session_get_account (session);
+    }
+  usher_open_accounts_set_watched (self->open, watched);
+}
+
+/* Shows whose account the window in front is, and whether there is one to show in another. */
 void
 usher_application_follow_window (UsherApplication *self)
 {
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
   UsherSession *session = USHER_IS_WINDOW (active) ? usher_window_get_session (USHER_WINDOW (active)) : self->session;
   UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
-  g_autoptr (UsherAccount) other = dup_free_account (self);
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "new-window")),
-                               other != NULL);
+                               account != NULL);
   if (account != NULL)
     g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "account")),
                                g_variant_new_string (usher_account_get_id (account)));
@@ -74,12 +88,13 @@ on_side_closed (UsherApplication *self, UsherSide *side)
   usher_application_side_closed (self);
 }
 
-/* Another window, with the first account that no window shows; nothing if there is none. */
+/* Another window with the account of the one in front; another account can be chosen in it. */
 static void
 on_new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherApplication *self = USHER_APPLICATION (user_data);
-  g_autoptr (UsherAccount) account = dup_free_account (self);
+  UsherSession *session = usher_application_get_front_session (self);
+  UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
   UsherSide *side;
 
   if (account == NULL)
@@ -92,19 +107,20 @@ on_new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   usher_application_follow_window (self);
 }
 
-/* Leads to the window that shows an account, or opens it in the one that is in front. */
+/* Opens an account in the window that is in front. */
 void
 usher_application_choose_account (UsherApplication *self, UsherAccount *account)
 {
-  UsherSide *open = usher_application_find_side (self, account);
   UsherSide *front = find_by_window (self, gtk_application_get_active_window (GTK_APPLICATION (self)));
 
-  if (open != NULL)
-    gtk_window_present (GTK_WINDOW (usher_side_get_window (open)));
+  /* The sandbox is started by the main one. */
+  if (front != NULL && (!usher_account_get_is_sandbox (account) || self->sandbox != NULL))
+    {
+      if (usher_side_get_account (front) != account)
+        usher_side_open (front, account);
+    }
   else if (account == self->main_account)
     usher_application_present (self);
-  else if (front != NULL && (!usher_account_get_is_sandbox (account) || self->sandbox != NULL))
-    usher_side_open (front, account);
   else
     usher_application_want_account (self, account);
 }

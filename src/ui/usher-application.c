@@ -52,9 +52,17 @@ add_account (UsherApplication *self, const char *server)
 static void
 on_key_replaced (gpointer source, UsherAccount *account, UsherApplication *self)
 {
+  UsherSession *session = usher_open_accounts_find (self->open, account);
   UsherSide *side = usher_application_find_side (self, account);
 
-  if (self->session != NULL && usher_session_get_account (self->session) == account)
+  /* The session goes on with the new key. One that several windows share is only asked; else it begins anew, without
+   * what it said about the key. */
+  if (session != NULL && usher_open_accounts_count (self->open, account, USHER_OPEN_WINDOW) > 1)
+    {
+      usher_session_dismiss_notice (session);
+      usher_session_sync_async (session, NULL, NULL, NULL);
+    }
+  else if (self->session != NULL && usher_session_get_account (self->session) == account)
     usher_application_reopen (self);
   else if (side != NULL)
     usher_side_open (side, account);
@@ -233,7 +241,7 @@ static const struct
   { "app.about", { "<Shift>F1" } },
   { "app.accounts", { "<Control><Alt>a" } },
   { "app.add-account", { "<Control><Alt>n" } },
-  { "app.new-window", { "<Control><Shift>n" } },
+  { "app.new-window", { "<Control><Shift>n" } }, /* <Control>n is the new invitation, as a mail program's new mail */
   { "app.try-sandbox", { "<Control><Alt>s" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.new-invitation", { "<Control>n" } },
@@ -262,19 +270,13 @@ static const struct
 /* --- Life --- */
 
 static void
-on_window_active (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
-{
-  usher_notifier_set_watched (self->notifier, gtk_window_is_active (window));
-}
-
-static void
 open_window (UsherApplication *self)
 {
   UsherWindow *window = usher_window_new (GTK_APPLICATION (self));
 
   g_set_weak_pointer (&self->window, window);
   usher_application_restore_window (self, window);
-  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_window_active), self, 0);
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (usher_application_watch), self, G_CONNECT_SWAPPED);
   usher_window_set_accounts (window, G_LIST_MODEL (self->accounts));
 }
 
@@ -361,6 +363,7 @@ usher_application_startup (GApplication *application)
   self->accounts = usher_accounts_new (self->data_dir, &error);
   if (error != NULL)
     self->accounts_message = g_strdup (error->message);
+  usher_application_sessions_init (self);
   /* The store is opened and read on its own thread while this one starts the toolkit, which takes longer. A program
    * that is to show files, or to answer a desktop, opens no account. */
   if (!self->has_files && (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
@@ -375,13 +378,13 @@ usher_application_startup (GApplication *application)
   usher_help_init ();
   usher_log_drag_clean_up ();
   gtk_window_set_default_icon_name (USHER_APP_ID);
-  self->notifier = usher_notifier_new (G_APPLICATION (self), self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            accelerators[i].keys);
   usher_application_logs_init (self);
   usher_application_settings_init (self);
+  usher_application_background_init (self);
   usher_application_windows_init (self);
   usher_application_follow_window (self);
   g_signal_connect (self, "notify::active-window", G_CALLBACK (usher_application_follow_window), NULL);
@@ -416,7 +419,7 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
     {
       usher_application_save_window (self, self->window);
       g_clear_weak_pointer (&self->window);
-      usher_notifier_set_watched (self->notifier, FALSE);
+      usher_application_watch (self);
       usher_application_present_stop (self);
       if (!usher_application_begin_background (self))
         usher_application_leave (self);
@@ -526,12 +529,13 @@ usher_application_dispose (GObject *object)
 
   usher_application_present_stop (self);
   g_clear_weak_pointer (&self->window);
-  g_clear_object (&self->notifier);
   g_clear_object (&self->search);
   g_clear_object (&self->session);
   g_clear_object (&self->wanted);
   g_clear_object (&self->main_account);
   g_clear_pointer (&self->sides, g_ptr_array_unref);
+  g_clear_pointer (&self->quiet, g_ptr_array_unref);
+  g_clear_object (&self->open);
   g_clear_object (&self->to_remove);
   g_clear_object (&self->remover);
   g_clear_object (&self->sandbox);
@@ -594,6 +598,7 @@ usher_application_init (UsherApplication *self)
   };
 
   self->sides = g_ptr_array_new_with_free_func (g_object_unref);
+  self->quiet = g_ptr_array_new_with_free_func (g_object_unref);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

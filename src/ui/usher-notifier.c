@@ -12,8 +12,9 @@ struct _UsherNotifier
   GApplication *application; /* (weak) (nullable) */
   GSettings *settings;       /* (owned) */
   UsherNews *news;           /* (owned) (nullable) */
-  char *account;             /* (owned) (nullable): whose news */
+  UsherAccount *account;     /* (owned) (nullable): whose news */
   char *scope;               /* (owned) (nullable): begins their ids */
+  gboolean names_account;
   gboolean watched;
   gboolean shown[USHER_N_NEWS_KINDS];
 };
@@ -50,6 +51,15 @@ get_title (UsherNewsKind kind)
     default:
       return C_("notification", "Not Sent");
     }
+}
+
+static char *
+dup_title (UsherNotifier *self, UsherNewsKind kind)
+{
+  if (!self->names_account)
+    return g_strdup (get_title (kind));
+  /* Translators: the title of a notification where there are several accounts: what happened, and the account's name. */
+  return g_strdup_printf (C_("notification", "%1$s · %2$s"), get_title (kind), usher_account_get_name (self->account));
 }
 
 /* One is named, several are counted. */
@@ -119,7 +129,8 @@ withdraw (UsherNotifier *self, UsherNewsKind kind)
 static void
 send (UsherNotifier *self, UsherNewsKind kind, guint n)
 {
-  g_autoptr (GNotification) notification = g_notification_new (get_title (kind));
+  g_autofree char *title = dup_title (self, kind);
+  g_autoptr (GNotification) notification = g_notification_new (title);
   g_autofree char *body = dup_body (kind, n, usher_news_get_name (self->news, kind));
   g_autoptr (GIcon) icon = g_themed_icon_new (kinds[kind].icon);
   g_autofree char *own = dup_id (self, kind);
@@ -129,8 +140,9 @@ send (UsherNotifier *self, UsherNewsKind kind, guint n)
   g_notification_set_icon (notification, icon);
   if (kind == USHER_NEWS_FAILED)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
-  g_notification_set_default_action_and_target (notification, "app.show-place", "(sss)", self->account,
-                                                kinds[kind].id, id != NULL ? id : "");
+  g_notification_set_default_action_and_target (notification, "app.show-place", "(sss)",
+                                                usher_account_get_id (self->account), kinds[kind].id,
+                                                id != NULL ? id : "");
   g_application_send_notification (self->application, own, notification);
   self->shown[kind] = TRUE;
 }
@@ -228,6 +240,19 @@ usher_notifier_set_scope (UsherNotifier *self, const char *scope)
 }
 
 /**
+ * usher_notifier_set_names_account:
+ * @self: the notifier
+ * @names: whether titles say whose news they are
+ */
+void
+usher_notifier_set_names_account (UsherNotifier *self, gboolean names)
+{
+  g_return_if_fail (USHER_IS_NOTIFIER (self));
+
+  self->names_account = names;
+}
+
+/**
  * usher_notifier_set_session:
  * @self: the notifier
  * @session: (nullable): whose news are told; before its first sync
@@ -237,8 +262,6 @@ usher_notifier_set_scope (UsherNotifier *self, const char *scope)
 void
 usher_notifier_set_session (UsherNotifier *self, UsherSession *session)
 {
-  UsherAccount *account;
-
   g_return_if_fail (USHER_IS_NOTIFIER (self));
   g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
 
@@ -247,11 +270,10 @@ usher_notifier_set_session (UsherNotifier *self, UsherSession *session)
   if (self->news != NULL)
     g_signal_handlers_disconnect_by_data (self->news, self);
   g_clear_object (&self->news);
-  g_clear_pointer (&self->account, g_free);
+  g_clear_object (&self->account);
   if (session == NULL)
     return;
-  account = usher_session_get_account (session);
-  self->account = g_strdup (account != NULL ? usher_account_get_id (account) : "");
+  self->account = g_object_ref (usher_session_get_account (session));
   self->news = usher_news_new (session);
   g_signal_connect_object (self->news, "changed", G_CALLBACK (on_changed), self, 0);
 }

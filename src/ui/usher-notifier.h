@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (UsherNotifier, usher_notifier, USHER, NOTIFIER, GObject)
 UsherNotifier *usher_notifier_new         (GApplication *application, GSettings *settings);
 /* (nullable): a word that tells its notifications from those of another account. */
 void           usher_notifier_set_scope   (UsherNotifier *self, const char *scope);
+/* Whether the title of each says whose it is. */
+void           usher_notifier_set_names_account (UsherNotifier *self, gboolean names);
 /* session: (nullable). Before its first sync. */
 void           usher_notifier_set_session (UsherNotifier *self, UsherSession *session);
 UsherNews     *usher_notifier_get_news    (UsherNotifier *self); /* (nullable) */

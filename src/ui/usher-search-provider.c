@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GNOME Shell's search (developer.gnome.org, "Writing a Search Provider"). The shell starts the program without
- * a window for it, so the store of the account that was open last is opened here when no session is, and closed
- * some seconds after the last question. Nothing is asked of a server. Main thread. */
+ * a window for it, so the stores of all accounts that have one are opened for it, or shared with the windows, and given
+ * back some seconds after the last question. Nothing is asked of a server. Main thread. */
 #include "ui/usher-search-provider.h"
 
 #include <glib/gi18n.h>
@@ -35,12 +35,19 @@ struct _UsherSearchProvider
   UsherApplication *application; /* (weak) (nullable) */
   GDBusConnection *connection;   /* (owned) (nullable) */
   guint registration;
-  UsherSession *own;             /* (owned) (nullable): opened here */
-  gboolean opening;
-  GQueue waiting;                /* (element-type Call): until there is a session */
+  GPtrArray *taken;              /* (owned) (element-type UsherSession): for searching */
+  GPtrArray *tried;              /* (owned) (element-type UsherAccount): not again before all is given back */
+  guint n_opening;
+  GQueue waiting;                /* (element-type Call): until what can be searched is open */
   guint close_source;
-  GHashTable *found;             /* (owned) (element-type utf8 UsherInvitationItem): of the last search */
+  GHashTable *found;             /* (owned) (element-type utf8 Found): of the last search */
 };
+
+typedef struct
+{
+  UsherInvitationItem *item; /* (owned) */
+  char *account;             /* (owned) (nullable): its name, where there are several */
+} Found;
 
 /* One question of the shell. */
 typedef struct
@@ -48,9 +55,33 @@ typedef struct
   UsherSearchProvider *self;         /* (owned) */
   GDBusMethodInvocation *invocation; /* (owned) */
   char *text;                        /* (owned) */
+  GPtrArray *sessions;               /* (owned) (element-type UsherSession) */
+  GPtrArray *items;                  /* (owned) (element-type GPtrArray): of each, when it has answered */
+  guint n_asked;
 } Call;
 
+/* What one of them says to it. */
+typedef struct
+{
+  Call *call; /* (borrowed): as long as n_asked */
+  guint position;
+} Part;
+
 G_DEFINE_FINAL_TYPE (UsherSearchProvider, usher_search_provider, G_TYPE_OBJECT)
+
+static void
+found_free (Found *found)
+{
+  g_clear_object (&found->item);
+  g_free (found->account);
+  g_free (found);
+}
+
+static void
+items_free (gpointer items)
+{
+  g_clear_pointer ((GPtrArray **) &items, g_ptr_array_unref);
+}
 
 static void
 call_free (Call *call)
@@ -61,80 +92,115 @@ call_free (Call *call)
   g_clear_object (&call->self);
   g_clear_object (&call->invocation);
   g_free (call->text);
+  g_ptr_array_unref (call->sessions);
+  g_ptr_array_unref (call->items);
   g_free (call);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
-
-static UsherSession *
-get_session (UsherSearchProvider *self)
+static void
+add_found (Call *call, guint position, UsherInvitationItem *item, GVariantBuilder *builder)
 {
-  UsherSession *session = self->application != NULL ? usher_application_get_session (self->application) : NULL;
+  UsherAccount *account = usher_session_get_account (g_ptr_array_index (call->sessions, position));
+  char *id = g_strconcat (usher_account_get_id (account), SEPARATOR, usher_invitation_item_get_id (item), NULL);
+  Found *found = g_new0 (Found, 1);
 
-  return session != NULL ? session : self->own;
+  found->item = g_object_ref (item);
+  found->account = call->sessions->len > 1 ? g_strdup (usher_account_get_name (account)) : NULL;
+  g_variant_builder_add (builder, "s", id);
+  g_hash_table_replace (call->self->found, id, found);
 }
 
+/* The best of each, then the second best of each: the shell shows few. Eats the call. */
 static void
-answer (Call *call, GPtrArray *items, UsherSession *session)
+answer (Call *call)
 {
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
-  UsherAccount *account = session != NULL ? usher_session_get_account (session) : NULL;
+  guint n = 0;
 
-  for (guint i = 0; items != NULL && i < items->len; i++)
+  for (guint rank = 0; rank < MAX_RESULTS; rank++)
     {
-      UsherInvitationItem *item = g_ptr_array_index (items, i);
-      char *id = g_strconcat (account != NULL ? usher_account_get_id (account) : "", SEPARATOR,
-                              usher_invitation_item_get_id (item), NULL);
+      for (guint i = 0; i < call->items->len && n < MAX_RESULTS; i++)
+        {
+          GPtrArray *items = g_ptr_array_index (call->items, i);
 
-      g_variant_builder_add (&builder, "s", id);
-      g_hash_table_replace (call->self->found, id, g_object_ref (item));
+          if (items == NULL || rank >= items->len)
+            continue;
+          add_found (call, i, g_ptr_array_index (items, rank), &builder);
+          n++;
+        }
     }
   g_dbus_method_invocation_return_value (g_steal_pointer (&call->invocation), g_variant_new ("(as)", &builder));
+  call_free (call);
 }
 
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Call) call = g_steal_pointer (&user_data);
+  g_autofree Part *part = g_steal_pointer (&user_data);
+  Call *call = part->call;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = usher_session_find_finish (USHER_SESSION (source), result, &error);
 
-  if (items == NULL)
+  call->items->pdata[part->position] = usher_session_find_finish (USHER_SESSION (source), result, &error);
+  if (error != NULL)
     g_debug ("Search: %s", error->message);
-  answer (call, items, USHER_SESSION (source));
+  call->n_asked--;
+  if (call->n_asked == 0)
+    answer (call);
 }
 
+/* Sessions that are open, first that of the account that was used last: what a person looks for is mostly there. */
 static void
-search (Call *call, UsherSession *session)
+add_sessions (UsherSearchProvider *self, GPtrArray *sessions)
+{
+  UsherSession *shown = usher_application_get_session (self->application);
+  g_autofree char *last = g_settings_get_string (self->application->settings, "last-account");
+
+  if (shown != NULL)
+    g_ptr_array_add (sessions, g_object_ref (shown));
+  for (guint i = 0; i < self->taken->len; i++)
+    {
+      UsherSession *session = g_ptr_array_index (self->taken, i);
+      UsherAccount *account = usher_session_get_account (session);
+
+      if (shown != NULL && usher_session_get_account (shown) == account)
+        continue;
+      g_ptr_array_insert (sessions, shown == NULL && g_str_equal (usher_account_get_id (account), last) ? 0 : -1,
+                          g_object_ref (session));
+    }
+}
+
+/* Eats the call. */
+static void
+search (Call *call)
 {
   g_autoptr (UsherQuery) all = usher_query_new ();
   g_autoptr (UsherQuery) query = usher_query_with_text (all, call->text);
 
-  usher_session_find_async (session, query, MAX_RESULTS, NULL, on_found, call);
-}
+  add_sessions (call->self, call->sessions);
+  g_ptr_array_set_size (call->items, (int) call->sessions->len);
+  call->n_asked = call->sessions->len;
+  if (call->n_asked == 0)
+    {
+      answer (call);
+      return;
+    }
+  for (guint i = 0; i < call->sessions->len; i++)
+    {
+      Part *part = g_new0 (Part, 1);
 
-static void
-on_own_closed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherSearchProvider) self = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!usher_session_close_finish (USHER_SESSION (source), result, &error))
-    g_message ("The store that was searched did not close well: %s", error->message);
-  if (self->application != NULL)
-    g_application_release (G_APPLICATION (self->application));
+      part->call = call;
+      part->position = i;
+      usher_session_find_async (g_ptr_array_index (call->sessions, i), query, MAX_RESULTS, NULL, on_found, part);
+    }
 }
 
 static gboolean
 on_keep_over (gpointer user_data)
 {
   UsherSearchProvider *self = USHER_SEARCH_PROVIDER (user_data);
-  g_autoptr (UsherSession) session = g_steal_pointer (&self->own);
 
   self->close_source = 0;
-  g_hash_table_remove_all (self->found);
-  if (session != NULL)
-    usher_session_close_async (session, on_own_closed, g_object_ref (self));
+  usher_search_provider_let_go (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -142,88 +208,76 @@ static void
 keep (UsherSearchProvider *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
-  if (self->own != NULL)
+  if (self->taken->len > 0)
     self->close_source = g_timeout_add_seconds (KEEP_SECONDS, on_keep_over, self);
 }
 
 static void
-on_own_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherSearchProvider) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  UsherSession *session;
+  UsherSession *session = usher_open_accounts_take_finish (USHER_OPEN_ACCOUNTS (source), result, &error);
   Call *call;
 
-  self->opening = FALSE;
-  self->own = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
-  if (self->own == NULL)
+  self->n_opening--;
+  if (session == NULL)
     g_debug ("Search: %s", error->message);
-  /* Held from here to on_own_closed(). */
-  else if (self->application != NULL)
-    g_application_hold (G_APPLICATION (self->application));
-  session = get_session (self);
-  while ((call = g_queue_pop_head (&self->waiting)) != NULL)
+  else
     {
-      if (session != NULL)
-        search (call, session);
-      else
-        {
-          answer (call, NULL, NULL);
-          call_free (call);
-        }
+      /* Held from here until it is given back. */
+      if (self->application != NULL)
+        g_application_hold (G_APPLICATION (self->application));
+      g_ptr_array_add (self->taken, session);
     }
+  while (self->n_opening == 0 && self->application != NULL && (call = g_queue_pop_head (&self->waiting)) != NULL)
+    search (call);
   keep (self);
 }
 
-static UsherAccount *
-dup_account (UsherSearchProvider *self)
+/* Whatever was read for some account; what is open already is shared. */
+static void
+take_all (UsherSearchProvider *self)
 {
-  UsherAccounts *accounts = self->application != NULL ? usher_application_get_accounts (self->application) : NULL;
-  g_autofree char *id = NULL;
-  UsherAccount *account;
+  UsherAccounts *accounts = usher_application_get_accounts (self->application);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (accounts));
 
-  if (accounts == NULL)
-    return NULL;
-  id = g_settings_get_string (self->application->settings, "last-account");
-  account = *id != '\0' ? usher_accounts_find (accounts, id) : NULL;
-  if (account != NULL)
-    return g_object_ref (account);
-  return g_list_model_get_item (G_LIST_MODEL (accounts), 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UsherAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+
+      if (g_ptr_array_find (self->tried, account, NULL) || !usher_accounts_has_data (accounts, account))
+        continue;
+      /* Once, whether it works or not, until all is given back. */
+      g_ptr_array_add (self->tried, g_object_ref (account));
+      self->n_opening++;
+      usher_open_accounts_take_async (self->application->open, account, USHER_OPEN_SEARCH, NULL, on_taken,
+                                      g_object_ref (self));
+    }
 }
 
 static void
 begin_search (UsherSearchProvider *self, GDBusMethodInvocation *invocation, const char * const *terms)
 {
   Call *call = g_new0 (Call, 1);
-  UsherSession *session = get_session (self);
-  g_autoptr (UsherAccount) account = NULL;
 
   call->self = g_object_ref (self);
   call->invocation = invocation; /* whoever answers takes it */
   call->text = g_strjoinv (" ", (char **) terms);
+  call->sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  call->items = g_ptr_array_new_with_free_func (items_free);
   g_application_hold (G_APPLICATION (self->application));
   keep (self);
-  if (session != NULL)
-    search (call, session);
-  else if (self->opening)
-    g_queue_push_tail (&self->waiting, call);
-  else if ((account = dup_account (self)) != NULL)
-    {
-      self->opening = TRUE;
-      g_queue_push_tail (&self->waiting, call);
-      usher_accounts_open_session_async (usher_application_get_accounts (self->application), account, NULL,
-                                         on_own_opened, g_object_ref (self));
-    }
+  take_all (self);
+  if (self->n_opening == 0)
+    search (call);
   else
-    {
-      answer (call, NULL, NULL);
-      call_free (call);
-    }
+    g_queue_push_tail (&self->waiting, call);
 }
 
-/* "Active · Example Consulting", with the time where that matters. */
+/* "Example Consulting: Active", with the time where that matters. */
 static char *
-dup_description (UsherInvitationItem *item)
+dup_standing (UsherInvitationItem *item)
 {
   UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
   const char *company = usher_invitation_item_get_company_name (item);
@@ -244,6 +298,18 @@ dup_description (UsherInvitationItem *item)
   return g_strdup_printf (_("%1$s: %2$s"), company != NULL ? company : _("Unknown company"), status);
 }
 
+static char *
+dup_description (Found *found)
+{
+  g_autofree char *standing = dup_standing (found->item);
+
+  if (found->account == NULL)
+    return g_steal_pointer (&standing);
+  /* Translators: a result of the desktop's search where there are several accounts: an account's name, then company and
+   * status. */
+  return g_strdup_printf (C_("search result", "%1$s · %2$s"), found->account, standing);
+}
+
 static GVariant *
 make_metas (UsherSearchProvider *self, const char * const *ids)
 {
@@ -253,14 +319,14 @@ make_metas (UsherSearchProvider *self, const char * const *ids)
 
   for (gsize i = 0; ids[i] != NULL; i++)
     {
-      UsherInvitationItem *item = g_hash_table_lookup (self->found, ids[i]);
+      Found *found = g_hash_table_lookup (self->found, ids[i]);
       g_autofree char *name = NULL;
       g_autofree char *description = NULL;
 
-      if (item == NULL)
+      if (found == NULL)
         continue;
-      name = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (item));
-      description = dup_description (item);
+      name = usher_invitation_dup_recipients (usher_invitation_item_get_invitation (found->item));
+      description = dup_description (found);
       g_variant_builder_open (&builder, G_VARIANT_TYPE ("a{sv}"));
       g_variant_builder_add (&builder, "{sv}", "id", g_variant_new_string (ids[i]));
       g_variant_builder_add (&builder, "{sv}", "name", g_variant_new_string (name));
@@ -345,7 +411,11 @@ usher_search_provider_dispose (GObject *object)
 static void
 usher_search_provider_finalize (GObject *object)
 {
-  g_hash_table_unref (USHER_SEARCH_PROVIDER (object)->found);
+  UsherSearchProvider *self = USHER_SEARCH_PROVIDER (object);
+
+  g_hash_table_unref (self->found);
+  g_ptr_array_unref (self->taken);
+  g_ptr_array_unref (self->tried);
   G_OBJECT_CLASS (usher_search_provider_parent_class)->finalize (object);
 }
 
@@ -360,7 +430,9 @@ static void
 usher_search_provider_init (UsherSearchProvider *self)
 {
   g_queue_init (&self->waiting);
-  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) found_free);
+  self->taken = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tried = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -425,4 +497,32 @@ usher_search_provider_unexport (UsherSearchProvider *self)
     g_dbus_connection_unregister_object (self->connection, self->registration);
   self->registration = 0;
   g_clear_object (&self->connection);
+}
+
+/**
+ * usher_search_provider_let_go:
+ * @self: the provider
+ *
+ * Gives back what it has open; the next question takes it again.
+ */
+void
+usher_search_provider_let_go (UsherSearchProvider *self)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+
+  g_return_if_fail (USHER_IS_SEARCH_PROVIDER (self));
+
+  g_clear_handle_id (&self->close_source, g_source_remove);
+  g_hash_table_remove_all (self->found);
+  g_ptr_array_set_size (self->tried, 0);
+  taken = g_steal_pointer (&self->taken);
+  self->taken = g_ptr_array_new_with_free_func (g_object_unref);
+  if (self->application == NULL)
+    return;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      usher_open_accounts_give_back_async (self->application->open, g_ptr_array_index (taken, i), USHER_OPEN_SEARCH, NULL,
+                                           NULL);
+      g_application_release (G_APPLICATION (self->application));
+    }
 }

@@ -16,4 +16,7 @@ gboolean             usher_search_provider_export   (UsherSearchProvider *self, 
                                                      const char *path, GError **error);
 void                 usher_search_provider_unexport (UsherSearchProvider *self);
 
+/* Gives back the accounts that it has open for searching. */
+void                 usher_search_provider_let_go   (UsherSearchProvider *self);
+
 G_END_DECLS

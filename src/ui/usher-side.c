@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A window beside the main one. No account is open twice, so that each store and journal has one session in this
- * program: who asks for one that is open elsewhere is led there. One step at a time, as in
- * usher-application-sessions.c: what is open is closed, then what is wanted is opened. Main thread. */
+/* A window beside the main one. One step at a time, as in usher-application-sessions.c: what it shows is given back,
+ * then what is wanted is taken. Main thread. */
 #include "ui/usher-side.h"
 
 #include <glib/gi18n.h>
@@ -16,9 +15,7 @@ struct _UsherSide
   UsherWindow *window;           /* (weak) (nullable) */
   UsherAccount *account;         /* (owned) (nullable): open, or being opened */
   UsherAccount *wanted;          /* (owned) (nullable): next */
-  UsherSession *session;         /* (owned) (nullable) */
-  UsherLogReader *log_reader;    /* (owned) (nullable): as long as the session */
-  UsherNotifier *notifier;       /* (owned) */
+  UsherSession *session;         /* (owned) (nullable): taken from those that are open */
   GCancellable *cancellable;     /* (owned) (nullable): of what is being opened */
   gboolean working;
 };
@@ -32,20 +29,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UsherSide, usher_side, G_TYPE_OBJECT)
-
-static void
-on_interval_changed (UsherSide *self)
-{
-  if (self->session != NULL)
-    usher_session_set_sync_interval (self->session, g_settings_get_uint (self->application->settings, "sync-interval"));
-}
-
-static void
-on_undo_changed (UsherSide *self)
-{
-  if (self->session != NULL)
-    usher_session_set_hold (self->session, 1000 * g_settings_get_uint (self->application->settings, "undo-seconds"));
-}
 
 static void
 on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -62,17 +45,15 @@ static void
 take_session (UsherSide *self, UsherSession *session)
 {
   self->session = session;
-  self->log_reader = usher_log_reader_new (session);
-  on_interval_changed (self);
-  on_undo_changed (self);
-  usher_session_set_resumes (session, TRUE);
-  usher_session_set_activity_budget (session, USHER_LOGS_A_SYNC);
   usher_application_restore_list (self->application, session);
-  usher_notifier_set_session (self->notifier, session);
+  usher_open_accounts_begin_news (self->application->open, self->account);
   usher_window_set_session (self->window, session);
   usher_application_follow_window (self->application);
+  usher_application_watch (self->application);
   usher_application_go_on (self->application);
-  if (usher_session_get_has_key (session))
+  /* Where another window has it already, that has seen to it. */
+  if (usher_session_get_has_key (session)
+      && usher_open_accounts_count (self->application->open, self->account, USHER_OPEN_WINDOW) == 1)
     usher_session_sync_async (session, NULL, on_synced, NULL);
 }
 
@@ -89,14 +70,13 @@ step (UsherSide *self)
       g_autoptr (UsherSession) session = g_steal_pointer (&self->session);
 
       self->working = TRUE;
-      g_clear_pointer (&self->log_reader, usher_log_reader_stop);
-      usher_notifier_set_session (self->notifier, NULL);
       if (self->window != NULL)
         {
           usher_window_set_session (self->window, NULL);
           usher_window_show_opening (self->window);
         }
-      usher_session_close_async (session, on_closed, g_object_ref (self));
+      usher_open_accounts_give_back_async (self->application->open, session, USHER_OPEN_WINDOW, on_closed,
+                                           g_object_ref (self));
       return;
     }
   g_clear_object (&self->account);
@@ -110,8 +90,8 @@ step (UsherSide *self)
   self->working = TRUE;
   self->cancellable = g_cancellable_new ();
   usher_window_show_opening (self->window);
-  usher_accounts_open_session_async (self->application->accounts, self->account, self->cancellable, on_opened,
-                                     g_object_ref (self));
+  usher_open_accounts_take_async (self->application->open, self->account, USHER_OPEN_WINDOW, self->cancellable, on_opened,
+                                  g_object_ref (self));
 }
 
 static void
@@ -120,7 +100,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (UsherSide) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
 
-  if (!usher_session_close_finish (USHER_SESSION (source), result, &error))
+  if (!usher_open_accounts_give_back_finish (USHER_OPEN_ACCOUNTS (source), result, &error))
     g_warning ("A session did not close well: %s", error->message);
   self->working = FALSE;
   step (self);
@@ -131,7 +111,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherSide) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
-  UsherSession *session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
+  UsherSession *session = usher_open_accounts_take_finish (USHER_OPEN_ACCOUNTS (source), result, &error);
 
   g_clear_object (&self->cancellable);
   self->working = FALSE;
@@ -156,12 +136,6 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_active (GtkWindow *window, GParamSpec *pspec, UsherSide *self)
-{
-  usher_notifier_set_watched (self->notifier, gtk_window_is_active (window));
-}
-
-static void
 usher_side_dispose (GObject *object)
 {
   UsherSide *self = USHER_SIDE (object);
@@ -171,7 +145,6 @@ usher_side_dispose (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->wanted);
   g_clear_object (&self->session);
-  g_clear_object (&self->notifier);
   g_clear_object (&self->cancellable);
   if (application != NULL)
     {
@@ -217,14 +190,10 @@ usher_side_new (UsherApplication *application)
   self = g_object_new (USHER_TYPE_SIDE, NULL);
   self->application = g_object_ref (application);
   g_application_hold (G_APPLICATION (application));
-  self->notifier = usher_notifier_new (G_APPLICATION (application), application->settings);
   g_set_weak_pointer (&self->window, usher_window_new (GTK_APPLICATION (application)));
   usher_application_restore_window (application, self->window);
   usher_window_set_accounts (self->window, G_LIST_MODEL (application->accounts));
-  g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (on_active), self, 0);
-  g_signal_connect_object (application->settings, "changed::sync-interval", G_CALLBACK (on_interval_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (application->settings, "changed::undo-seconds", G_CALLBACK (on_undo_changed), self,
+  g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (usher_application_watch), application,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -260,7 +229,7 @@ usher_side_get_account (UsherSide *self)
 /**
  * usher_side_open:
  * @self: a side
- * @account: an account that is open nowhere else
+ * @account: an account, which other windows may show, too
  */
 void
 usher_side_open (UsherSide *self, UsherAccount *account)
@@ -268,7 +237,6 @@ usher_side_open (UsherSide *self, UsherAccount *account)
   g_return_if_fail (USHER_IS_SIDE (self));
   g_return_if_fail (USHER_IS_ACCOUNT (account));
 
-  usher_notifier_set_scope (self->notifier, usher_account_get_id (account));
   g_set_object (&self->wanted, account);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -290,19 +258,4 @@ usher_side_end (UsherSide *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   step (self);
-}
-
-/**
- * usher_side_went:
- * @self: a side
- * @place: where to
- *
- * The person followed a notification, which withdraws it.
- */
-void
-usher_side_went (UsherSide *self, const char *place)
-{
-  g_return_if_fail (USHER_IS_SIDE (self));
-
-  usher_notifier_went (self->notifier, place);
 }

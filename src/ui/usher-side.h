@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A window beside the main one, with another account: its session, its news, and its end. It holds the application.
+/* A window beside the main one, with an account: its session and its end. It holds the application.
  * Signal "closed": the window is gone, and so is its session. */
 #define USHER_TYPE_SIDE (usher_side_get_type ())
 G_DECLARE_FINAL_TYPE (UsherSide, usher_side, USHER, SIDE, GObject)
@@ -17,7 +17,5 @@ UsherAccount *usher_side_get_account (UsherSide *self); /* (nullable) which is o
 void          usher_side_open        (UsherSide *self, UsherAccount *account);
 /* Its window was closed. */
 void          usher_side_end         (UsherSide *self);
-/* The person followed a notification to that place. */
-void          usher_side_went        (UsherSide *self, const char *place);
 
 G_END_DECLS

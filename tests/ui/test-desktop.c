@@ -36,7 +36,7 @@ fulfil (UsherTestSandbox *sandbox, const char *link)
 static gboolean
 is_ready (UsherApplication *application)
 {
-  UsherNews *news = usher_notifier_get_news (application->notifier);
+  UsherNews *news = usher_ui_test_get_news (application);
 
   return news != NULL && usher_news_get_ready (news);
 }
@@ -70,7 +70,7 @@ check_notifications (UsherApplication *application, UsherWindow *window, gpointe
   UsherQuery *query;
 
   usher_test_wait_for (is_ready (application));
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   g_assert_cmpuint (g_hash_table_size (service->shown), ==, 0);
 
   /* One: named, and clicking selects it. */
@@ -84,7 +84,7 @@ check_notifications (UsherApplication *application, UsherWindow *window, gpointe
   usher_test_wait_for (g_strcmp0 (get_selected_id (window), first_id) == 0);
 
   /* Several: counted in one, and clicking shows the list. */
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   second = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &second_id);
   third = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &third_id);
   fulfil (world->sandbox, second);
@@ -107,7 +107,7 @@ check_expiring (UsherApplication *application, UsherWindow *window, gpointer use
   g_autoptr (SandboxReply) reply = NULL;
 
   usher_test_wait_for (is_ready (application));
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   link = sandbox_walk_invite (world->sandbox, 0, "{\"expiresInSeconds\": 7200, \"allowedEmails\": [\"jo@example.com\"]}", &id);
   refresh (window);
   usher_test_wait_for (usher_ui_service_shows (world->service, "expiring", "jo@example.com"));
@@ -130,15 +130,15 @@ check_silence (UsherApplication *application, UsherWindow *window, gpointer user
   g_autofree char *second = NULL;
 
   usher_test_wait_for (is_ready (application));
-  news = usher_notifier_get_news (application->notifier);
-  usher_notifier_set_watched (application->notifier, FALSE);
+  news = usher_ui_test_get_news (application);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   g_settings_set_boolean (application->settings, "notify-fulfilled", FALSE);
   first = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &first_id);
   fulfil (world->sandbox, first);
   refresh (window);
   usher_test_wait_for (usher_news_get_n (news, USHER_NEWS_FULFILLED) == 1);
   g_settings_set_boolean (application->settings, "notify-fulfilled", TRUE);
-  usher_notifier_set_watched (application->notifier, TRUE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), TRUE);
   g_assert_cmpuint (usher_news_get_n (news, USHER_NEWS_FULFILLED), ==, 0);
   second = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &second_id);
   fulfil (world->sandbox, second);
@@ -319,47 +319,190 @@ test_search (void)
   usher_ui_test_run (arguments, sandbox->api_key, check_search, id);
 }
 
+/* Adds an account, reads it once, and closes it. */
+static void
+read_account (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox)
+{
+  g_autoptr (UsherAccount) account = NULL;
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) synced = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session;
+
+  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
+                            &added);
+  usher_test_wait_for (added != NULL);
+  account = usher_accounts_add_finish (accounts, added, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  usher_accounts_open_session_async (accounts, account, NULL, usher_test_keep_result, &opened);
+  usher_test_wait_for (opened != NULL);
+  session = usher_accounts_open_session_finish (accounts, opened, &error);
+  g_assert_no_error (error);
+  usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
+  usher_test_wait_for (synced != NULL);
+  g_assert_true (usher_session_sync_finish (session, synced, &error));
+  g_clear_object (&synced);
+  usher_ui_test_close_session (session);
+}
+
+/* --- Several accounts --- */
+
+typedef struct
+{
+  UsherTestSandbox *sandboxes[2]; /* (borrowed) */
+  const char *ids[2];             /* (borrowed) */
+} Two;
+
+static UsherAccount *
+find_account (UsherApplication *application, const char *name)
+{
+  return usher_accounts_find (usher_application_get_accounts (application), name);
+}
+
+static void
+assert_descriptions (GDBusConnection *connection, const char *name, char **ids, const char *first, const char *second)
+{
+  g_autoptr (GVariant) answer = ask (connection, name, "GetResultMetas", g_variant_new ("(^as)", ids), "(aa{sv})");
+  g_autoptr (GVariant) metas = g_variant_get_child_value (answer, 0);
+  const char *texts[] = { first, second };
+
+  g_assert_cmpuint (g_variant_n_children (metas), ==, 2);
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_autoptr (GVariant) meta = g_variant_get_child_value (metas, i);
+      const char *text;
+
+      g_assert_true (g_variant_lookup (meta, "description", "&s", &text));
+      g_assert_true (g_str_has_prefix (text, texts[i]));
+    }
+}
+
+/* A window shows one account; what is found in the other says so, and leads there. */
+static void
+check_search_accounts (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Two *two = user_data;
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (application));
+  const char *name = g_dbus_connection_get_unique_name (connection);
+  const char *none[] = { NULL };
+  UsherAccount *north, *south;
+  GtkWidget *dialog = NULL;
+  g_auto (GStrv) found = NULL;
+  g_auto (GStrv) again = NULL;
+
+  read_account (usher_application_get_accounts (application), "North", two->sandboxes[0]);
+  read_account (usher_application_get_accounts (application), "South", two->sandboxes[1]);
+  north = find_account (application, "North");
+  south = find_account (application, "South");
+  usher_application_want_account (application, north);
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+
+  found = find (connection, name, "search-me", NULL);
+  g_assert_cmpuint (g_strv_length (found), ==, 2);
+  /* First what the person looks at. */
+  g_assert_true (g_str_has_prefix (found[0], usher_account_get_id (north)) && g_str_has_suffix (found[0], two->ids[0]));
+  g_assert_true (g_str_has_prefix (found[1], usher_account_get_id (south)) && g_str_has_suffix (found[1], two->ids[1]));
+  assert_descriptions (connection, name, found, "North · ", "South · ");
+  /* Nothing but its store is used. */
+  g_assert_cmpuint (usher_open_accounts_count (application->open, south, USHER_OPEN_SEARCH), ==, 1);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, south), ==, 0);
+
+  g_variant_unref (ask (connection, name, "ActivateResult", g_variant_new ("(s^asu)", found[1], none, 0), NULL));
+  usher_test_wait_for (usher_application_get_session (application) != NULL
+                       && usher_session_get_account (usher_application_get_session (application)) == south
+                       && g_strcmp0 (get_selected_id (window), two->ids[1]) == 0);
+
+  /* What the search holds stands in nobody's way. */
+  g_assert_cmpuint (usher_open_accounts_count (application->open, north, USHER_OPEN_SEARCH), ==, 1);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
+  usher_test_wait_for ((dialog = usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW)) != NULL);
+  usher_application_remove_account (application, USHER_ACCOUNTS_WINDOW (dialog), north);
+  usher_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (usher_application_get_accounts (application))) == 1);
+  again = find (connection, name, "search-me", NULL);
+  g_assert_cmpuint (g_strv_length (again), ==, 1);
+  g_assert_true (g_str_has_prefix (again[0], usher_account_get_id (south)));
+}
+
+static void
+test_search_accounts (void)
+{
+  g_autoptr (UsherTestSandbox) north = usher_test_sandbox_start (NULL, NULL);
+  g_autoptr (UsherTestSandbox) south = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *first_link = sandbox_walk_invite (north, 0, "{\"allowedEmails\": [\"search-me@example.com\"]}", &first);
+  g_autofree char *second_link = sandbox_walk_invite (south, 0, "{\"allowedEmails\": [\"search-me@example.org\"]}",
+                                                      &second);
+  Two two = { { north, south }, { first, second } };
+
+  usher_ui_test_run (NULL, NULL, check_search_accounts, &two);
+}
+
+/* An action of the only window of a program that was started by the bus. */
+static gboolean
+is_enabled (GDBusConnection *connection, const char *action)
+{
+  g_autofree char *path = g_strdup_printf ("/%s/window/1", USHER_APP_ID);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  gboolean enabled = FALSE;
+
+  g_strdelimit (path, ".", '/');
+  g_dbus_connection_call (connection, USHER_APP_ID, path, "org.gtk.Actions", "Describe", g_variant_new ("(s)", action),
+                          NULL, G_DBUS_CALL_FLAGS_NONE, 60000, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  answer = g_dbus_connection_call_finish (connection, result, NULL);
+  if (answer != NULL)
+    g_variant_get (answer, "((bg@av))", &enabled, NULL, NULL);
+  return enabled;
+}
+
+/* What clicking a notification does where there is no window: the bus starts the program, and tells it where to. */
+static void
+click (GDBusConnection *connection, const char *account, const char *id)
+{
+  g_autofree char *path = g_strdup_printf ("/%s", USHER_APP_ID);
+  GVariantBuilder parameters = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("av"));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_strdelimit (path, ".", '/');
+  g_variant_builder_add (&parameters, "v", g_variant_new ("(sss)", account, "expiring", id));
+  g_dbus_connection_call (connection, USHER_APP_ID, path, "org.freedesktop.Application", "ActivateAction",
+                          g_variant_new ("(sava{sv})", "show-place", &parameters, NULL), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, 60000, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  answer = g_dbus_connection_call_finish (connection, result, &error);
+  g_assert_no_error (error);
+}
+
 /* Started by the bus, without a window, and without a network: from the store. */
 static void
 test_search_service (void)
 {
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
+  g_autoptr (UsherTestSandbox) other = usher_test_sandbox_start (NULL, NULL);
+  g_autofree char *other_id = NULL;
+  g_autofree char *other_link = sandbox_walk_invite (other, 0, "{\"allowedEmails\": [\"search-me@example.com\"]}",
+                                                     &other_id);
   g_autofree char *id = NULL;
   g_autofree char *link = sandbox_walk_invite (sandbox, 0, "{\"allowedEmails\": [\"search-me@example.com\"]}", &id);
   g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_autoptr (GSubprocess) program = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) found = NULL;
+  g_autofree char *account_id = NULL;
 
   {
     g_autoptr (UsherAccounts) accounts = usher_accounts_new (NULL, &error);
-    g_autoptr (UsherAccount) account = NULL;
-    g_autoptr (GAsyncResult) added = NULL;
-    g_autoptr (GAsyncResult) opened = NULL;
-    g_autofree char *notice = NULL;
-    UsherSession *session;
-    guint n;
-    gboolean saved;
 
     g_assert_no_error (error);
-    usher_accounts_add_async (accounts, "Test", sandbox->base_url, sandbox->api_key, FALSE, NULL,
-                              usher_test_keep_result, &added);
-    usher_test_wait_for (added != NULL);
-    account = usher_accounts_add_finish (accounts, added, &n, &saved, &notice, &error);
-    g_assert_no_error (error);
-    usher_accounts_open_session_async (accounts, account, NULL, usher_test_keep_result, &opened);
-    usher_test_wait_for (opened != NULL);
-    session = usher_accounts_open_session_finish (accounts, opened, &error);
-    g_assert_no_error (error);
-    {
-      g_autoptr (GAsyncResult) synced = NULL;
-
-      usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
-      usher_test_wait_for (synced != NULL);
-      g_assert_true (usher_session_sync_finish (session, synced, &error));
-    }
-    usher_ui_test_close_session (session);
+    read_account (accounts, "North", sandbox);
+    read_account (accounts, "South", other);
   }
+  usher_test_sandbox_kill (other);
   usher_test_sandbox_kill (sandbox);
 
   program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("USHER_PROGRAM"), "--gapplication-service",
@@ -384,9 +527,16 @@ test_search_service (void)
     while (!g_variant_get_boolean (g_variant_get_child_value (owner, 0)));
   }
   found = find (connection, USHER_APP_ID, "search-me", "example.com");
-  g_assert_cmpuint (g_strv_length (found), ==, 1);
+  /* Of both accounts, and no window for it. */
+  g_assert_cmpuint (g_strv_length (found), ==, 2);
   g_assert_true (g_str_has_suffix (found[0], id));
+  g_assert_true (g_str_has_suffix (found[1], other_id));
   assert_meta (connection, USHER_APP_ID, found, "search-me@example.com");
+  g_assert_false (is_enabled (connection, "duplicate"));
+
+  account_id = g_strndup (found[1], strlen (found[1]) - strlen (other_id) - 1);
+  click (connection, account_id, other_id);
+  usher_test_wait_for (is_enabled (connection, "duplicate"));
   g_subprocess_send_signal (program, SIGTERM);
   g_subprocess_wait (program, NULL, NULL);
 }
@@ -402,6 +552,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/code", test_code);
   g_test_add_func ("/desktop/draft", test_draft);
   g_test_add_func ("/desktop/search", test_search);
+  g_test_add_func ("/desktop/search/accounts", test_search_accounts);
   g_test_add_func ("/desktop/search/service", test_search_service);
   return g_test_run ();
 }

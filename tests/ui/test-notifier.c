@@ -50,15 +50,15 @@ run_sql (World *world, const char *sql)
 static void
 wait_until_ready (UsherApplication *application)
 {
-  usher_test_wait_for (usher_notifier_get_news (application->notifier) != NULL
-                       && usher_news_get_ready (usher_notifier_get_news (application->notifier)));
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_test_wait_for (usher_ui_test_get_news (application) != NULL
+                       && usher_news_get_ready (usher_ui_test_get_news (application)));
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
 }
 
 static guint
 get_n (UsherApplication *application, UsherNewsKind kind)
 {
-  return usher_news_get_n (usher_notifier_get_news (application->notifier), kind);
+  return usher_news_get_n (usher_ui_test_get_news (application), kind);
 }
 
 static gboolean
@@ -141,7 +141,7 @@ check_stuck (UsherApplication *application, UsherWindow *window, gpointer user_d
   usher_test_wait_for (g_strcmp0 (get_selected_id (window), id) == 0);
 
   /* Another, which gets help and ends well: taken back. */
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   g_settings_set_boolean (application->settings, "notify-fulfilled", FALSE);
   other = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &other_id);
   second = sandbox_walk_new (world->sandbox, other);
@@ -226,7 +226,7 @@ check_broken (UsherApplication *application, UsherWindow *window, gpointer user_
   usher_ui_test_close (create);
 
   /* Two more, in one; its owner repairs one, then the other. */
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   run_sql (world, "UPDATE connection SET status = 'MFA_TOKEN_EXPIRED' WHERE key IN"
                   " (SELECT key FROM connection WHERE status = 'ACTIVE' ORDER BY key DESC LIMIT 2)");
   refresh (window);
@@ -294,7 +294,7 @@ check_failed (UsherApplication *application, UsherWindow *window, gpointer user_
   g_assert_true (usher_shell_is_shown (usher_window_get_shell (window), USHER_SHELL_LIST));
 
   /* Another; taken out of the list of what failed, it is dealt with. */
-  usher_notifier_set_watched (application->notifier, FALSE);
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), FALSE);
   fail (session, id);
   usher_test_wait_for (is_shown (world, "failed"));
   while (g_list_model_get_n_items (usher_session_get_intents (session)) > 0)

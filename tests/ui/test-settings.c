@@ -140,6 +140,22 @@ fulfil (World *world, char **id)
   sandbox_walk_finish (walk);
 }
 
+static UsherAccount *
+add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
+{
+  UsherAccounts *accounts = usher_application_get_accounts (application);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherAccount *account;
+
+  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL,
+                            usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return account;
+}
+
 /* --- Style --- */
 
 static void
@@ -180,19 +196,19 @@ check_background (UsherApplication *application, UsherWindow *window, gpointer u
   GtkWidget *preferences = open_preferences (application);
   UsherInvitationPane *list;
 
-  usher_test_wait_for ((news = usher_notifier_get_news (application->notifier)) != NULL
+  usher_test_wait_for ((news = usher_ui_test_get_news (application)) != NULL
                        && usher_news_get_ready (news));
   gtk_switch_set_active (GTK_SWITCH (usher_ui_test_find_id (preferences, "background_switch")), TRUE);
   usher_test_wait_for (world->portal == NULL || world->portal->n_asked == 1);
   usher_ui_test_close (preferences);
   usher_test_settle ();
   g_assert_true (g_settings_get_boolean (application->settings, "background"));
-  g_assert_cmpuint (usher_application_get_interval (application), ==, 300);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, usher_session_get_account (session)), ==, 300);
 
   /* The window goes; the session stays, and asks less often. */
   close_window (application);
   g_assert_true (usher_application_get_session (application) == session);
-  g_assert_cmpuint (usher_application_get_interval (application), ==, 900);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, usher_session_get_account (session)), ==, 900);
   fulfil (world, &id);
   usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
   usher_test_wait_for (synced != NULL);
@@ -203,13 +219,64 @@ check_background (UsherApplication *application, UsherWindow *window, gpointer u
   usher_ui_service_click (application, world->service, "fulfilled");
   usher_test_wait_for (usher_application_get_window (application) != NULL);
   g_assert_true (usher_window_get_session (usher_application_get_window (application)) == session);
-  g_assert_cmpuint (usher_application_get_interval (application), ==, 300);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, usher_session_get_account (session)), ==, 300);
   list = usher_shell_get_list (usher_window_get_shell (usher_application_get_window (application)));
   usher_test_wait_for (usher_invitation_pane_get_selected (list) != NULL
                        && g_str_equal (usher_invitation_item_get_id (usher_invitation_pane_get_selected (list)), id));
   usher_ui_test_draw (GTK_WIDGET (usher_application_get_window (application)));
   /* Without a window it can be ended, too: usher_ui_test_run() does, by Quit. */
   close_window (application);
+}
+
+/* All accounts that were read before go on, the one that was in the window and the one that was not. */
+static void
+check_background_accounts (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  World *world = user_data;
+  g_autoptr (UsherTestSandbox) other = usher_test_sandbox_start (NULL, NULL);
+  g_autoptr (UsherAccount) north = add_account (application, "North", world->sandbox);
+  g_autoptr (UsherAccount) south = add_account (application, "South", other);
+  g_autoptr (UsherAccount) unread = add_account (application, "Unread", other);
+  g_autofree char *north_id = g_strdup_printf ("%s-fulfilled", usher_account_get_id (north));
+  g_autofree char *id = NULL;
+  g_autoptr (GAsyncResult) synced = NULL;
+  UsherInvitationPane *list;
+  UsherSession *session;
+
+  usher_application_want_account (application, north);
+  wait_for_sync (application);
+  usher_application_want_account (application, south);
+  usher_test_wait_for (usher_application_get_session (application) != NULL
+                       && usher_session_get_account (usher_application_get_session (application)) == south);
+  wait_for_sync (application);
+  g_settings_set_boolean (application->settings, "background", TRUE);
+  usher_test_wait_for (world->portal->n_asked == 1);
+  close_window (application);
+  usher_test_wait_for (usher_open_accounts_count (application->open, north, USHER_OPEN_BACKGROUND) == 1
+                       && !application->quieting);
+  g_assert_cmpuint (usher_open_accounts_count (application->open, south, USHER_OPEN_BACKGROUND), ==, 1);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, north), ==, 900);
+  g_assert_cmpuint (usher_open_accounts_get_interval (application->open, south), ==, 900);
+  g_assert_false (usher_open_accounts_is_open (application->open, unread));
+
+  /* What it finds by itself is told, of an account that no window has shown since the start of this. */
+  fulfil (world, &id);
+  session = usher_open_accounts_find (application->open, north);
+  usher_session_sync_async (session, NULL, usher_test_keep_result, &synced);
+  usher_test_wait_for (synced != NULL);
+  g_assert_true (usher_session_sync_finish (session, synced, NULL));
+  g_clear_object (&synced);
+  usher_test_wait_for (usher_ui_service_shows (world->service, north_id, "was used as often as it allows"));
+  usher_ui_service_click (application, world->service, north_id);
+  usher_test_wait_for (usher_application_get_window (application) != NULL
+                       && usher_application_get_session (application) != NULL
+                       && usher_session_get_account (usher_application_get_session (application)) == north);
+  list = usher_shell_get_list (usher_window_get_shell (usher_application_get_window (application)));
+  usher_test_wait_for (usher_invitation_pane_get_selected (list) != NULL
+                       && g_str_equal (usher_invitation_item_get_id (usher_invitation_pane_get_selected (list)), id));
+  /* With a window there is one that is open. */
+  usher_test_wait_for (usher_open_accounts_get_n_kept (application->open) == 1);
+  usher_ui_test_draw (GTK_WIDGET (usher_application_get_window (application)));
 }
 
 /* The desktop says no: the switch goes back, and closing the window is the end. */
@@ -231,7 +298,7 @@ check_denied (UsherApplication *application, UsherWindow *window, gpointer user_
 }
 
 static void
-run (World *world, UsherUiTestBody body)
+run_with (World *world, gboolean has_server, UsherUiTestBody body)
 {
   g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, NULL);
@@ -243,11 +310,17 @@ run (World *world, UsherUiTestBody body)
   if (world->portal != NULL)
     portal_start (world->portal);
   usher_ui_service_start (&service);
-  usher_ui_test_run (arguments, sandbox->api_key, body, world);
+  usher_ui_test_run (has_server ? arguments : NULL, has_server ? sandbox->api_key : NULL, body, world);
   usher_ui_service_stop (&service);
   if (world->portal != NULL)
     portal_stop (world->portal);
   g_settings_reset (settings, "background");
+}
+
+static void
+run (World *world, UsherUiTestBody body)
+{
+  run_with (world, TRUE, body);
 }
 
 static void
@@ -265,6 +338,15 @@ test_background (void)
   World world = { .portal = &portal };
 
   run (&world, check_background);
+}
+
+static void
+test_background_accounts (void)
+{
+  Portal portal = { .allows = TRUE };
+  World world = { .portal = &portal };
+
+  run_with (&world, FALSE, check_background_accounts);
 }
 
 /* Many desktops have no such portal, and do not mind. */
@@ -294,22 +376,6 @@ dup_store (UsherApplication *application, UsherAccount *account)
                            usher_account_get_id (account), "store.db", NULL);
 }
 
-static UsherAccount *
-add_account (UsherApplication *application, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, "North", sandbox->base_url, sandbox->api_key, FALSE, NULL,
-                            usher_test_keep_result, &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 static gboolean
 is_same (const char *a, const char *b)
 {
@@ -325,10 +391,11 @@ static void
 check_clear (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox *sandbox = user_data;
-  g_autoptr (UsherAccount) account = add_account (application, sandbox);
+  g_autoptr (UsherAccount) account = add_account (application, "North", sandbox);
   g_autofree char *path = dup_store (application, account);
   GtkWidget *preferences, *button;
   UsherSession *session;
+  UsherSession *former = NULL;
   g_autofree char *mark = NULL;
 
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
@@ -349,8 +416,10 @@ check_clear (UsherApplication *application, UsherWindow *window, gpointer user_d
   g_assert_true (usher_application_get_session (application) == session);
 
   gtk_widget_activate (button);
+  /* The next one may well be where this one was. */
+  g_set_weak_pointer (&former, session);
   usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), TRUE));
-  usher_test_wait_for (usher_application_get_session (application) != session);
+  usher_test_wait_for (former == NULL && usher_application_get_session (application) != NULL);
   usher_ui_test_close (preferences);
   session = wait_for_sync (application);
   g_assert_cmpuint (usher_session_get_counts (session)->total, ==, 40);
@@ -376,6 +445,7 @@ main (int argc, char *argv[])
   usher_ui_test_notify = TRUE;
   g_test_add_func ("/ui/settings/style", test_style);
   g_test_add_func ("/ui/settings/background", test_background);
+  g_test_add_func ("/ui/settings/background/accounts", test_background_accounts);
   g_test_add_func ("/ui/settings/background/without-portal", test_background_without_portal);
   g_test_add_func ("/ui/settings/background/denied", test_denied);
   g_test_add_func ("/ui/settings/clear", test_clear);

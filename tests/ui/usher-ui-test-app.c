@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/usher-ui-test-app.h"
 
+#include "ui/usher-application-private.h"
 #include "ui/usher-ui-test.h"
 #include "ui/usher-ui-watchdog.h"
 #include "usher-config.h"
@@ -124,4 +125,21 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
 
   usher_ui_test_run_in (dir, arguments, key, body, user_data);
   usher_test_remove_tree (dir);
+}
+
+UsherNotifier *
+usher_ui_test_get_notifier (UsherApplication *application)
+{
+  UsherSession *session = usher_application_get_session (application);
+
+  return session != NULL ? usher_open_accounts_find_notifier (application->open, usher_session_get_account (session))
+                         : NULL;
+}
+
+UsherNews *
+usher_ui_test_get_news (UsherApplication *application)
+{
+  UsherNotifier *notifier = usher_ui_test_get_notifier (application);
+
+  return notifier != NULL ? usher_notifier_get_news (notifier) : NULL;
 }

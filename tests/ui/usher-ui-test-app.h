@@ -5,6 +5,7 @@
 
 #include "common/usher-test-sandbox.h"
 #include "ui/usher-application.h"
+#include "ui/usher-notifier.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,9 @@ void       usher_ui_test_run       (const char * const *arguments, const char *k
 /* The same with a data folder that stays, for what is to be there at the next start. */
 void       usher_ui_test_run_in    (const char *dir, const char * const *arguments, const char *key,
                                     UsherUiTestBody body, gpointer user_data);
+
+/* Who tells the news of the account of the main window, and these: (nullable) until they are looked for. */
+UsherNotifier *usher_ui_test_get_notifier (UsherApplication *application);
+UsherNews     *usher_ui_test_get_news     (UsherApplication *application);
 
 G_END_DECLS

@@ -279,3 +279,17 @@ usher_access_group_add_messages (UsherAccessGroup *self, UsherCreateStep *step)
   usher_create_step_add_message (step, USHER_FIELD_EXPIRES_IN, self->expiry_message);
   usher_create_step_add_message (step, USHER_FIELD_MAX_USES, self->uses_message);
 }
+
+/**
+ * usher_access_group_hide_addresses:
+ * @self: a group
+ *
+ * Leaves how long and how often.
+ */
+void
+usher_access_group_hide_addresses (UsherAccessGroup *self)
+{
+  g_return_if_fail (USHER_IS_ACCESS_GROUP (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->addresses), FALSE);
+}

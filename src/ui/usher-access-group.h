@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (UsherAccessGroup, usher_access_group, USHER, ACCESS_GROUP,
 GtkWidget *usher_access_group_new          (void);
 void       usher_access_group_load         (UsherAccessGroup *self, UsherInvitationDraft *draft);
 void       usher_access_group_store        (UsherAccessGroup *self, UsherInvitationDraft *draft);
+/* For what is of no one invitation: who may use it is neither shown nor changed by it. */
+void       usher_access_group_hide_addresses (UsherAccessGroup *self);
 /* Registers its fields with the step it is in. */
 void       usher_access_group_add_messages (UsherAccessGroup *self, UsherCreateStep *step);
 

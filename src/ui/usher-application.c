@@ -131,7 +131,7 @@ static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UsherApplication *self = USHER_APPLICATION (user_data);
-  UsherPreferences *window = usher_preferences_new (self->settings);
+  UsherPreferences *window = usher_preferences_new (self->settings, usher_application_get_front_session (self));
 
   g_signal_connect_object (window, "clear", G_CALLBACK (usher_application_ask_to_clear), self, G_CONNECT_SWAPPED);
   present (self, USHER_DIALOG (window));

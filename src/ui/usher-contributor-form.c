@@ -475,3 +475,17 @@ usher_contributor_form_dup_site_names (UsherContributorForm *self)
   names = g_strv_builder_end (builder);
   return names[0] != NULL ? g_strjoinv ("\n", names) : NULL;
 }
+
+/**
+ * usher_contributor_form_hide_owner:
+ * @self: a form
+ *
+ * Leaves what many invitations may have in common.
+ */
+void
+usher_contributor_form_hide_owner (UsherContributorForm *self)
+{
+  g_return_if_fail (USHER_IS_CONTRIBUTOR_FORM (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->owner_row), FALSE);
+}

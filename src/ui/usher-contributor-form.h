@@ -18,6 +18,8 @@ void       usher_contributor_form_store        (UsherContributorForm *self, Ushe
 void       usher_contributor_form_add_messages (UsherContributorForm *self, UsherCreateStep *step);
 /* (nullable) What stands between the company and the prefill. */
 void       usher_contributor_form_set_middle   (UsherContributorForm *self, GtkWidget *middle);
+/* For what is of no one invitation: whose connection it will be is not asked. */
+void       usher_contributor_form_hide_owner   (UsherContributorForm *self);
 /* For the review: names of what is chosen. (nullable) (transfer full) */
 char      *usher_contributor_form_dup_company_name (UsherContributorForm *self);
 /* One a line, in the order of choosing. */

@@ -179,11 +179,12 @@ usher_preferences_init (UsherPreferences *self)
 /**
  * usher_preferences_new:
  * @settings: the settings of the application
+ * @session: (nullable): the account at work
  *
  * Returns: (transfer none): a dialog, owned by the toolkit until it is closed
  */
 UsherPreferences *
-usher_preferences_new (GSettings *settings)
+usher_preferences_new (GSettings *settings, UsherSession *session)
 {
   UsherPreferences *self;
 
@@ -202,6 +203,7 @@ usher_preferences_new (GSettings *settings)
   g_settings_bind (settings, "background", self->background_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::style", G_CALLBACK (show_style), self, G_CONNECT_SWAPPED);
   usher_templates_group_set_settings (self->templates_group, settings);
+  usher_templates_group_set_session (self->templates_group, session);
   show_interval (self);
   show_style (self);
   return self;

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "session/usher-session.h"
 #include "ui/compat/usher-dialog.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 #define USHER_TYPE_PREFERENCES (usher_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER, PREFERENCES, UsherDialog)
 
-UsherPreferences *usher_preferences_new (GSettings *settings);
+/* session: (nullable) the account at work, whose companies and sites a template may have */
+UsherPreferences *usher_preferences_new (GSettings *settings, UsherSession *session);
 
 G_END_DECLS

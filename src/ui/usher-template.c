@@ -375,13 +375,29 @@ usher_templates_find_default (GSettings *settings, UsherInvitationKind kind, con
 void
 usher_templates_add (GSettings *settings, UsherTemplate *template)
 {
+  usher_templates_replace (settings, template->name, template);
+}
+
+/**
+ * usher_templates_replace:
+ * @settings: the settings of the application
+ * @name: what it was called
+ * @template: what it is now
+ *
+ * Keeps it in the place of the one called @name, and of one of its own name.
+ */
+void
+usher_templates_replace (GSettings *settings, const char *name, UsherTemplate *template)
+{
   g_autoptr (GPtrArray) all = usher_templates_load (settings);
-  UsherTemplate *same = find (all, template->name);
+  UsherTemplate *old;
 
   if (*template->name == '\0')
     return;
-  if (same != NULL)
-    g_ptr_array_remove (all, same);
+  if ((old = find (all, name)) != NULL)
+    g_ptr_array_remove (all, old);
+  if ((old = find (all, template->name)) != NULL)
+    g_ptr_array_remove (all, old);
   g_ptr_array_add (all, g_object_ref (template));
   if (template->is_default)
     make_only_default (all, template);

@@ -31,6 +31,8 @@ UsherTemplate      *usher_templates_find_default    (GSettings *settings, UsherI
                                                      const char *company_id);
 /* In the place of one of the same name. A default takes that from another of the same company and kind. */
 void                usher_templates_add             (GSettings *settings, UsherTemplate *template);
+/* In the place of the one that was called that, whatever it is called now. */
+void                usher_templates_replace         (GSettings *settings, const char *name, UsherTemplate *template);
 void                usher_templates_remove          (GSettings *settings, const char *name);
 void                usher_templates_set_default     (GSettings *settings, const char *name, gboolean is_default);
 

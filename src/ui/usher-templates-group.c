@@ -4,13 +4,14 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/usher-template.h"
+#include "ui/usher-template-window.h"
 
 struct _UsherTemplatesGroup
 {
   AdwPreferencesGroup parent_instance;
 
   GSettings *settings; /* (owned) (nullable) */
+  UsherSession *session; /* (owned) (nullable) */
   GPtrArray *rows;     /* (owned) (element-type GtkWidget) borrowed */
 };
 
@@ -45,6 +46,33 @@ on_remove (GtkButton *button, UsherTemplatesGroup *self)
 }
 
 static void
+on_edit (GtkButton *button, UsherTemplatesGroup *self)
+{
+  g_autoptr (UsherTemplate) template = usher_templates_find (self->settings, get_name (button));
+
+  if (template != NULL)
+    usher_dialog_present (USHER_DIALOG (usher_template_window_new (self->settings, template, self->session)),
+                          GTK_WIDGET (self));
+}
+
+/* Eats the words, which are what it is called. */
+static void
+add_button (UsherTemplatesGroup *self, GtkWidget *row, UsherTemplate *template, const char *icon, char *words,
+            GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  g_autofree char *label = words;
+
+  set_name (button, template);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (button, "clicked", callback, self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_switch (UsherTemplatesGroup *self, AdwActionRow *row, UsherTemplate *template)
 {
   GtkWidget *toggle = gtk_switch_new ();
@@ -68,9 +96,7 @@ static void
 add_template (UsherTemplatesGroup *self, UsherTemplate *template)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *words = usher_template_dup_words (template);
-  g_autofree char *remove = NULL;
 
   /* One after the other: what is set at once is told in another order, and would be read as markup first. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -78,15 +104,12 @@ add_template (UsherTemplatesGroup *self, UsherTemplate *template)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   if (usher_template_get_company_id (template) != NULL)
     add_switch (self, ADW_ACTION_ROW (row), template);
-  /* Translators: %s is the name of a template of the person's own. */
-  remove = g_strdup_printf (_("Remove “%s”"), usher_template_get_name (template));
-  set_name (button, template);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, remove);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove), self, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  add_button (self, row, template, "document-edit-symbolic",
+              /* Translators: %s is the name of a template of the person's own. */
+              g_strdup_printf (_("Edit “%s”"), usher_template_get_name (template)), G_CALLBACK (on_edit));
+  add_button (self, row, template, "user-trash-symbolic",
+              /* Translators: %s is the name of a template of the person's own. */
+              g_strdup_printf (_("Remove “%s”"), usher_template_get_name (template)), G_CALLBACK (on_remove));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
 }
@@ -127,6 +150,7 @@ static void
 usher_templates_group_dispose (GObject *object)
 {
   g_clear_object (&USHER_TEMPLATES_GROUP (object)->settings);
+  g_clear_object (&USHER_TEMPLATES_GROUP (object)->session);
   G_OBJECT_CLASS (usher_templates_group_parent_class)->dispose (object);
 }
 
@@ -175,4 +199,18 @@ usher_templates_group_set_settings (UsherTemplatesGroup *self, GSettings *settin
   g_set_object (&self->settings, settings);
   g_signal_connect_object (settings, "changed::templates", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   show (self);
+}
+
+/**
+ * usher_templates_group_set_session:
+ * @self: the group
+ * @session: (nullable): the account at work
+ */
+void
+usher_templates_group_set_session (UsherTemplatesGroup *self, UsherSession *session)
+{
+  g_return_if_fail (USHER_IS_TEMPLATES_GROUP (self));
+  g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
 }

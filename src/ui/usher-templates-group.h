@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "session/usher-session.h"
+
 G_BEGIN_DECLS
 
 /* The templates of the wizard in the preferences: which there are, whether the wizard begins with
@@ -12,5 +14,7 @@ G_DECLARE_FINAL_TYPE (UsherTemplatesGroup, usher_templates_group, USHER, TEMPLAT
 
 GtkWidget *usher_templates_group_new          (void);
 void       usher_templates_group_set_settings (UsherTemplatesGroup *self, GSettings *settings);
+/* (nullable): whose companies and sites can be chosen when one is changed. */
+void       usher_templates_group_set_session  (UsherTemplatesGroup *self, UsherSession *session);
 
 G_END_DECLS

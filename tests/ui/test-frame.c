@@ -146,7 +146,7 @@ test_preferences (void)
   AdwComboRow *row;
 
   g_settings_set_uint (settings, "sync-interval", 900);
-  window = g_object_ref (usher_preferences_new (settings));
+  window = g_object_ref (usher_preferences_new (settings, NULL));
   usher_dialog_present (USHER_DIALOG (window), NULL);
   row = ADW_COMBO_ROW (usher_ui_test_find (GTK_WIDGET (window), ADW_TYPE_COMBO_ROW, 0));
   g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);

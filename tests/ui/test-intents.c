@@ -362,7 +362,7 @@ test_preferences (void)
   GtkWidget *spin;
 
   g_settings_set_uint (settings, "undo-seconds", 7);
-  window = GTK_WIDGET (usher_preferences_new (settings));
+  window = GTK_WIDGET (usher_preferences_new (settings, NULL));
   usher_dialog_present (USHER_DIALOG (window), NULL);
   spin = usher_ui_test_find_id (window, "undo_spin");
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 7);

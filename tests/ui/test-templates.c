@@ -96,7 +96,7 @@ test_windows (void)
   check_dialog (USHER_DIALOG (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_RENAME, account)));
   check_dialog (USHER_DIALOG (usher_account_dialog_new (accounts, USHER_ACCOUNT_DIALOG_REPLACE_KEY, account)));
   check_dialog (USHER_DIALOG (usher_accounts_window_new (accounts)));
-  check_dialog (USHER_DIALOG (usher_preferences_new (settings)));
+  check_dialog (USHER_DIALOG (usher_preferences_new (settings, NULL)));
   usher_test_remove_tree (dir);
 }
 

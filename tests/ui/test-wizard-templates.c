@@ -8,6 +8,7 @@
 #include "ui/usher-picker-row.h"
 #include "ui/usher-preferences.h"
 #include "ui/usher-template-saver.h"
+#include "ui/usher-template-window.h"
 #include "ui/usher-ui-session.h"
 #include "ui/usher-ui-test.h"
 #include "usher-config.h"
@@ -297,7 +298,7 @@ test_preferences (void)
   UsherPreferences *preferences;
   GtkWidget *group, *row, *toggle;
 
-  preferences = usher_preferences_new (settings);
+  preferences = usher_preferences_new (settings, NULL);
   usher_dialog_present (USHER_DIALOG (preferences), NULL);
   usher_ui_test_draw (GTK_WIDGET (preferences));
   /* A dialog within a window holds what it shows from then on. */
@@ -325,8 +326,10 @@ test_preferences (void)
   row = usher_ui_test_find (group, ADW_TYPE_ACTION_ROW, 0);
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (usher_ui_test_find (row, GTK_TYPE_SWITCH, 0))));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (usher_ui_test_find (row, GTK_TYPE_BUTTON, 0)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Edit “Monthly & <more>”");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (usher_ui_test_find (row, GTK_TYPE_BUTTON, 1)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Remove “Monthly & <more>”");
-  gtk_widget_activate (usher_ui_test_find (row, GTK_TYPE_BUTTON, 0));
+  gtk_widget_activate (usher_ui_test_find (row, GTK_TYPE_BUTTON, 1));
   usher_test_wait_for (usher_ui_test_find (group, ADW_TYPE_ACTION_ROW, 0) == NULL);
   {
     g_autoptr (GPtrArray) all = usher_templates_load (settings);
@@ -334,6 +337,117 @@ test_preferences (void)
     g_assert_cmpuint (all->len, ==, 0);
   }
   usher_ui_test_close (GTK_WIDGET (preferences));
+}
+
+/* --- Changed --- */
+
+static GtkWidget *
+open_editor (GtkWidget *group)
+{
+  GtkWidget *row = usher_ui_test_find (group, ADW_TYPE_ACTION_ROW, 0);
+  GtkWidget *editor = NULL;
+
+  gtk_widget_activate (usher_ui_test_find (row, GTK_TYPE_BUTTON, 0));
+  usher_test_wait_for ((editor = usher_ui_test_window (USHER_TYPE_TEMPLATE_WINDOW)) != NULL);
+  usher_ui_test_draw (editor);
+  return editor;
+}
+
+static void
+wait_for_closed (void)
+{
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_TEMPLATE_WINDOW) == NULL);
+  usher_test_settle ();
+}
+
+/* Another name, other defaults, another company: in the place of what there was. */
+static void
+test_edit (void)
+{
+  const char *extra[] = { "--demo", "10", "--seed", "7", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+  UsherSession *session = usher_ui_session_open (sandbox, TRUE);
+  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (UsherInvitationDraft) draft = make_draft (USHER_INVITATION_KIND_CONTRIBUTOR);
+  g_autoptr (UsherInvitationDraft) made = NULL;
+  g_autoptr (UsherTemplate) template = NULL;
+  g_autoptr (UsherTemplate) changed = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  UsherPreferences *preferences;
+  GtkWidget *group, *editor, *row;
+
+  add (settings, "Yearly", USHER_INVITATION_KIND_RECONNECT, FALSE);
+  usher_invitation_draft_set_company_id (draft, sandbox->companies[0]);
+  usher_invitation_draft_set_site_ids (draft, NULL);
+  template = usher_template_new ("Monthly", draft, "First", TRUE);
+  usher_templates_add (settings, template);
+  preferences = usher_preferences_new (settings, session);
+  usher_dialog_present (USHER_DIALOG (preferences), NULL);
+  usher_ui_test_draw (GTK_WIDGET (preferences));
+  group = usher_ui_test_find_id (GTK_WIDGET (preferences), "templates_group");
+
+  /* Thought better of it. */
+  editor = open_editor (group);
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), "Nothing");
+  usher_dialog_close (USHER_DIALOG (editor));
+  wait_for_closed ();
+  g_assert_null (usher_templates_find (settings, "Nothing"));
+
+  editor = open_editor (group);
+  usher_ui_test_picture (editor, "template-edit");
+  /* Nobody's addresses, and the name of no other. */
+  g_assert_false (gtk_widget_get_mapped (usher_ui_test_find_id (editor, "addresses")));
+  g_assert_false (gtk_widget_get_mapped (usher_ui_test_find_id (editor, "owner_row")));
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), " ");
+  g_assert_false (gtk_widget_get_sensitive (usher_ui_test_find_id (editor, "save_button")));
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), "Yearly");
+  g_assert_false (gtk_widget_get_sensitive (usher_ui_test_find_id (editor, "save_button")));
+  g_assert_nonnull (usher_ui_test_find_text (editor, "There is another template of that name."));
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), "Monthly, changed");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (usher_ui_test_find_id (editor, "expiry_row")), NEVER);
+  row = usher_ui_test_find_id (editor, "company_row");
+  usher_picker_row_set_selected_id (USHER_PICKER_ROW (row), sandbox->companies[1]);
+  g_signal_emit_by_name (row, "changed");
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "url_row")), "https://energy.example.com");
+  gtk_widget_activate (usher_ui_test_find_id (editor, "save_button"));
+  wait_for_closed ();
+  all = usher_templates_load (settings);
+  g_assert_cmpuint (all->len, ==, 2);
+  g_assert_null (usher_templates_find (settings, "Monthly"));
+  changed = usher_templates_find (settings, "Monthly, changed");
+  g_assert_nonnull (changed);
+  g_assert_true (usher_template_get_is_default (changed));
+  g_assert_cmpstr (usher_template_get_company_id (changed), ==, sandbox->companies[1]);
+  g_assert_cmpstr (usher_template_get_company_name (changed), !=, "First");
+  made = usher_template_make_draft (changed, NULL);
+  g_assert_cmpint (usher_invitation_draft_get_expires_in (made), ==, 0);
+  g_assert_cmpint (usher_invitation_draft_get_max_uses (made), ==, 3);
+  g_assert_cmpstr (usher_invitation_draft_get_country (made), ==, "DE");
+  g_assert_cmpstr (usher_invitation_draft_get_url (made), ==, "https://energy.example.com");
+  usher_ui_test_close (GTK_WIDGET (preferences));
+
+  /* Without an account, or with another's company, what is of a company stays. */
+  g_settings_reset (settings, "templates");
+  add (settings, "Monthly", USHER_INVITATION_KIND_CONTRIBUTOR, FALSE);
+  preferences = usher_preferences_new (settings, NULL);
+  usher_dialog_present (USHER_DIALOG (preferences), NULL);
+  usher_ui_test_draw (GTK_WIDGET (preferences));
+  editor = open_editor (usher_ui_test_find_id (GTK_WIDGET (preferences), "templates_group"));
+  g_assert_false (gtk_widget_get_visible (usher_ui_test_find_id (editor, "form")));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (usher_ui_test_find_id (editor, "expiry_row")), NEVER);
+  gtk_widget_activate (usher_ui_test_find_id (editor, "save_button"));
+  wait_for_closed ();
+  g_clear_object (&changed);
+  g_clear_object (&made);
+  changed = usher_templates_find (settings, "Monthly");
+  made = usher_template_make_draft (changed, NULL);
+  g_assert_cmpint (usher_invitation_draft_get_expires_in (made), ==, 0);
+  g_assert_cmpstr (usher_invitation_draft_get_company_id (made), ==, COMPANY);
+  g_assert_cmpstr (usher_invitation_draft_get_site_ids (made)[0], ==, SITE);
+  g_assert_cmpstr (usher_template_get_company_name (changed), ==, "Example & <b>Sons</b>");
+  usher_ui_test_close (GTK_WIDGET (preferences));
+  g_settings_reset (settings, "templates");
+  usher_ui_session_close (session);
 }
 
 int
@@ -345,5 +459,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/wizard-templates/nonsense", test_nonsense);
   g_test_add_func ("/ui/wizard-templates/wizard", test_wizard);
   g_test_add_func ("/ui/wizard-templates/preferences", test_preferences);
+  g_test_add_func ("/ui/wizard-templates/edit", test_edit);
   return g_test_run ();
 }

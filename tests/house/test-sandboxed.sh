@@ -93,9 +93,11 @@ is_gone () { ! kill -0 "$program" 2> /dev/null; }
 gdbus wait --session --timeout 60 "$id" || report "the program takes its name on the bus" "$(tail -n 3 "$dest/err")"
 gapplication action "$id" try-sandbox
 # The account is written when the service answered and took the key.
-has_account () { is_gone || { [ -s "$app/data/usher/accounts.ini" ] && compgen -G "$app/data/usher/accounts/*/store.db"; }; }
+data=$app/data/usher
+[ "$id" = io.github.usher.Usher ] || data=$app/data/usher-devel
+has_account () { is_gone || { [ -s "$data/accounts.ini" ] && compgen -G "$data/accounts/*/store.db"; }; }
 wait_for has_account
-report "an account on the sandbox is opened" "$([ -s "$app/data/usher/accounts.ini" ] || tail -n 5 "$dest/err")"
+report "an account on the sandbox is opened" "$([ -s "$data/accounts.ini" ] || tail -n 5 "$dest/err")"
 report "its key is in the file of secrets" "$([ -s "$app/data/keyrings/default.keyring" ] || echo "there is no such file")"
 report "the sandbox's data are in the folder of the application" \
   "$(find "$app/data" -path '*sandbox*' -name '*.db' | grep -q . || find "$app" -type f)"

@@ -9,6 +9,7 @@
 
 #include "ui/usher-ui-tree.h"
 #include "ui/usher-ui.h"
+#include "usher-config.h"
 
 #define PATIENCE 20 /* seconds */
 
@@ -225,6 +226,7 @@ main (int argc, char *argv[])
     { "text", 0, 0, G_OPTION_ARG_INT, &percent, "How large the text is", "PERCENT" },
     { "texts", 0, 0, G_OPTION_ARG_FILENAME, &texts, "Where translations are", "FOLDER" },
     { "looks", 0, 0, G_OPTION_ARG_NONE, &tour.looks, "Tell what is cut, too", NULL },
+    { "plain", 0, 0, G_OPTION_ARG_NONE, &tour.plain, "Tell what is not translated, where translations have brackets", NULL },
     { "trees", 0, 0, G_OPTION_ARG_FILENAME, &trees, "Where what a screen reader is told goes", "FOLDER" },
     { NULL },
   };
@@ -250,14 +252,16 @@ main (int argc, char *argv[])
       g_clear_pointer (&trees, g_free);
     }
   tour.trees = trees;
-  if (trees != NULL)
+  if (texts != NULL)
+    usher_tour_set_texts (texts);
+  if (texts != NULL)
+    g_print ("texts %s\n", g_dgettext (GETTEXT_PACKAGE, "New Invitation"));
+  if (trees != NULL || tour.looks)
     g_print ("toolkit gtk-%u.%u\n", gtk_get_major_version (), gtk_get_minor_version ());
   adw_init ();
   /* Font and buttons are GNOME's; without a desktop to say so, the toolkit takes others. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
                 "gtk-decoration-layout", ":close", NULL);
-  if (texts != NULL)
-    usher_tour_set_texts (texts);
   if (percent != 100)
     usher_tour_set_text (percent);
   if (style != NULL && !usher_tour_set_style (style))

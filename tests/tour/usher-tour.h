@@ -23,6 +23,7 @@ typedef struct
   int width;                     /* of the windows; 0: what they like */
   gboolean looks;                /* whether texts that are cut are told */
   gpointer harmless;             /* (unowned) (nullable): the code that may be in a picture */
+  gboolean plain;                /* whether texts without brackets are told */
   guint number;                  /* of the last picture */
   guint n_failed;
   guint n_unnamed;               /* screens on which something has no name */

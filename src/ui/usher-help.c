@@ -23,10 +23,12 @@ static const struct
   { "UsherDetailPane", "follow" },
   { "UsherExportWindow", "export" },
   { "UsherFilterButton", "find" },
-  { "UsherIntentsNotice", "trouble-offline" },
+  { "UsherIntentsNotice", "waiting" },
+  { "UsherIntentsWindow", "waiting" },
   { "UsherInvitationPane", "find" },
   { "UsherLinkRow", "follow" },
-  { "UsherPreferences", "notifications" },
+  { "UsherPlainDialog", "follow" },
+  { "UsherPreferences", "preferences" },
   { "UsherReviewWindow", "review" },
   { "UsherSeveralPage", "follow" },
   { "UsherSidebar", "statuses" },
@@ -46,6 +48,21 @@ find_page (GtkWidget *widget)
         }
     }
   return NULL;
+}
+
+/* Before there is an account, nothing need have the focus, or something in the head has it. */
+static gboolean
+welcomes (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "UsherWelcome"))
+    return gtk_widget_get_mapped (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (welcomes (child))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -68,6 +85,8 @@ usher_help_get_page (GtkWindow *window)
     page = find_page (usher_dialog_find_over (window));
   if (page == NULL)
     page = find_page (GTK_WIDGET (window));
+  if (page == NULL && welcomes (GTK_WIDGET (window)))
+    page = "getting-started";
   return page != NULL ? page : "index";
 }
 

@@ -3,10 +3,20 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include <string.h>
+
+#include "archive/usher-demo-log.h"
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-account-button.h"
+#include "ui/usher-account-dialog.h"
 #include "ui/usher-accounts-window.h"
+#include "ui/usher-create-window.h"
+#include "ui/usher-export-window.h"
 #include "ui/usher-help.h"
+#include "ui/usher-intents-window.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-review-window.h"
+#include "ui/usher-sidebar.h"
 
 /* The viewer of the test: a program that writes down what it was to open. */
 static char *
@@ -47,6 +57,41 @@ has_page (UsherWindow *window, GtkWidget *widget, const char *page)
          && g_strcmp0 (usher_help_get_page (GTK_WINDOW (window)), page) == 0;
 }
 
+/* One with a link that can be shown. */
+static void
+select_active (UsherShell *shell, GListModel *rows)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (UsherInvitationItem) item = g_list_model_get_item (rows, i);
+
+      if (usher_invitation_get_status (usher_invitation_item_get_invitation (item)) == USHER_INVITATION_STATUS_ACTIVE)
+        {
+          usher_invitation_pane_select_id (usher_shell_get_list (shell), usher_invitation_item_get_id (item));
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+open_log (UsherApplication *application, char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "a.usherlog", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GFile *files[] = { file };
+  GtkWidget *review;
+
+  g_free (dir);
+  g_assert_true (usher_demo_log_write (path, USHER_LOG_FORMAT_USHERLOG, 20, 3, NULL, NULL));
+  g_application_open (G_APPLICATION (application), files, 1, "");
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW) != NULL);
+  review = usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW);
+  usher_ui_test_draw (review);
+  assert_page (GTK_WINDOW (review), "review");
+  usher_ui_test_close (review);
+}
+
 static void
 check_window (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -54,30 +99,58 @@ check_window (UsherApplication *application, UsherWindow *window, gpointer user_
   g_autofree char *contents = NULL;
   UsherShell *shell = usher_window_get_shell (window);
   GtkWidget *list = GTK_WIDGET (usher_shell_get_list (shell));
-  UsherDialog *dialog = NULL;
+  GListModel *rows;
+  const struct
+  {
+    const char *action;
+    GType (*get_type) (void);
+    const char *page;
+  } dialogs[] = {
+    { "app.preferences", usher_preferences_get_type, "preferences" },
+    { "app.accounts", usher_accounts_window_get_type, "accounts" },
+    { "app.add-account", usher_account_dialog_get_type, "accounts" },
+    { "win.new-invitation", usher_create_window_get_type, "create" },
+    { "win.export", usher_export_window_get_type, "export" },
+    { "win.show-intents", usher_intents_window_get_type, "waiting" },
+    { "win.show-code", usher_plain_dialog_get_type, "follow" },
+  };
 
   usher_test_wait_for (usher_application_get_session (application) != NULL);
   usher_ui_test_draw (GTK_WIDGET (window));
   usher_test_wait_for (has_page (window, list, "find"));
   assert_page (GTK_WINDOW (window), "find");
   g_assert_cmpstr (usher_help_get_page (NULL), ==, "index");
+  rows = usher_session_get_invitations (usher_application_get_session (application));
+  usher_test_wait_for (usher_session_get_last_sync (usher_application_get_session (application)) > 0
+                       && !usher_session_get_loading (usher_application_get_session (application)));
+  select_active (shell, rows);
+  usher_test_wait_for (has_page (window, GTK_WIDGET (usher_shell_get_detail (shell)), "follow"));
+  usher_test_wait_for (has_page (window, usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_SIDEBAR, 0), "statuses"));
+  usher_test_wait_for (has_page (window, usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_ACCOUNT_BUTTON, 0), "accounts"));
+  usher_test_wait_for (has_page (window, list, "find"));
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "help", NULL);
   usher_test_wait_for (g_file_test (seen, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (seen, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "help:usher/find");
 
-  g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
-  dialog = USHER_DIALOG (usher_ui_test_window (USHER_TYPE_PREFERENCES));
-  g_assert_nonnull (dialog);
-  usher_test_wait_for (g_strcmp0 (usher_help_get_page (usher_dialog_get_window (dialog)), "notifications") == 0);
-  usher_ui_test_close (GTK_WIDGET (dialog));
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      GActionGroup *group = g_str_has_prefix (dialogs[i].action, "app.") ? G_ACTION_GROUP (application)
+                                                                          : G_ACTION_GROUP (window);
+      GtkWidget *dialog;
 
-  g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
-  dialog = USHER_DIALOG (usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW));
-  g_assert_nonnull (dialog);
-  usher_test_wait_for (g_strcmp0 (usher_help_get_page (usher_dialog_get_window (dialog)), "accounts") == 0);
-  usher_ui_test_close (GTK_WIDGET (dialog));
+      usher_test_wait_for (g_action_group_get_action_enabled (group, strchr (dialogs[i].action, '.') + 1));
+      g_action_group_activate_action (group, strchr (dialogs[i].action, '.') + 1, NULL);
+      g_test_message ("%s", dialogs[i].action);
+      usher_test_wait_for (usher_ui_test_window (dialogs[i].get_type ()) != NULL);
+      dialog = usher_ui_test_window (dialogs[i].get_type ());
+      usher_test_wait_for (g_strcmp0 (usher_help_get_page (usher_dialog_get_window (USHER_DIALOG (dialog))),
+                                      dialogs[i].page) == 0);
+      assert_page (usher_dialog_get_window (USHER_DIALOG (dialog)), dialogs[i].page);
+      usher_ui_test_close (dialog);
+    }
+  open_log (application, g_path_get_dirname (seen));
 }
 
 /* The window of the shortcuts is made when it is asked for, and then kept. */
@@ -104,6 +177,18 @@ check_shortcuts (UsherApplication *application, UsherWindow *window, gpointer us
 }
 
 static void
+check_welcome (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  usher_test_wait_for (g_strcmp0 (usher_help_get_page (GTK_WINDOW (window)), "getting-started") == 0);
+}
+
+static void
+test_welcome (void)
+{
+  usher_ui_test_run (NULL, NULL, check_welcome, NULL);
+}
+
+static void
 test_shortcuts (void)
 {
   usher_ui_test_run (NULL, NULL, check_shortcuts, NULL);
@@ -112,7 +197,7 @@ test_shortcuts (void)
 static void
 test_window (void)
 {
-  const char *extra[] = { "--demo", "8", NULL };
+  const char *extra[] = { "--demo", "40", "--seed", "7", NULL };
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
   g_autofree char *dir = usher_test_make_dir ();
   g_autofree char *seen = install_viewer (dir);
@@ -151,6 +236,7 @@ int
 main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/help/welcome", test_welcome);
   g_test_add_func ("/help/window", test_window);
   g_test_add_func ("/help/shortcuts", test_shortcuts);
   g_test_add_func ("/help/pages", test_pages);

@@ -200,21 +200,6 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     return_unknown (task);
 }
 
-/* What the person said that it is none of. */
-static const char *const *
-get_rejected (UsherIntent *intent)
-{
-  return usher_intent_get_found (intent) != USHER_INTENT_FOUND_SEVERAL ? usher_intent_get_candidates (intent) : NULL;
-}
-
-static gboolean
-was_rejected (UsherIntent *intent, UsherInvitation *invitation)
-{
-  const char *const *rejected = get_rejected (intent);
-
-  return rejected != NULL && g_strv_contains (rejected, usher_invitation_get_id (invitation));
-}
-
 static void
 tell_several (GTask *task, GPtrArray *matches)
 {
@@ -231,8 +216,33 @@ tell_several (GTask *task, GPtrArray *matches)
                    "choose."));
 }
 
+/* Which of what is there, and is nobody's, goes to this one of all that ask for the very same. */
+static UsherInvitation *
+choose (UsherSession *self, Look *look, gint64 offset)
+{
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) unclaimed = g_ptr_array_new ();
+  GListModel *intents = G_LIST_MODEL (self->journal);
+
+  g_ptr_array_add (group, g_object_ref (look->intent));
+  for (guint i = 0; i < g_list_model_get_n_items (intents); i++)
+    {
+      g_autoptr (UsherIntent) other = g_list_model_get_item (intents, i);
+
+      if (!g_str_equal (usher_intent_get_id (other), usher_intent_get_id (look->intent))
+          && usher_intent_get_kind (other) == USHER_INTENT_CREATE
+          && usher_intent_get_state (other) == USHER_INTENT_UNCLEAR
+          && usher_reconcile_are_alike (look->intent, other))
+        g_ptr_array_add (group, g_steal_pointer (&other));
+    }
+  for (guint i = 0; i < look->listed->len; i++)
+    if (!_usher_session_is_claimed (self, usher_invitation_get_id (g_ptr_array_index (look->listed, i))))
+      g_ptr_array_add (unclaimed, g_ptr_array_index (look->listed, i));
+  return usher_reconcile_choose (look->intent, group, unclaimed, offset);
+}
+
 /* What is said of the matches: nothing, one, several. As many requests that ask for the very same as there
- * are matches, or more, may each have one: which has which makes no difference. */
+ * are matches, or more, may each have one. */
 static void
 decide (GTask *task)
 {
@@ -258,7 +268,6 @@ decide (GTask *task)
       UsherInvitation *invitation = g_ptr_array_index (look->listed, i);
 
       if (_usher_session_is_claimed (self, usher_invitation_get_id (invitation)) ||
-          was_rejected (look->intent, invitation) ||
           !usher_reconcile_matches (look->intent, invitation, offset))
         continue;
       g_ptr_array_add (matches, invitation);
@@ -285,7 +294,7 @@ decide (GTask *task)
           return_unknown (task);
           return;
         }
-      usher_intent_set_found (look->intent, USHER_INTENT_NOT_ASKED, get_rejected (look->intent));
+      usher_intent_set_found (look->intent, USHER_INTENT_NOT_ASKED, usher_reconcile_get_rejected (look->intent));
       write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
                      _("Whether it was done is still not known. Try again later."));
       return;
@@ -294,14 +303,14 @@ decide (GTask *task)
     g_hash_table_add (self->settled, g_strdup (usher_intent_get_id (look->intent)));
   if (matches->len == 0)
     {
-      usher_intent_set_found (look->intent, USHER_INTENT_FOUND_NOTHING, get_rejected (look->intent));
+      usher_intent_set_found (look->intent, USHER_INTENT_FOUND_NOTHING, usher_reconcile_get_rejected (look->intent));
       write_outcome (task, USHER_INTENT_UNCLEAR, NULL,
                      _("No answer came, and the server has no invitation like this one, so it was "
                        "probably not created. It can be sent again."));
     }
   else if (!different && matches->len <= g_hash_table_size (alike) + 1)
     {
-      UsherInvitation *match = g_ptr_array_index (matches, 0);
+      UsherInvitation *match = choose (self, look, offset);
 
       look->found = g_object_ref (match);
       g_hash_table_add (self->claimed, g_strdup (usher_invitation_get_id (match)));

@@ -113,22 +113,10 @@ is_same_lifetime (UsherInvitationDraft *draft, UsherInvitation *invitation)
   return lifetime > expires_in - LIFETIME_SLACK && lifetime < expires_in + LIFETIME_SLACK;
 }
 
-/**
- * usher_reconcile_matches:
- * @intent: a create that is unclear
- * @invitation: one that the server has
- * @clock_offset: the server's clock minus ours, in microseconds
- *
- * Compares what was asked for with what is there, and when: target, allow-list, uses, lifetime, prefill,
- * and the time of its making by the server's clock.
- *
- * Returns: %TRUE when the one may have made the other
- */
-gboolean
-usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint64 clock_offset)
+/* When it left by the server's clock, or none that is known. */
+static gint64
+get_sent_there (UsherIntent *intent, gint64 clock_offset)
 {
-  UsherInvitationDraft *draft = usher_intent_get_draft (intent);
-  gint64 made = usher_invitation_get_created_at (invitation);
   gint64 sent = usher_intent_get_sent_at (intent);
 
   /* By the server's clock as it was then: ours may have been set since. */
@@ -137,7 +125,48 @@ usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint6
   /* A journal of an older version does not tell when it left. */
   if (sent == USHER_TIME_NONE)
     sent = usher_intent_get_created_at (intent);
-  if (draft == NULL || made == USHER_TIME_NONE || __builtin_add_overflow (sent, clock_offset, &sent))
+  return __builtin_add_overflow (sent, clock_offset, &sent) ? USHER_TIME_NONE : sent;
+}
+
+static gboolean
+was_rejected (UsherIntent *intent, UsherInvitation *invitation)
+{
+  const char *const *rejected = usher_reconcile_get_rejected (intent);
+
+  return rejected != NULL && g_strv_contains (rejected, usher_invitation_get_id (invitation));
+}
+
+/**
+ * usher_reconcile_get_rejected:
+ * @intent: a create that is unclear
+ *
+ * Returns: (nullable) (transfer none) (array zero-terminated=1): ids of what the person said that it is none of
+ */
+const char *const *
+usher_reconcile_get_rejected (UsherIntent *intent)
+{
+  return usher_intent_get_found (intent) != USHER_INTENT_FOUND_SEVERAL ? usher_intent_get_candidates (intent) : NULL;
+}
+
+/**
+ * usher_reconcile_matches:
+ * @intent: a create that is unclear
+ * @invitation: one that the server has
+ * @clock_offset: the server's clock minus ours, in microseconds
+ *
+ * Compares what was asked for with what is there, and when: target, allow-list, uses, lifetime, prefill,
+ * and the time of its making by the server's clock. What a person said that it is not, it is not.
+ *
+ * Returns: %TRUE when the one may have made the other
+ */
+gboolean
+usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitation, gint64 clock_offset)
+{
+  UsherInvitationDraft *draft = usher_intent_get_draft (intent);
+  gint64 made = usher_invitation_get_created_at (invitation);
+  gint64 sent = get_sent_there (intent, clock_offset);
+
+  if (draft == NULL || made == USHER_TIME_NONE || sent == USHER_TIME_NONE || was_rejected (intent, invitation))
     return FALSE;
   return made >= sent - EARLY_SLACK && made <= sent + LATE_SLACK &&
          is_same_target (draft, invitation) &&
@@ -178,4 +207,69 @@ usher_reconcile_are_alike (UsherIntent *a, UsherIntent *b)
   g_autoptr (JsonNode) b_node = usher_invitation_draft_to_journal (usher_intent_get_draft (b));
 
   return json_node_equal (a_node, b_node);
+}
+
+static int
+compare_made (gconstpointer a, gconstpointer b)
+{
+  gint64 a_made = usher_invitation_get_created_at (*(UsherInvitation *const *) a);
+  gint64 b_made = usher_invitation_get_created_at (*(UsherInvitation *const *) b);
+
+  return (a_made > b_made) - (a_made < b_made);
+}
+
+/* The one of the group that left first, of those that may have made it and have none yet. */
+static UsherIntent *
+find_first (GPtrArray *group, GHashTable *given, UsherInvitation *invitation, gint64 clock_offset)
+{
+  UsherIntent *first = NULL;
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      UsherIntent *intent = g_ptr_array_index (group, i);
+
+      if (!g_hash_table_contains (given, intent) && usher_reconcile_matches (intent, invitation, clock_offset)
+          && (first == NULL || get_sent_there (intent, clock_offset) < get_sent_there (first, clock_offset)))
+        first = intent;
+    }
+  return first;
+}
+
+/**
+ * usher_reconcile_choose:
+ * @intent: a create that is unclear
+ * @group: (element-type UsherIntent): all unclear creates that ask for the very same, @intent among them
+ * @invitations: (element-type UsherInvitation): what the server has and no request has claimed
+ * @clock_offset: the server's clock minus ours, in microseconds
+ *
+ * Which of several requests for the very same made what makes no difference to anybody, but each one can have made only
+ * what is not from before it left: were the last invitation given to the first request, the first one would be left,
+ * with nobody to know of it. So what was made first goes to who asked first, which leaves out as few as can be, as
+ * the times in which they can have been made are all equally long.
+ *
+ * Returns: (transfer none) (nullable): the one for @intent, or %NULL when it matches none
+ */
+UsherInvitation *
+usher_reconcile_choose (UsherIntent *intent, GPtrArray *group, GPtrArray *invitations, gint64 clock_offset)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GHashTable) given = g_hash_table_new (NULL, NULL);
+  UsherInvitation *last = NULL;
+
+  g_ptr_array_extend (sorted, invitations, NULL, NULL);
+  g_ptr_array_sort (sorted, compare_made);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      UsherInvitation *invitation = g_ptr_array_index (sorted, i);
+      UsherIntent *first = find_first (group, given, invitation, clock_offset);
+
+      if (first == intent)
+        return invitation;
+      if (first != NULL)
+        g_hash_table_add (given, first);
+      if (usher_reconcile_matches (intent, invitation, clock_offset))
+        last = invitation;
+    }
+  /* There are fewer than requests: whose it is does not matter, and it is looked at now. */
+  return last;
 }

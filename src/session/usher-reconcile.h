@@ -13,5 +13,10 @@ gboolean usher_reconcile_matches (UsherIntent *intent, UsherInvitation *invitati
 gboolean usher_reconcile_is_over (UsherIntent *intent);
 /* Whether two creates asked for the very same. */
 gboolean usher_reconcile_are_alike (UsherIntent *a, UsherIntent *b);
+/* (nullable) Ids of what a person said that it is none of. */
+const char *const *usher_reconcile_get_rejected (UsherIntent *intent);
+/* (nullable) Which of what is there goes to an intent, where several asked for the very same. */
+UsherInvitation *usher_reconcile_choose (UsherIntent *intent, GPtrArray *group, GPtrArray *invitations,
+                                         gint64 clock_offset);
 
 G_END_DECLS

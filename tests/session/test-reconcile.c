@@ -269,6 +269,66 @@ test_window (void)
   g_assert_false (matches_at (intent, sent, 0));
 }
 
+static UsherInvitation *
+make_after (guint number, gint64 seconds)
+{
+  gint64 made = usher_time_parse (SENT) + seconds * G_TIME_SPAN_SECOND;
+  g_autofree char *text = usher_time_to_string (made);
+  g_autofree char *end = usher_time_to_string (made + 86400 * G_TIME_SPAN_SECOND);
+  g_autofree char *whole = g_strdup_printf (
+      "{\"id\":\"00000000-0000-4000-8000-%012u\",\"token\":\"t\",\"invitationType\":\"EDIT_CONNECTION\","
+      "\"status\":\"ACTIVE\",\"connectionId\":\"" CONNECTION "\",\"allowedEmails\":[\"ada@example.com\","
+      "\"bob@example.com\"],\"maxUses\":3,\"createdAt\":\"%s\",\"expiresAt\":\"%s\"}",
+      number, text, end);
+  g_autoptr (JsonNode) node = usher_json_parse (whole, -1, NULL);
+
+  return usher_invitation_new_from_json (node, NULL);
+}
+
+/* Several asked for the very same and were made; in whichever order one looks, and the server lists, none is left that
+ * nobody has. */
+static void
+test_choose (void)
+{
+  g_autoptr (UsherInvitationDraft) draft = new_draft (USHER_INVITATION_KIND_RECONNECT);
+  g_autoptr (GRand) rand = usher_test_new_rand ();
+
+  for (guint round = 0; round < 500; round++)
+    {
+      guint n = (guint) g_rand_int_range (rand, 1, 6);
+      g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = 0; i < n; i++)
+        {
+          gint64 after = g_rand_int_range (rand, 0, g_rand_boolean (rand) ? 10 : 600);
+          UsherIntent *intent = new_unclear (draft);
+
+          usher_intent_set_sent (intent, usher_time_parse (SENT) + after * G_TIME_SPAN_SECOND, 0);
+          g_ptr_array_insert (group, g_rand_int_range (rand, 0, (gint32) i + 1), intent);
+          if (g_rand_int_range (rand, 0, 4) > 0)
+            {
+              gint64 late = g_rand_boolean (rand) ? 0 : g_rand_int_range (rand, 0, 299);
+
+              g_ptr_array_insert (made, g_rand_int_range (rand, 0, (gint32) made->len + 1), make_after (i, after + late));
+            }
+        }
+      while (group->len > 0)
+        {
+          guint next = (guint) g_rand_int_range (rand, 0, (gint32) group->len);
+          UsherInvitation *chosen = usher_reconcile_choose (group->pdata[next], group, made, 0);
+
+          if (chosen != NULL)
+            {
+              g_assert_true (usher_reconcile_matches (group->pdata[next], chosen, 0));
+              g_assert_true (g_ptr_array_remove (made, chosen));
+            }
+          g_ptr_array_remove_index (group, next);
+        }
+      g_assert_cmpuint (made->len, ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -276,5 +336,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/reconcile/members", test_members);
   g_test_add_func ("/session/reconcile/bare", test_bare);
   g_test_add_func ("/session/reconcile/window", test_window);
+  g_test_add_func ("/session/reconcile/choose", test_choose);
   return g_test_run ();
 }

@@ -241,8 +241,9 @@ on_retry (UsherActivityPane *self)
 static void
 on_setup (UsherActivityPane *self, GtkListItem *item)
 {
+  /* It stays activatable, though nothing comes of it: in a list without a selection GTK 4.18 gives the focus to no other
+   * row, and the log could not be scrolled by keys. */
   gtk_list_item_set_child (item, usher_activity_row_new ());
-  gtk_list_item_set_activatable (item, FALSE);
 }
 
 static void

@@ -42,4 +42,7 @@ for language in $languages; do
        [ -z "$wrong" ] || grep -nE "^(msgstr(\[[0-9]\])? )?\"" "po/$language.po" | awk -F: -v w="$wrong" '
          $2 ~ /^msgid/ { s = 0 } $2 ~ /^msgstr/ { s = 1 } s && $0 ~ w { print }' | head -5)"
 done
+report "French punctuation does not stand at the beginning of a line" \
+  "$(msgattrib --no-obsolete --no-wrap po/fr.po | grep -v '^#' |
+     awk '/^msgid/ { s = 0 } /^msgstr/ { s = 1 } s { print }' | grep -P '[^"] [:;?!»]|« | %%' | head -5)"
 echo "1..$n"

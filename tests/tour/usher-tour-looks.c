@@ -74,7 +74,7 @@ usher_tour_find_text (GtkWidget *root, const char *text)
 gboolean
 usher_tour_is_narrow (UsherTour *tour)
 {
-  return tour->width > 0 && tour->width < 600;
+  return tour->width > 0 && tour->width < 1100;
 }
 
 typedef struct

@@ -47,6 +47,7 @@ GtkWidget *usher_tour_find    (UsherTour *tour, GtkWidget *root, const char *id)
 gboolean   usher_tour_set_style (const char *style);
 void       usher_tour_set_text  (int percent);
 void       usher_tour_set_texts (const char *folder);
+/* There is no room for all panes beside each other. */
 gboolean   usher_tour_is_narrow (UsherTour *tour);
 void       usher_tour_fit       (UsherTour *tour, GtkWidget *window);
 void       usher_tour_look      (UsherTour *tour, GtkWidget *window);

@@ -60,13 +60,23 @@ ensure_welcome (UsherWindow *self)
   self->welcome = USHER_WELCOME (gtk_builder_get_object (builder, "welcome"));
 }
 
+/* Nowhere, or on a page that is not seen: a dialog within the window (libadwaita 1.5) gives it back to what had it, also
+ * when that went meanwhile. */
+static gboolean
+is_focus_lost (UsherWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus == NULL || !gtk_widget_get_mapped (focus);
+}
+
 static gboolean
 on_focus_lost (gpointer user_data)
 {
   UsherWindow *self = USHER_WINDOW (user_data);
 
   self->focus_source = 0;
-  if (gtk_window_get_focus (GTK_WINDOW (self)) != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!is_focus_lost (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_REMOVE;
   if (!usher_invitation_pane_focus (usher_shell_get_list (self->shell)))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
@@ -78,7 +88,7 @@ on_focus_lost (gpointer user_data)
 static void
 keep_focus (UsherWindow *self)
 {
-  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && self->focus_source == 0)
+  if (is_focus_lost (self) && self->focus_source == 0)
     self->focus_source = g_idle_add (on_focus_lost, self);
 }
 

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The account choice: a button with name and server, and a menu of the others. Main thread. */
+/* The account choice: a button with name and server, and a menu of the others; of many a list with a search. Main
+ * thread. */
 #include "ui/usher-account-button.h"
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-choice-list.h"
 #include "ui/usher-ui.h"
+
+/* So many do not fit into a menu at a glance. */
+#define MANY 8
 
 struct _UsherAccountButton
 {
@@ -17,6 +22,7 @@ struct _UsherAccountButton
   GtkLabel *host_label;
 
   GListModel *accounts;       /* (owned) (nullable) */
+  gboolean stale;             /* the list was made for another session */
   GSignalGroup *signals;      /* (owned): on the session's account */
   GSignalGroup *list_signals; /* (owned): on the accounts */
 };
@@ -96,23 +102,86 @@ rebuild_menu (UsherAccountButton *self)
   gtk_menu_button_set_menu_model (self->button, G_MENU_MODEL (menu));
 }
 
-/* Its widgets are made when it is first opened, and the menu anew when it is opened after a change. */
+/* --- Many --- */
+
+static void
+on_picked (UsherChoiceList *list, UsherChoice *choice, UsherAccountButton *self)
+{
+  gtk_menu_button_popdown (self->button);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.account", "s", usher_choice_get_id (choice));
+}
+
+static GListModel *
+make_choices (UsherAccountButton *self)
+{
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+  UsherAccount *open = session != NULL ? usher_session_get_account (session) : NULL;
+  GListStore *choices = g_list_store_new (USHER_TYPE_CHOICE);
+  guint n = g_list_model_get_n_items (self->accounts);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UsherAccount) account = g_list_model_get_item (self->accounts, i);
+      g_autofree char *host = usher_account_dup_host (account);
+      g_autoptr (UsherChoice) choice =
+        usher_choice_new (usher_account_get_id (account), usher_account_get_name (account), host, NULL);
+
+      usher_choice_set_selected (choice, account == open);
+      g_list_store_append (choices, choice);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static void
+rebuild_list (UsherAccountButton *self)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+  g_autoptr (GListModel) choices = make_choices (self);
+  GtkPopover *popover;
+  UsherChoiceList *list;
+
+  g_type_ensure (USHER_TYPE_CHOICE_LIST);
+  builder = gtk_builder_new_from_resource (USHER_RESOURCE_PATH "/ui/usher-account-list.ui");
+  popover = GTK_POPOVER (gtk_builder_get_object (builder, "popover"));
+  list = USHER_CHOICE_LIST (gtk_builder_get_object (builder, "list"));
+  usher_choice_list_set_choices (list, choices);
+  g_signal_connect_object (list, "picked", G_CALLBACK (on_picked), self, 0);
+  g_signal_connect_object (popover, "show", G_CALLBACK (usher_choice_list_start), list, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < 2; i++)
+    g_signal_connect_object (gtk_builder_get_object (builder, i == 0 ? "add_button" : "manage_button"), "clicked",
+                             G_CALLBACK (gtk_popover_popdown), popover, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (self->button, GTK_WIDGET (popover));
+}
+
+static void
+rebuild (UsherAccountButton *self)
+{
+  if (self->accounts != NULL && g_list_model_get_n_items (self->accounts) >= MANY)
+    rebuild_list (self);
+  else
+    rebuild_menu (self);
+}
+
+/* Its widgets are made when it is first opened, and anew when it is opened after a change. */
 static void
 on_menu_changed (UsherAccountButton *self)
 {
   GtkPopover *popover = gtk_menu_button_get_popover (self->button);
 
   if (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover)))
-    rebuild_menu (self);
+    rebuild (self);
   else
-    gtk_menu_button_set_menu_model (self->button, NULL);
+    gtk_menu_button_set_popover (self->button, NULL);
 }
 
 static void
 on_create_popup (GtkMenuButton *button, gpointer user_data)
 {
-  if (gtk_menu_button_get_menu_model (button) == NULL)
-    rebuild_menu (USHER_ACCOUNT_BUTTON (user_data));
+  UsherAccountButton *self = USHER_ACCOUNT_BUTTON (user_data);
+
+  if (gtk_menu_button_get_popover (button) == NULL || self->stale)
+    rebuild (self);
+  self->stale = FALSE;
 }
 
 static void
@@ -123,6 +192,8 @@ usher_account_button_session_changed (UsherSessionBin *bin)
 
   g_signal_group_set_target (self->signals, session != NULL ? usher_session_get_account (session) : NULL);
   update (self);
+  /* Another one is to be marked. What was picked from is still at work. */
+  self->stale = TRUE;
 }
 
 static void
@@ -180,7 +251,6 @@ usher_account_button_new (void)
 {
   return g_object_new (USHER_TYPE_ACCOUNT_BUTTON, NULL);
 }
-
 
 /**
  * usher_account_button_set_accounts:

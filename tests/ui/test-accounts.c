@@ -4,9 +4,12 @@
 #include "ui/usher-ui-test.h"
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-account-button.h"
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-account-row.h"
 #include "ui/usher-accounts-window.h"
+#include "ui/usher-application-private.h"
+#include "ui/usher-choice-list.h"
 #include "ui/usher-preferences.h"
 
 static void
@@ -211,6 +214,87 @@ test_quit (void)
   usher_ui_test_run (NULL, NULL, check_quit, NULL);
 }
 
+static GtkWidget *
+open_choice (GtkWidget *button)
+{
+  GtkWidget *list = NULL;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (usher_ui_test_find (button, GTK_TYPE_MENU_BUTTON, 0)));
+  usher_test_wait_for ((list = usher_ui_test_find (button, USHER_TYPE_CHOICE_LIST, 0)) != NULL
+                       && gtk_widget_get_mapped (list));
+  usher_test_settle ();
+  return list;
+}
+
+static void
+check_many (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTestSandbox *sandbox = user_data;
+  UsherAccounts *accounts = usher_application_get_accounts (application);
+  GtkWidget *button = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_ACCOUNT_BUTTON, 0);
+  GtkWidget *list, *search;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Client %u_%c", i, 'A' + (int) i);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (UsherAccount) account = NULL;
+      g_autoptr (GError) error = NULL;
+
+      /* One less than many has a menu. */
+      if (i == 7)
+        {
+          usher_application_want_account (application, usher_accounts_find (accounts, "Client 0_A"));
+          wait_for_session (application);
+          usher_ui_test_draw (GTK_WIDGET (window));
+          gtk_menu_button_popup (GTK_MENU_BUTTON (usher_ui_test_find (button, GTK_TYPE_MENU_BUTTON, 0)));
+          usher_test_settle ();
+          g_assert_null (usher_ui_test_find (button, USHER_TYPE_CHOICE_LIST, 0));
+          gtk_menu_button_popdown (GTK_MENU_BUTTON (usher_ui_test_find (button, GTK_TYPE_MENU_BUTTON, 0)));
+          usher_test_settle ();
+        }
+      usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL,
+                                usher_test_keep_result, &result);
+      usher_test_wait_for (result != NULL);
+      account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+  list = open_choice (button);
+  usher_ui_test_picture (GTK_WIDGET (window), "accounts-many");
+  g_assert_cmpuint (usher_choice_list_get_n_shown (USHER_CHOICE_LIST (list)), ==, 8);
+  search = usher_ui_test_find (list, GTK_TYPE_SEARCH_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (search), "5_f");
+  usher_test_wait_for (usher_choice_list_get_n_shown (USHER_CHOICE_LIST (list)) == 1);
+  g_signal_emit_by_name (search, "activate");
+  usher_test_wait_for (usher_application_get_session (application) != NULL
+                       && g_str_equal (usher_account_get_name (
+                                         usher_session_get_account (usher_application_get_session (application))),
+                                       "Client 5_F"));
+  wait_for_session (application);
+  /* Begun anew, with another one marked. */
+  list = open_choice (button);
+  g_assert_cmpuint (usher_choice_list_get_n_shown (USHER_CHOICE_LIST (list)), ==, 8);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (UsherChoice) choice = g_list_model_get_item (usher_choice_list_get_choices (USHER_CHOICE_LIST (list)), i);
+
+      g_assert_cmpint (usher_choice_get_selected (choice), ==, g_str_equal (usher_choice_get_title (choice), "Client 5_F"));
+    }
+  /* What else is there. */
+  gtk_widget_activate (usher_ui_test_find_id (button, "manage_button"));
+  usher_ui_test_close (wait_for_window (USHER_TYPE_ACCOUNTS_WINDOW));
+}
+
+/* Many of them: a list with a search in the place of the menu. */
+static void
+test_many (void)
+{
+  const char *extra[] = { "--demo", "5", "--seed", "7", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+
+  usher_ui_test_run (NULL, NULL, check_many, sandbox);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -218,6 +302,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/accounts/sandbox", test_sandbox);
   g_test_add_func ("/ui/accounts/add", test_add);
   g_test_add_func ("/ui/accounts/asked", test_asked);
+  g_test_add_func ("/ui/accounts/many", test_many);
   g_test_add_func ("/ui/accounts/quit", test_quit);
   return g_test_run ();
 }

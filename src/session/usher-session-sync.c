@@ -405,3 +405,20 @@ usher_session_sync_finish (UsherSession *self, GAsyncResult *result, GError **er
   g_return_val_if_fail (g_task_is_valid (result, _usher_session_get_shared (self)), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * usher_session_stop_sync:
+ * @self: a session
+ *
+ * Ends the sync that runs, if one does: who waits for it is told %G_IO_ERROR_CANCELLED. What it has read so far stays in
+ * the store.
+ */
+void
+usher_session_stop_sync (UsherSession *self)
+{
+  g_return_if_fail (USHER_IS_SESSION (self));
+  self = _usher_session_get_shared (self);
+
+  if (self->sync != NULL)
+    usher_sync_stop (self->sync);
+}

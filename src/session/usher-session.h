@@ -90,6 +90,8 @@ void              usher_session_set_selected         (UsherSession *self, const 
 void              usher_session_sync_async           (UsherSession *self, GCancellable *cancellable,
                                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean          usher_session_sync_finish          (UsherSession *self, GAsyncResult *result, GError **error);
+/* Ends the one that runs, whoever asked for it; what it has read so far stays. */
+void              usher_session_stop_sync            (UsherSession *self);
 
 /* From the store only: at once, and offline. Events are NULL when the log was never fetched. */
 void              usher_session_load_invitation_async   (UsherSession *self, const char *id,

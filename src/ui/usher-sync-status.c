@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fresh the data is, in a few words at the foot of the sidebar: a spinner while the server is asked, and
- * a button that asks again. Main thread. */
+ * a button that asks again, or that stops what takes long. Main thread. */
 #include "ui/usher-sync-status.h"
 
 #include <glib/gi18n.h>
 
 #include "model/usher-time.h"
 #include "ui/usher-ticker.h"
+
+/* ms; a button that comes and goes at once would only be in the way. */
+#define SLOW 1500
 
 struct _UsherSyncStatus
 {
@@ -17,7 +20,10 @@ struct _UsherSyncStatus
   GtkSpinner *spinner;
   GtkImage *icon;
   GtkLabel *label;
+  GtkWidget *refresh_button;
+  GtkWidget *stop_button;
 
+  guint slow_source;     /* while a sync may still turn out to be slow */
   UsherTicker *ticker;   /* (owned) */
 
   UsherSession *session; /* (owned) (nullable) */
@@ -32,6 +38,50 @@ typedef enum
 static GParamSpec *properties[PROP_SESSION + 1];
 
 G_DEFINE_FINAL_TYPE (UsherSyncStatus, usher_sync_status, ADW_TYPE_BIN)
+
+/* The one takes the place of the other, and the focus. */
+static void
+show_stop (UsherSyncStatus *self, gboolean shown)
+{
+  GtkWidget *next = shown ? self->stop_button : self->refresh_button;
+  GtkWidget *last = shown ? self->refresh_button : self->stop_button;
+
+  gtk_widget_set_visible (next, TRUE);
+  if (gtk_widget_has_focus (last))
+    gtk_widget_grab_focus (next);
+  gtk_widget_set_visible (last, FALSE);
+}
+
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherSyncStatus *self = USHER_SYNC_STATUS (user_data);
+
+  self->slow_source = 0;
+  show_stop (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_stop (UsherSyncStatus *self, gboolean running)
+{
+  gboolean shown = gtk_widget_get_visible (self->stop_button);
+
+  if (running && !shown && self->slow_source == 0)
+    self->slow_source = g_timeout_add (SLOW, on_slow, self);
+  if (running)
+    return;
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  if (shown)
+    show_stop (self, FALSE);
+}
+
+static void
+on_stop (UsherSyncStatus *self)
+{
+  if (self->session != NULL)
+    usher_session_stop_sync (self->session);
+}
 
 static void
 update (UsherSyncStatus *self)
@@ -78,6 +128,7 @@ update (UsherSyncStatus *self)
     }
   gtk_label_set_label (self->label, text);
   gtk_spinner_set_spinning (self->spinner, state == USHER_SYNC_RUNNING);
+  update_stop (self, state == USHER_SYNC_RUNNING);
   if (icon != NULL)
     gtk_image_set_from_icon_name (self->icon, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), state == USHER_SYNC_RUNNING || icon != NULL);
@@ -116,6 +167,7 @@ usher_sync_status_dispose (GObject *object)
 {
   UsherSyncStatus *self = USHER_SYNC_STATUS (object);
 
+  g_clear_handle_id (&self->slow_source, g_source_remove);
   g_clear_object (&self->ticker);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
@@ -149,6 +201,9 @@ usher_sync_status_class_init (UsherSyncStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherSyncStatus, spinner);
   gtk_widget_class_bind_template_child (widget_class, UsherSyncStatus, icon);
   gtk_widget_class_bind_template_child (widget_class, UsherSyncStatus, label);
+  gtk_widget_class_bind_template_child (widget_class, UsherSyncStatus, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherSyncStatus, stop_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
 
 static void

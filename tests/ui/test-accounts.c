@@ -260,7 +260,7 @@ check_many (UsherApplication *application, UsherWindow *window, gpointer user_da
       g_assert_no_error (error);
     }
   list = open_choice (button);
-  usher_ui_test_picture (GTK_WIDGET (window), "accounts-many");
+  usher_ui_test_picture (gtk_widget_get_ancestor (list, GTK_TYPE_POPOVER), "accounts-many");
   g_assert_cmpuint (usher_choice_list_get_n_shown (USHER_CHOICE_LIST (list)), ==, 8);
   search = usher_ui_test_find (list, GTK_TYPE_SEARCH_ENTRY, 0);
   gtk_editable_set_text (GTK_EDITABLE (search), "5_f");

@@ -8,9 +8,11 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "model/usher-time.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-activity-pane.h"
 #include "ui/usher-company-chooser.h"
+#include "ui/usher-sync-status.h"
 
 #define N_COMPANIES 200
 #define N_EVENTS 2000
@@ -317,7 +319,28 @@ check_slow (UsherApplication *application, UsherWindow *window, gpointer user_da
   if (g_getenv ("USHER_TEST_LONG") != NULL)
     wait_for_sync (application);
   else
-    g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_RUNNING);
+    {
+      GtkWidget *status = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_SYNC_STATUS, 0);
+      GtkWidget *stop = usher_ui_test_find_id (status, "stop_button");
+      GtkWidget *refresh = usher_ui_test_find_id (status, "refresh_button");
+
+      g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_RUNNING);
+      /* What takes that long can be stopped, and begun again. */
+      usher_test_wait_for (gtk_widget_get_mapped (stop));
+      g_assert_false (gtk_widget_get_mapped (refresh));
+      usher_ui_test_picture (GTK_WIDGET (window), "conditions-slow-stop");
+      gtk_widget_grab_focus (stop);
+      gtk_widget_activate (stop);
+      usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE);
+      g_assert_true (gtk_widget_has_focus (refresh));
+      g_assert_false (gtk_widget_get_mapped (stop));
+      g_assert_cmpint (usher_session_get_last_sync (session), ==, USHER_TIME_NONE);
+      usher_test_settle ();
+      /* Nothing was learnt. */
+      g_assert_null (usher_ui_test_find_text (GTK_WIDGET (window), "No Invitations Yet"));
+      g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
+      g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_RUNNING);
+    }
 }
 
 static void

@@ -110,6 +110,36 @@ check_undo (UsherApplication *application, UsherWindow *window, gpointer user_da
   usher_test_wait_for (g_list_model_get_n_items (intents) == 0);
 }
 
+/* Taken back at once, while the list of what waits stands open, and news come and go. */
+static void
+check_undo_beside (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherSession *session = begin (application, window);
+  GListModel *intents = usher_session_get_intents (session);
+  GtkWidget *pane;
+
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", TRUE, NULL);
+  act (window, "resend");
+  usher_window_toast (window, "Seen");
+  usher_window_toast (window, "To be seen");
+  wait_for_held (session);
+  usher_test_wait_for (can (window, "undo-held"));
+  act (window, "show-intents");
+  act (window, "undo-held");
+  /* What had not been seen yet is, afterwards. */
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "To be seen") != NULL);
+  usher_test_wait_for (g_list_model_get_n_items (intents) == 0);
+  usher_test_wait_for ((pane = usher_ui_test_window (USHER_TYPE_INTENTS_WINDOW)) != NULL
+                       && usher_ui_test_find_text (pane, "Nothing Is Waiting") != NULL);
+  usher_ui_test_close (pane);
+}
+
+static void
+test_undo_beside (void)
+{
+  run_held (check_undo_beside);
+}
+
 static void
 test_undo (void)
 {
@@ -378,6 +408,7 @@ main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/intents/undo", test_undo);
+  g_test_add_func ("/ui/intents/undo-beside", test_undo_beside);
   g_test_add_func ("/ui/intents/list", test_list);
   g_test_add_func ("/ui/intents/close", test_close);
   g_test_add_func ("/ui/intents/close-window", test_close_window);

@@ -3,6 +3,9 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include <string.h>
+
+#include "api/usher-fixture-server.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-button.h"
 #include "ui/usher-account-dialog.h"
@@ -11,6 +14,16 @@
 #include "ui/usher-application-private.h"
 #include "ui/usher-choice-list.h"
 #include "ui/usher-preferences.h"
+
+#ifdef __SANITIZE_ADDRESS__
+/* Reading the thread-local storage of the crypto library's modules, the leak check of GCC 12 crashes. */
+const char *__asan_default_options (void);
+const char *
+__asan_default_options (void)
+{
+  return "intercept_tls_get_addr=0";
+}
+#endif
 
 static void
 activate (UsherApplication *application, const char *name)
@@ -197,6 +210,113 @@ test_asked (void)
   usher_ui_test_run (arguments, NULL, check_asked, sandbox);
 }
 
+static gboolean
+serve_nothing (UsherFixtureRequest *request, gpointer user_data)
+{
+  return usher_fixture_reply_json (request, "{}");
+}
+
+/* For a server whose certificate nobody vouches for. NULL without openssl or GIO's TLS. */
+static GTlsCertificate *
+make_certificate (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *file = g_build_filename (dir, "certificate.pem", NULL);
+  g_autofree char *key = g_build_filename (dir, "key.pem", NULL);
+  g_autoptr (GSubprocess) openssl = NULL;
+  GTlsCertificate *certificate = NULL;
+
+  if (g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, "openssl", "req",
+                                "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                                "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                                file, NULL);
+  if (openssl != NULL && g_subprocess_wait_check (openssl, NULL, NULL))
+    certificate = g_tls_certificate_new_from_files (file, key, NULL);
+  usher_test_remove_tree (dir);
+  return certificate;
+}
+
+/* Every button that can be seen and pressed: none goes on all the same. */
+static void
+assert_no_way_on (GtkWidget *root)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = usher_ui_test_find (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      const char *label = gtk_button_get_label (GTK_BUTTON (button));
+
+      if (label == NULL || !gtk_widget_get_mapped (button))
+        continue;
+      g_test_message ("a button: %s", label);
+      g_assert_false (g_regex_match_simple ("continue|anyway|ignore|accept|trust|proceed|unsafe|exception", label,
+                                            G_REGEX_CASELESS, 0));
+    }
+}
+
+/* A new account at a server that cannot prove who it is: explained where the address is asked for, nothing is sent and
+ * nothing kept. */
+static void
+check_false_certificate (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherFixture *server = user_data;
+  GtkWidget *dialog;
+  GtkWidget *label;
+
+  activate (application, "add-account");
+  dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
+  fill (dialog, "name_row", "Work");
+  fill (dialog, "key_row", "a-key-that-nobody-may-see");
+  fill (dialog, "server_row", usher_fixture_get_base (server));
+  label = usher_ui_test_find_id (dialog, "error_label");
+  for (guint i = 0; i < 2; i++)
+    {
+      click_apply (dialog);
+      usher_test_wait_for (gtk_widget_get_visible (label) && gtk_widget_is_sensitive (usher_ui_test_find_id (dialog, "form")));
+      g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "127.0.0.1"));
+      g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "nothing was sent"));
+      assert_no_way_on (dialog);
+    }
+  usher_ui_test_picture (dialog, "account-false-certificate");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (usher_application_get_accounts (application))), ==, 0);
+  g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 0);
+  usher_ui_test_close (dialog);
+}
+
+/* The same for an account that is there already: the window says why there is nothing newer. */
+static void
+check_false_server (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherSession *session;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_state (session) != USHER_SYNC_RUNNING
+                       && usher_ui_test_find_part (GTK_WIDGET (window), "nothing was sent") != NULL);
+  assert_no_way_on (GTK_WIDGET (window));
+  usher_ui_test_picture (GTK_WIDGET (window), "window-false-certificate");
+  g_assert_cmpuint (usher_fixture_get_n_requests (user_data), ==, 0);
+}
+
+static void
+test_false_certificate (void)
+{
+  g_autoptr (GTlsCertificate) certificate = make_certificate ();
+  g_autoptr (UsherFixture) server = NULL;
+  const char *arguments[] = { "--server", NULL, NULL };
+
+  if (certificate == NULL)
+    {
+      g_test_skip ("openssl or GIO's TLS is not installed");
+      return;
+    }
+  server = usher_fixture_start_tls (certificate, serve_nothing, NULL);
+  arguments[1] = usher_fixture_get_base (server);
+  usher_ui_test_run (NULL, NULL, check_false_certificate, server);
+  usher_ui_test_run (arguments, "a-key-that-nobody-may-see", check_false_server, server);
+}
+
 /* Windows that stand over the main one when the person quits go with it. */
 static void
 check_quit (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -303,6 +423,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/accounts/add", test_add);
   g_test_add_func ("/ui/accounts/asked", test_asked);
   g_test_add_func ("/ui/accounts/many", test_many);
+  g_test_add_func ("/ui/accounts/false-certificate", test_false_certificate);
   g_test_add_func ("/ui/accounts/quit", test_quit);
   return g_test_run ();
 }

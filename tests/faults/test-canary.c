@@ -389,8 +389,9 @@ can (const char *path, const char *action)
   return enabled;
 }
 
-/* As a person does who found an invitation: its link copied, shown as a code; a log exported before is opened; and the
- * sandbox is tried, which is a process of its own. */
+/* As a person does who found an invitation: its link copied, shown as a code; it is mailed again and that taken back,
+ * which the journal holds meanwhile; another one like it is begun; a log exported before is opened; and the sandbox is
+ * tried, which is a process of its own. */
 static void
 use_application (Fixture *f, const char *id, const char *log, int pid)
 {
@@ -409,6 +410,14 @@ use_application (Fixture *f, const char *id, const char *log, int pid)
   usher_test_wait_for (can (APP_PATH "/window/1", "copy-link"));
   act (APP_PATH "/window/1", "copy-link");
   act (APP_PATH "/window/1", "show-code");
+  usher_test_wait_for (can (APP_PATH "/window/1", "resend"));
+  act (APP_PATH "/window/1", "resend");
+  usher_test_wait_for (can (APP_PATH "/window/1", "undo-held"));
+  act (APP_PATH "/window/1", "show-intents");
+  act (APP_PATH "/window/1", "undo-held");
+  usher_test_wait_for (!can (APP_PATH "/window/1", "undo-held"));
+  act (APP_PATH "/window/1", "duplicate");
+  act (APP_PATH "/window/1", "refresh");
   second = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("USHER_PROGRAM"), log, NULL);
   g_assert_no_error (error);
   usher_test_wait_for (g_file_test (recent, G_FILE_TEST_EXISTS));

@@ -112,7 +112,7 @@ update_chrome (UsherCreateWindow *self)
     gtk_label_set_label (self->cancel_label, self->busy ? _("_Close") : _("_Cancel"));
   gtk_widget_set_visible (self->back_button, !done && self->step > STEP_FLOW);
   gtk_label_set_label (self->next_label, done                        ? _("_Close")
-                                         : self->step == STEP_REVIEW ? _("_Create")
+                                         : self->step == STEP_REVIEW ? _("Cr_eate")
                                                                      : _("_Next"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.back",
                                  !self->busy && !done && self->step > STEP_FLOW);

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the keyboard is promised: every accelerator stands in the window of shortcuts, what stands there is one, and no two
+ * of what is shown together, or stands in one menu, share a letter; in English and in German. */
+#include "ui/usher-ui-test-app.h"
+#include "ui/usher-ui-test.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-account-dialog.h"
+#include "ui/usher-accounts-window.h"
+#include "ui/usher-create-window.h"
+#include "ui/usher-export-window.h"
+#include "ui/usher-intents-window.h"
+#include "ui/usher-preferences.h"
+#include "ui/usher-review-run.h"
+#include "usher-config.h"
+
+#define RESOURCES "/io/github/usher/Usher/ui"
+
+/* --- The window of shortcuts --- */
+
+static char *
+read_resource (const char *name)
+{
+  g_autofree char *path = g_build_path ("/", RESOURCES, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, &error);
+
+  g_assert_no_error (error);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* (element-type utf8) (transfer full): the values of a property, as the markup means them. */
+static GPtrArray *
+find_values (const char *text, const char *property)
+{
+  g_autofree char *pattern = g_strdup_printf ("<property name=\"%s\">([^<]*)</property>", property);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *value = g_match_info_fetch (match, 1);
+      g_auto (GStrv) less = g_strsplit (value, "&lt;", -1);
+      g_autofree char *half = g_strjoinv ("<", less);
+      g_auto (GStrv) greater = g_strsplit (half, "&gt;", -1);
+
+      g_ptr_array_add (values, g_strjoinv (">", greater));
+    }
+  return values;
+}
+
+static void
+add_key (GHashTable *keys, const char *accelerator)
+{
+  GdkModifierType modifiers;
+  guint key;
+
+  if (!gtk_accelerator_parse (accelerator, &key, &modifiers))
+    g_error ("%s is no accelerator", accelerator);
+  g_hash_table_add (keys, gtk_accelerator_name (key, modifiers));
+}
+
+/* What is listed by the key itself; "<Alt>1...5" are five. */
+static GHashTable *
+list_keys (const char *text)
+{
+  GHashTable *keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) values = find_values (text, "accelerator");
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (g_ptr_array_index (values, i), " ", -1);
+
+      for (guint k = 0; words[k] != NULL; k++)
+        {
+          char *dots = strstr (words[k], "...");
+
+          if (dots == NULL)
+            {
+              add_key (keys, words[k]);
+              continue;
+            }
+          for (char c = dots[-1]; c <= dots[3]; c++)
+            {
+              g_autofree char *one = g_strdup_printf ("%.*s%c", (int) (dots - words[k]) - 1, words[k], c);
+
+              add_key (keys, one);
+            }
+        }
+    }
+  return keys;
+}
+
+static gboolean
+is_listed (GHashTable *keys, const char *accelerator)
+{
+  g_autoptr (GHashTable) one = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree gpointer *names = NULL;
+
+  add_key (one, accelerator);
+  names = g_hash_table_get_keys_as_array (one, NULL);
+  return g_hash_table_contains (keys, names[0]);
+}
+
+static void
+check_shortcuts (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  g_autofree char *text = read_resource ("usher-shortcuts.ui");
+  g_autoptr (GHashTable) keys = list_keys (text);
+  g_autoptr (GPtrArray) actions = find_values (text, "action-name");
+  g_auto (GStrv) accelerated = gtk_application_list_action_descriptions (GTK_APPLICATION (application));
+  g_auto (GStrv) files = g_resources_enumerate_children (RESOURCES, 0, NULL);
+  guint n_triggers = 0;
+
+  for (guint i = 0; accelerated[i] != NULL; i++)
+    {
+      g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (application), accelerated[i]);
+
+      if (!g_ptr_array_find_with_equal_func (actions, accelerated[i], g_str_equal, NULL)
+          && (accels[0] == NULL || !is_listed (keys, accels[0])))
+        {
+          g_test_message ("%s (%s) is not among the shortcuts", accelerated[i], accels[0]);
+          g_test_fail ();
+        }
+    }
+  g_assert_cmpuint (g_strv_length (accelerated), >, 30);
+  for (guint i = 0; i < actions->len; i++)
+    {
+      const char *name = g_ptr_array_index (actions, i);
+      g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (application), name);
+
+      if (accels[0] == NULL)
+        {
+          g_test_message ("%s stands among the shortcuts and has none", name);
+          g_test_fail ();
+        }
+    }
+  /* What widgets listen for themselves. */
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autofree char *template = NULL;
+      g_autoptr (GPtrArray) triggers = NULL;
+
+      if (!g_str_has_suffix (files[i], ".ui"))
+        continue;
+      template = read_resource (files[i]);
+      triggers = find_values (template, "trigger");
+      for (guint k = 0; k < triggers->len; k++, n_triggers++)
+        {
+          g_auto (GStrv) words = g_strsplit (g_ptr_array_index (triggers, k), "|", -1);
+
+          for (guint w = 0; words[w] != NULL; w++)
+            if (!is_listed (keys, words[w]))
+              {
+                g_test_message ("%s of %s is not among the shortcuts", words[w], files[i]);
+                g_test_fail ();
+              }
+        }
+    }
+  g_assert_cmpuint (n_triggers, >, 3);
+}
+
+/* Of whatever window they are: listed is what there is. */
+static void
+check_actions (GActionGroup *window, const char *section, const char *next)
+{
+  g_autofree char *text = read_resource ("usher-shortcuts.ui");
+  char *begin = strstr (text, section);
+  char *end = next != NULL ? strstr (begin, next) : NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_assert_nonnull (begin);
+  if (end != NULL)
+    *end = '\0';
+  names = find_values (begin, "action-name");
+  g_assert_cmpuint (names->len, >, 5);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      GActionGroup *group = g_str_has_prefix (name, "app.") ? G_ACTION_GROUP (g_application_get_default ()) : window;
+
+      if (!g_action_group_has_action (group, strchr (name, '.') + 1))
+        {
+          g_test_message ("there is no %s", name);
+          g_test_fail ();
+        }
+    }
+}
+
+static void
+check_main_actions (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  check_actions (G_ACTION_GROUP (window), "context=\"shortcuts\">Invitations<", "context=\"shortcuts\">Exported Logs<");
+}
+
+static void
+check_review_actions (UsherReviewWindow *window, const char *dir)
+{
+  check_actions (G_ACTION_GROUP (window), "context=\"shortcuts\">Exported Logs<", NULL);
+}
+
+static void
+test_shortcuts (void)
+{
+  usher_ui_test_run (NULL, NULL, check_shortcuts, NULL);
+}
+
+static void
+test_actions (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *log = usher_review_run_make_sample (dir, "a.usherlog");
+
+  usher_ui_test_run (NULL, NULL, check_main_actions, NULL);
+  usher_review_run (dir, check_review_actions, "a.usherlog", NULL);
+  usher_test_remove_tree (dir);
+}
+
+/* --- Mnemonics --- */
+
+static void
+note_letter (GHashTable *seen, gunichar letter, const char *what, const char *where)
+{
+  const char *other = g_hash_table_lookup (seen, GUINT_TO_POINTER (letter));
+
+  if (other != NULL && !g_str_equal (other, what))
+    {
+      g_test_message ("%s: “%s” and “%s” share a letter", where, other, what);
+      g_test_fail ();
+    }
+  g_hash_table_insert (seen, GUINT_TO_POINTER (letter), g_strdup (what));
+}
+
+/* What can be seen and reached now; what opens over it is a place of its own. */
+static guint
+walk (GtkWidget *widget, GHashTable *seen, const char *where)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
+    return 0;
+  if (GTK_IS_LABEL (widget) && gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) != GDK_KEY_VoidSymbol
+      && gtk_widget_is_sensitive (widget))
+    {
+      note_letter (seen, gdk_keyval_to_unicode (gdk_keyval_to_lower (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)))),
+                   gtk_label_get_label (GTK_LABEL (widget)), where);
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (!GTK_IS_NATIVE (child))
+        n += walk (child, seen, where);
+    }
+  return n;
+}
+
+static guint
+look_at (GtkWidget *root, const char *where)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  usher_ui_test_draw (root);
+  return walk (root, seen, where);
+}
+
+static GtkWidget *
+open_dialog (gpointer group, const char *action, GType type)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (group), action, NULL);
+  usher_test_wait_for (usher_ui_test_window (type) != NULL);
+  usher_test_settle ();
+  return usher_ui_test_window (type);
+}
+
+static void
+look_at_dialog (gpointer group, const char *action, GType type)
+{
+  GtkWidget *dialog = open_dialog (group, action, type);
+
+  look_at (dialog, g_type_name (type));
+  usher_ui_test_close (dialog);
+  usher_test_wait_for (usher_ui_test_window (type) == NULL);
+}
+
+static void
+look_at_wizard (UsherWindow *window, UsherInvitationKind kind)
+{
+  UsherSession *session = usher_window_get_session (window);
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (kind);
+  g_autoptr (UsherCompany) company = g_list_model_get_item (usher_session_get_companies (session), 0);
+  UsherCreateWindow *create;
+
+  usher_invitation_draft_set_company_id (draft, usher_company_get_id (company));
+  usher_invitation_draft_set_allowed_emails (draft, (const char *[]) { "a@example.com", NULL });
+  create = usher_create_window_new (session, draft, NULL);
+  usher_dialog_present (USHER_DIALOG (create), NULL);
+  usher_ui_test_draw (GTK_WIDGET (create));
+  gtk_widget_activate_action (GTK_WIDGET (create), "create.back", NULL);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *where = g_strdup_printf ("wizard, %s", usher_create_window_get_step (create));
+
+      g_assert_cmpuint (look_at (GTK_WIDGET (create), where), >, 0);
+      if (g_str_equal (usher_create_window_get_step (create), "done"))
+        break;
+      gtk_widget_activate_action (GTK_WIDGET (create), "create.next", NULL);
+      usher_test_wait_for (!usher_create_window_get_busy (create));
+    }
+  usher_ui_test_close (GTK_WIDGET (create));
+}
+
+static void
+check_windows (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherInvitationPane *pane = usher_shell_get_list (usher_window_get_shell (window));
+  UsherSession *session;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE && usher_session_get_last_sync (session) > 0
+                       && usher_session_get_counts (session)->total > 0 && !usher_session_get_loading (session));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-list", g_variant_new_string ("active"));
+  usher_test_wait_for (usher_query_get_status (usher_session_get_query (session)) == USHER_INVITATION_STATUS_ACTIVE
+                       && !usher_session_get_loading (session));
+  usher_test_settle ();
+  {
+    g_autoptr (UsherInvitationItem) item = g_list_model_get_item (usher_session_get_invitations (session), 0);
+
+    usher_invitation_pane_select_id (pane, usher_invitation_item_get_id (item));
+    usher_test_wait_for (usher_invitation_pane_get_selected (pane) == item);
+  }
+  g_assert_cmpuint (look_at (GTK_WIDGET (window), "main window"), >, 3);
+  look_at_wizard (window, USHER_INVITATION_KIND_CONTRIBUTOR);
+  look_at_wizard (window, USHER_INVITATION_KIND_RECONNECT);
+  look_at_dialog (application, "preferences", USHER_TYPE_PREFERENCES);
+  look_at_dialog (application, "accounts", USHER_TYPE_ACCOUNTS_WINDOW);
+  look_at_dialog (application, "add-account", USHER_TYPE_ACCOUNT_DIALOG);
+  look_at_dialog (window, "show-intents", USHER_TYPE_INTENTS_WINDOW);
+  look_at_dialog (window, "export", USHER_TYPE_EXPORT_WINDOW);
+}
+
+static void
+check_welcome (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  g_assert_cmpuint (look_at (GTK_WIDGET (window), "welcome"), >, 2);
+}
+
+static void
+check_review (UsherReviewWindow *window, const char *dir)
+{
+  look_at (GTK_WIDGET (window), "review");
+  usher_review_run_act (window, "overview", NULL);
+  look_at (GTK_WIDGET (window), "review, overview");
+}
+
+/* --- Menus --- */
+
+typedef struct
+{
+  const char *file;
+  GPtrArray *seen;    /* (owned) (element-type GHashTable): of each menu that is open in the text, the innermost last */
+  GString *text;      /* (owned) */
+  char *context;      /* (owned) (nullable) */
+  gboolean is_label;
+  guint n;
+} Menus;
+
+static void
+on_start (GMarkupParseContext *context, const char *name, const char **names, const char **values, gpointer user_data,
+          GError **error)
+{
+  Menus *menus = user_data;
+
+  if (g_str_equal (name, "menu") || g_str_equal (name, "submenu"))
+    g_ptr_array_add (menus->seen, g_hash_table_new_full (NULL, NULL, NULL, g_free));
+  menus->is_label = FALSE;
+  g_clear_pointer (&menus->context, g_free);
+  if (!g_str_equal (name, "attribute"))
+    return;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      menus->is_label = menus->is_label || (g_str_equal (names[i], "name") && g_str_equal (values[i], "label"));
+      if (g_str_equal (names[i], "context"))
+        menus->context = g_strdup (values[i]);
+    }
+  g_string_truncate (menus->text, 0);
+}
+
+static void
+on_text (GMarkupParseContext *context, const char *text, gsize length, gpointer user_data, GError **error)
+{
+  Menus *menus = user_data;
+
+  if (menus->is_label)
+    g_string_append_len (menus->text, text, (gssize) length);
+}
+
+static void
+on_end (GMarkupParseContext *context, const char *name, gpointer user_data, GError **error)
+{
+  Menus *menus = user_data;
+
+  if ((g_str_equal (name, "menu") || g_str_equal (name, "submenu")) && menus->seen->len > 0)
+    g_ptr_array_remove_index (menus->seen, menus->seen->len - 1);
+  else if (menus->is_label && menus->seen->len > 0)
+    {
+      const char *translated = menus->context != NULL ? g_dpgettext2 (NULL, menus->context, menus->text->str)
+                                                      : gettext (menus->text->str);
+      const char *underline = strchr (translated, '_');
+
+      if (underline != NULL)
+        {
+          note_letter (g_ptr_array_index (menus->seen, menus->seen->len - 1),
+                       g_unichar_tolower (g_utf8_get_char (underline + 1)), translated, menus->file);
+          menus->n++;
+        }
+    }
+  menus->is_label = FALSE;
+}
+
+static void
+look_at_menus (void)
+{
+  const GMarkupParser parser = { .start_element = on_start, .end_element = on_end, .text = on_text };
+  g_auto (GStrv) files = g_resources_enumerate_children (RESOURCES, 0, NULL);
+  guint n = 0;
+
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autoptr (GMarkupParseContext) context = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+      Menus menus = { .file = files[i] };
+
+      if (!g_str_has_suffix (files[i], ".ui"))
+        continue;
+      menus.seen = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+      menus.text = g_string_new (NULL);
+      text = read_resource (files[i]);
+      context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &menus, NULL);
+      g_markup_parse_context_parse (context, text, -1, &error);
+      g_assert_no_error (error);
+      n += menus.n;
+      g_ptr_array_unref (menus.seen);
+      g_string_free (menus.text, TRUE);
+      g_free (menus.context);
+    }
+  g_assert_cmpuint (n, >, 40);
+}
+
+static void
+look_at_all (void)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *log = usher_review_run_make_sample (dir, "a.usherlog");
+  g_autoptr (UsherTestSandbox) sandbox =
+    usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "20", "--seed", "7", NULL });
+
+  look_at_menus ();
+  usher_ui_test_run (NULL, NULL, check_welcome, NULL);
+  usher_ui_test_run ((const char *[]) { "--server", sandbox->base_url, NULL }, sandbox->api_key, check_windows, NULL);
+  usher_review_run (dir, check_review, "a.usherlog", NULL);
+  usher_test_remove_tree (dir);
+}
+
+static void
+test_mnemonics (void)
+{
+  look_at_all ();
+}
+
+/* The language of a program is that which it began with. */
+static void
+test_mnemonics_de (void)
+{
+  if (g_test_subprocess ())
+    {
+      if (g_str_equal (gettext ("_Cancel"), "_Cancel"))
+        g_test_skip ("there is no German here");
+      else
+        look_at_all ();
+      return;
+    }
+  g_setenv ("LANGUAGE", "de", TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR | G_TEST_SUBPROCESS_INHERIT_STDOUT);
+  g_unsetenv ("LANGUAGE");
+  g_test_trap_assert_passed ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *dir = g_path_get_dirname (g_getenv ("USHER_SANDBOX"));
+  g_autofree char *po = g_build_filename (dir, "..", "..", "po", NULL);
+
+  bindtextdomain (GETTEXT_PACKAGE, po);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  usher_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/access-keys/shortcuts", test_shortcuts);
+  g_test_add_func ("/ui/access-keys/actions", test_actions);
+  g_test_add_func ("/ui/access-keys/mnemonics", test_mnemonics);
+  g_test_add_func ("/ui/access-keys/mnemonics-de", test_mnemonics_de);
+  return g_test_run ();
+}

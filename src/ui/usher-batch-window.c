@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-batch-cell.h"
 #include "ui/usher-batch-words.h"
 #include "ui/usher-ui.h"
@@ -69,7 +70,10 @@ on_finished (UsherBatchWindow *self)
       == g_list_model_get_n_items (G_LIST_MODEL (self->batch)))
     usher_dialog_close (USHER_DIALOG (self));
   else
-    update (self);
+    {
+      update (self);
+      usher_compat_announce (GTK_WIDGET (self), gtk_label_get_text (self->summary_label));
+    }
 }
 
 static void

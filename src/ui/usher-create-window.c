@@ -203,7 +203,7 @@ begin_with (UsherCreateWindow *self, UsherTemplate *template, const char *compan
       g_autofree char *text = g_strdup_printf (_("Begun with “%s”"), usher_template_get_name (template));
       g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+      usher_compat_toast (self->toasts, adw_toast_new (escaped));
     }
 }
 
@@ -252,7 +252,7 @@ on_save_template (UsherTemplateSaver *saver, const char *name, gboolean is_defau
     usher_template_new (name, self->draft, company != NULL ? usher_company_get_name (company) : NULL, is_default);
 
   usher_templates_add (self->settings, template);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Template saved")));
+  usher_compat_toast (self->toasts, adw_toast_new (_("Template saved")));
 }
 
 /* Takes the person to the first step that has a refused field. */
@@ -426,7 +426,7 @@ on_edited (UsherCreateWindow *self)
 static void
 on_copied (UsherCreateWindow *self)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Link copied")));
+  usher_compat_toast (self->toasts, adw_toast_new (_("Link copied")));
 }
 
 /* --- closing ----------------------------------------------------------------------------------- */

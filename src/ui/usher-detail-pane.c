@@ -6,9 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-invitation-words.h"
 #include "model/usher-prefill.h"
 #include "model/usher-text.h"
 #include "model/usher-time.h"
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-activity-pane.h"
 #include "ui/usher-detail-facts.h"
 #include "ui/usher-detail-reasons.h"
@@ -143,10 +145,24 @@ draw (UsherDetailPane *self)
 }
 
 /* The newest answer wins; an answer without a log, as lists have it, leaves the log as it is. */
+/* Another state, of what was being looked at: the head says so to who sees it. */
+static void
+tell_status (UsherDetailPane *self)
+{
+  g_autofree char *recipients = usher_invitation_dup_recipients (self->invitation);
+  g_autofree char *status = usher_invitation_dup_status_words (self->invitation);
+  /* Translators: read aloud for a row: what was said of it so far, and one thing more */
+  g_autofree char *text = g_strdup_printf (C_("spoken list", "%1$s, %2$s"), recipients, status);
+
+  usher_compat_announce (GTK_WIDGET (self), text);
+}
+
 static void
 take_invitation (UsherDetailPane *self, UsherInvitation *invitation)
 {
   GPtrArray *events = usher_invitation_get_events (invitation);
+  gboolean is_other = self->invitation != NULL
+                      && usher_invitation_get_status (self->invitation) != usher_invitation_get_status (invitation);
 
   g_set_object (&self->invitation, invitation);
   if (events != NULL)
@@ -155,6 +171,8 @@ take_invitation (UsherDetailPane *self, UsherInvitation *invitation)
       self->events = g_ptr_array_ref (events);
     }
   draw (self);
+  if (is_other)
+    tell_status (self);
 }
 
 /* --- names in place of ids --------------------------------------------------------------------- */

@@ -214,6 +214,8 @@ update_state (UsherExportWindow *self)
   focus = over ? self->close_button : incomplete ? self->retry_button : self->pause_button;
   if (gtk_widget_get_visible (GTK_WIDGET (focus)))
     gtk_widget_grab_focus (GTK_WIDGET (focus));
+  if (!at_work && state != USHER_EXPORT_FINISHING)
+    usher_compat_announce (GTK_WIDGET (self), gtk_label_get_text (self->outcome_label));
 }
 
 static void

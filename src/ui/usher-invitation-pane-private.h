@@ -68,6 +68,7 @@ struct _UsherInvitationPane
   guint grow_source;             /* until all rows are in the view */
   gboolean click_activates;
   gboolean to_top;               /* after this change the first row is shown */
+  gboolean asked;                /* for something else: how much was found is yet to be said */
   gboolean searched;             /* the query had a text when it was seen last */
   gboolean mirroring;            /* the header arrows are being set from the query */
 

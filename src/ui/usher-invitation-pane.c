@@ -3,6 +3,10 @@
  * widget turns what the person does into queries. Main thread. */
 #include "ui/usher-invitation-pane-private.h"
 
+#include <glib/gi18n.h>
+
+#include "ui/compat/usher-compat.h"
+
 typedef enum
 {
   PROP_SESSION = 1,
@@ -55,12 +59,28 @@ on_row_changed (UsherInvitationPane *self, UsherInvitationRow *row)
     on_items_changed (self);
 }
 
+/* Who sees the list sees that it is another one. */
+static void
+tell_found (UsherInvitationPane *self)
+{
+  guint n = g_list_model_get_n_items (usher_session_get_invitations (self->session));
+  /* Translators: read aloud when a search, a filter or another list was chosen */
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u invitation found", "%'u invitations found", n), n);
+
+  usher_compat_announce (GTK_WIDGET (self), text);
+}
+
 static void
 on_loading_changed (UsherInvitationPane *self)
 {
   if (!usher_session_get_loading (self->session))
     usher_invitation_pane_selection_reconcile (self);
   usher_invitation_pane_state_update (self);
+  if (self->asked && !usher_session_get_loading (self->session))
+    {
+      self->asked = FALSE;
+      tell_found (self);
+    }
 }
 
 /* --- What the person does --- */
@@ -83,6 +103,7 @@ on_query_changed (UsherInvitationPane *self)
   const char *text = usher_query_get_text (usher_session_get_query (self->session));
 
   self->to_top = TRUE;
+  self->asked = TRUE;
   usher_invitation_pane_columns_mirror (self);
   usher_invitation_pane_columns_adapt (self);
   if (text != NULL)

@@ -3,6 +3,8 @@
  * newer toolkits and AdwBanner is not at the floor, so it is put together here. Main thread. */
 #include "ui/usher-notice.h"
 
+#include "ui/compat/usher-compat.h"
+
 struct _UsherNotice
 {
   AdwBin parent_instance;
@@ -182,9 +184,13 @@ usher_notice_show (UsherNotice *self,
                    const char *button_label,
                    const char *action_name)
 {
+  gboolean is_new;
+
   g_return_if_fail (USHER_IS_NOTICE (self));
   g_return_if_fail (text != NULL);
 
+  /* Another one, not the same with other figures in it. */
+  is_new = !usher_notice_get_revealed (self) || g_strcmp0 (gtk_image_get_icon_name (self->icon), icon_name) != 0;
   gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
@@ -193,6 +199,8 @@ usher_notice_show (UsherNotice *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
   gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  if (is_new)
+    usher_compat_announce (GTK_WIDGET (self), text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
 }

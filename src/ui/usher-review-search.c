@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-ui.h"
 
 struct _UsherReviewSearch
@@ -39,6 +40,9 @@ update (UsherReviewSearch *self)
     text = g_strdup (_("Searching…"));
   else
     text = g_strdup_printf (ngettext ("%'u match", "%'u matches", n), n);
+  if (search != NULL && !usher_review_get_busy (self->review)
+      && !g_str_equal (gtk_label_get_text (self->found_label), text))
+    usher_compat_announce (GTK_WIDGET (self), problem != NULL ? problem : text);
   gtk_label_set_text (self->found_label, text);
 }
 

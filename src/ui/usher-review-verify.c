@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-ui.h"
 
 /* ms of reading after which it can be stopped. */
@@ -99,8 +100,13 @@ set_class (UsherReviewVerify *self, const char *wanted)
 static void
 show (UsherReviewVerify *self, const char *icon, const char *css_class, const char *text)
 {
+  gboolean is_new = !g_str_equal (gtk_label_get_text (self->label), text);
+
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_text (self->label, text);
+  /* What came of it, not how far it is. */
+  if (is_new && css_class != NULL)
+    usher_compat_announce (GTK_WIDGET (self), text);
   set_class (self, css_class);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-recent-logs.h"
 #include "ui/usher-ui.h"
 #include "usher-config.h"
@@ -468,7 +469,7 @@ usher_review_window_toast (UsherReviewWindow *self, const char *text)
   /* A toast reads its title as markup. */
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  usher_compat_toast (self->toasts, adw_toast_new (escaped));
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-time.h"
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-intents-window.h"
 
 static gboolean
@@ -134,7 +135,7 @@ update (UsherWindow *self)
       adw_toast_set_timeout (self->held_toast, 0);
       g_signal_connect_object (self->held_toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
       self->held_since = g_get_monotonic_time ();
-      adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->held_toast));
+      usher_compat_toast (self->toasts, g_object_ref (self->held_toast));
     }
   else if (self->held_toast != NULL)
     adw_toast_set_title (self->held_toast, escaped);

@@ -3,6 +3,7 @@
  * do stands in usher-window-actions.c. Main thread. */
 #include "ui/usher-window-private.h"
 
+#include "ui/compat/usher-compat.h"
 #include "usher-config.h"
 
 typedef enum
@@ -369,5 +370,5 @@ usher_window_toast (UsherWindow *self, const char *text)
 
   g_return_if_fail (USHER_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  usher_compat_toast (self->toasts, adw_toast_new (escaped));
 }

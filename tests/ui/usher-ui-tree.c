@@ -542,3 +542,45 @@ usher_ui_tree_settle (const char *text)
     }
   return g_steal_pointer (&settled);
 }
+
+/* --- what is said without being asked ----------------------------------------------------------- */
+
+static GPtrArray *said; /* (element-type utf8) (owned): as long as the program */
+
+/* Descriptions of what has the focus, which Orca reads when they change, and announcements. */
+static void
+on_event (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *name,
+          GVariant *parameters, gpointer user_data)
+{
+  g_autoptr (GVariant) value = NULL;
+  const char *detail;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(siiva{sv})")))
+    return;
+  g_variant_get (parameters, "(&siiv@a{sv})", &detail, NULL, NULL, &value, NULL);
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return;
+  if (g_str_equal (name, "Announcement")
+      || (g_str_equal (name, "PropertyChange") && g_str_equal (detail, "accessible-description")))
+    g_ptr_array_add (said, g_variant_dup_string (value, NULL));
+}
+
+void
+usher_ui_tree_listen (void)
+{
+  g_assert_nonnull (the_bus);
+  if (said != NULL)
+    return;
+  said = g_ptr_array_new_with_free_func (g_free);
+  g_dbus_connection_signal_subscribe (the_bus, NULL, "org.a11y.atspi.Event.Object", NULL, NULL, NULL,
+                                      G_DBUS_SIGNAL_FLAGS_NONE, on_event, NULL, NULL);
+}
+
+gboolean
+usher_ui_tree_was_said (const char *text)
+{
+  for (guint i = 0; i < said->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (said, i), text))
+      return TRUE;
+  return FALSE;
+}

@@ -16,4 +16,9 @@ char    *usher_ui_tree_dump (GtkWidget *window, GString *faults);
 /* (transfer full): without what differs from one day, or one run, to the next. */
 char    *usher_ui_tree_settle (const char *text);
 
+/* From now on what is said without being asked is kept: what a screen reader would read aloud. */
+void     usher_ui_tree_listen (void);
+/* Whether that was said, or begins with it. */
+gboolean usher_ui_tree_was_said (const char *text);
+
 G_END_DECLS

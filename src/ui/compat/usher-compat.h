@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -40,5 +40,12 @@ void     usher_compat_get_color       (GtkWidget *widget, GdkRGBA *color);
 void     usher_compat_lookup_color    (GtkWidget *widget, const char *name, GdkRGBA *color);
 
 void     usher_compat_scroll_to       (GtkColumnView *view, guint position);
+
+/* A screen reader says it, wherever the focus is: what changed without the person's doing. */
+void     usher_compat_announce        (GtkWidget *widget, const char *text);
+/* toast: (transfer full). Shows it, and says it. */
+void     usher_compat_toast           (AdwToastOverlay *overlay, AdwToast *toast);
+/* For tests. (nullable): what was said last in that window. */
+const char *usher_compat_get_announced (GtkWidget *root);
 
 G_END_DECLS

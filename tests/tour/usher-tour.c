@@ -279,6 +279,7 @@ main (int argc, char *argv[])
   empty = usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "0", NULL });
   tour.sandbox = empty;
   usher_ui_test_run ((const char *[]) { "--server", empty->base_url, NULL }, empty->api_key, on_empty, &tour);
+  usher_tour_states (&tour);
 
   g_print ("%u pictures, %u failed\n", tour.number, tour.n_failed);
   return tour.n_failed > 0 ? 1 : 0;

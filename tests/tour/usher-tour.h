@@ -64,5 +64,7 @@ void       usher_tour_review  (UsherTour *tour);
 void       usher_tour_shapes  (UsherTour *tour);
 void       usher_tour_waiting (UsherTour *tour);
 void       usher_tour_empty   (UsherTour *tour);
+/* Applications and sandboxes of its own. */
+void       usher_tour_states  (UsherTour *tour);
 
 G_END_DECLS

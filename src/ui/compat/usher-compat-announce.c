@@ -15,13 +15,10 @@
 static void
 on_focus_moved (GtkWidget *widget, GParamSpec *pspec, gpointer user_data)
 {
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
-
   g_signal_handlers_disconnect_by_func (widget, on_focus_moved, NULL);
-  if (tooltip != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  if (gtk_widget_get_tooltip_text (widget) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    gtk_widget_get_tooltip_text (widget), -1);
 }
 
 /* (nullable) (transfer none): what a screen reader is at, which is in the window that is in front. */
@@ -55,10 +52,9 @@ announce (GtkWidget *widget, const char *text)
     return;
   g_signal_handlers_disconnect_by_func (focus, on_focus_moved, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  if (gtk_widget_get_tooltip_text (focus) == NULL)
-    /* An empty one is not read. */
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-  else
+  /* An empty one is not read. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  if (gtk_widget_get_tooltip_text (focus) != NULL)
     g_signal_connect (focus, "notify::has-focus", G_CALLBACK (on_focus_moved), NULL);
 }
 

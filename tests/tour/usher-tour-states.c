@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is not seen on a good day: a server that does not answer, a key that it does not know, lists in which there is
+ * nothing, several that did not all work, and templates of one's own. Each run has its own application. */
+
+#include "tour/usher-tour.h"
+
+#include <signal.h>
+
+#include "ui/compat/usher-compat.h"
+#include "ui/usher-batch-window.h"
+#include "ui/usher-preferences.h"
+#include "ui/usher-template.h"
+#include "usher-config.h"
+
+static UsherSession *
+get_session (UsherTour *tour)
+{
+  return usher_application_get_session (tour->application);
+}
+
+static gboolean
+is_synced (UsherTour *tour)
+{
+  return get_session (tour) != NULL && usher_session_get_state (get_session (tour)) == USHER_SYNC_IDLE
+         && usher_session_get_last_sync (get_session (tour)) != USHER_TIME_NONE
+         && !usher_session_get_loading (get_session (tour));
+}
+
+static gboolean
+is_listed (UsherTour *tour)
+{
+  return !usher_session_get_loading (get_session (tour));
+}
+
+static gboolean
+is_refused (UsherTour *tour)
+{
+  return get_session (tour) != NULL && usher_session_get_state (get_session (tour)) == USHER_SYNC_KEY_NEEDED;
+}
+
+static gboolean
+is_reading (UsherTour *tour)
+{
+  return get_session (tour) != NULL && usher_session_get_state (get_session (tour)) == USHER_SYNC_RUNNING
+         && usher_ui_test_find_id (GTK_WIDGET (usher_shell_get_list (usher_window_get_shell (tour->window))), "spinner")
+         && gtk_widget_get_mapped (usher_ui_test_find_id (
+           GTK_WIDGET (usher_shell_get_list (usher_window_get_shell (tour->window))), "spinner"));
+}
+
+static void
+begin (UsherTour *tour, UsherApplication *application, UsherWindow *window)
+{
+  tour->application = application;
+  tour->window = window;
+}
+
+static void
+on_loading (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  begin (tour, application, window);
+  usher_tour_picture (tour, NULL, "loading", "While the server is asked for the first time",
+                      usher_tour_wait (is_reading, tour));
+  g_subprocess_send_signal (tour->sandbox->process, SIGCONT);
+}
+
+static void
+on_refused (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  begin (tour, application, window);
+  usher_tour_picture (tour, NULL, "key-refused", "The server does not know the key", usher_tour_wait (is_refused, tour));
+}
+
+static void
+on_empty_lists (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  static const char *const lists[] = { "active", "expired", "revoked", "fulfilled" };
+  UsherTour *tour = user_data;
+  gboolean ok;
+
+  begin (tour, application, window);
+  ok = usher_tour_wait (is_synced, tour);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *name = g_strconcat ("empty-", lists[i], NULL);
+
+      ok = ok && usher_tour_action (tour, "win.show-list", lists[i]) && usher_tour_wait (is_listed, tour);
+      usher_tour_picture (tour, NULL, name, "A list in which there is nothing", ok);
+    }
+}
+
+static UsherBatch *
+get_batch (UsherTour *tour)
+{
+  GtkWidget *window = usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW);
+
+  return window != NULL ? usher_batch_window_get_batch (USHER_BATCH_WINDOW (window)) : NULL;
+}
+
+static gboolean
+is_at_work (UsherTour *tour)
+{
+  return get_batch (tour) != NULL && usher_batch_get_n_in_state (get_batch (tour), USHER_BATCH_RUNNING) == 3;
+}
+
+static gboolean
+is_over (UsherTour *tour)
+{
+  return get_batch (tour) != NULL && !usher_batch_get_running (get_batch (tour));
+}
+
+static gboolean
+has_question (UsherTour *tour)
+{
+  g_autofree char *question = usher_compat_dup_question (GTK_WINDOW (tour->window));
+
+  return question != NULL;
+}
+
+static void
+on_batch (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+  GtkWidget *view = usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW, 0);
+  gboolean ok;
+
+  begin (tour, application, window);
+  ok = usher_tour_wait (is_synced, tour) && usher_tour_action (tour, "win.show-list", "active")
+       && usher_tour_wait (is_listed, tour);
+  usher_test_settle ();
+  gtk_selection_model_select_range (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)), 0, 3, TRUE);
+  usher_test_settle ();
+  ok = ok && usher_tour_action (tour, "win.resend", NULL) && usher_tour_wait (has_question, tour);
+  /* The answers wait until somebody looked. */
+  g_subprocess_send_signal (tour->sandbox->process, SIGSTOP);
+  ok = ok && usher_compat_answer (GTK_WINDOW (window), TRUE) && usher_tour_wait (is_at_work, tour);
+  usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch", "Several are on their way", ok);
+  g_subprocess_send_signal (tour->sandbox->process, SIGCONT);
+  ok = ok && usher_tour_wait (is_over, tour);
+  usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch-over", "What became of each", ok);
+  if (get_batch (tour) != NULL)
+    usher_ui_test_close (usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW));
+}
+
+static void
+on_templates (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+  g_autoptr (GSettings) settings = g_settings_new (USHER_BASE_ID);
+  g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
+  g_autoptr (UsherTemplate) template = NULL;
+  GtkWidget *dialog;
+
+  begin (tour, application, window);
+  usher_invitation_draft_set_utility_types (draft, (const char *[]) { "ELECTRICITY", NULL });
+  template = usher_template_new ("Electricity only", draft, NULL, TRUE);
+  usher_templates_add (settings, template);
+  if (!usher_tour_action (tour, "app.preferences", NULL))
+    return;
+  dialog = usher_tour_dialog (tour, USHER_TYPE_PREFERENCES);
+  usher_tour_picture (tour, dialog, "templates", "Preferences, with a template", dialog != NULL);
+  if (dialog != NULL)
+    usher_ui_test_close (dialog);
+  g_settings_reset (settings, "templates");
+}
+
+void
+usher_tour_states (UsherTour *tour)
+{
+  g_autoptr (UsherTestSandbox) empty = usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "0", NULL });
+  g_autoptr (UsherTestSandbox) some =
+    usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "12", "--seed", "7", "--no-resend", NULL });
+  const char *empty_arguments[] = { "--server", empty->base_url, NULL };
+  const char *some_arguments[] = { "--server", some->base_url, NULL };
+
+  tour->sandbox = empty;
+  g_subprocess_send_signal (empty->process, SIGSTOP);
+  usher_ui_test_run (empty_arguments, empty->api_key, on_loading, tour);
+  usher_ui_test_run (empty_arguments, "not-the-key", on_refused, tour);
+  usher_ui_test_run (empty_arguments, empty->api_key, on_empty_lists, tour);
+  tour->sandbox = some;
+  usher_ui_test_run (some_arguments, some->api_key, on_batch, tour);
+  usher_ui_test_run (some_arguments, some->api_key, on_templates, tour);
+}

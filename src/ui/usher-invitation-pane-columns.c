@@ -5,6 +5,7 @@
 
 #include "ui/usher-cell.h"
 #include "ui/usher-list-state.h"
+#include "ui/usher-ui.h"
 
 /* What a width in the settings may be: a column that is narrower cannot be taken hold of again. */
 #define MIN_COLUMN 24
@@ -74,6 +75,7 @@ on_adapt (gpointer user_data)
   UsherInvitationPane *self = USHER_INVITATION_PANE (user_data);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
   int width = (int) gtk_adjustment_get_page_size (adjustment);
+  double scale = usher_ui_get_text_scale (GTK_WIDGET (self));
   gboolean one_company;
 
   self->adapt_source = 0;
@@ -85,7 +87,7 @@ on_adapt (gpointer user_data)
   for (guint i = 0; i < USHER_N_COLUMNS; i++)
     {
       UsherPaneColumn *column = &self->columns[i];
-      gboolean visible = width >= column->min_width;
+      gboolean visible = width >= column->min_width * scale;
 
       if (column->sort == USHER_SORT_COMPANY && one_company)
         visible = FALSE;

@@ -9,7 +9,7 @@
 #include "ui/usher-review-time.h"
 
 #define BARS_HEIGHT 56
-#define AXIS_HEIGHT 18
+#define AXIS_GAP 2
 #define NONE G_MAXUINT
 
 struct _UsherReviewHistogram
@@ -231,7 +231,7 @@ draw_text (UsherReviewHistogram *self, GtkSnapshot *snapshot, const char *text, 
   pango_layout_get_pixel_size (layout, &width, &height);
   x = (gtk_widget_get_width (GTK_WIDGET (self)) - width) * at;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, BARS_HEIGHT + 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, BARS_HEIGHT + AXIS_GAP));
   gtk_snapshot_append_layout (snapshot, layout, colour);
   gtk_snapshot_restore (snapshot);
 }
@@ -307,7 +307,12 @@ usher_review_histogram_measure (GtkWidget *widget, GtkOrientation orientation, i
     }
   else
     {
-      *minimum = *natural = BARS_HEIGHT + AXIS_HEIGHT;
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "0");
+      int axis;
+
+      /* As high as a line is, whatever the size of text. */
+      pango_layout_get_pixel_size (layout, NULL, &axis);
+      *minimum = *natural = BARS_HEIGHT + AXIS_GAP + axis;
     }
   *minimum_baseline = *natural_baseline = -1;
 }

@@ -11,6 +11,7 @@
 #include "ui/usher-review-time.h"
 #include "ui/usher-review-words.h"
 #include "ui/usher-row-voice.h"
+#include "ui/usher-ui.h"
 
 /* So much of a value fits a cell; the rest is in the detail. */
 #define MAX_CHARS 200
@@ -319,6 +320,7 @@ on_adapt (gpointer user_data)
 {
   UsherReviewPane *self = USHER_REVIEW_PANE (user_data);
   int width = (int) gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scroller));
+  double scale = usher_ui_get_text_scale (GTK_WIDGET (self));
   gboolean several =
     self->review != NULL && usher_archive_get_n_files (usher_review_get_archive (self->review)) > 1;
 
@@ -328,7 +330,7 @@ on_adapt (gpointer user_data)
   for (guint i = 0; i < USHER_N_REVIEW_COLUMNS; i++)
     {
       UsherReviewColumn *column = &self->columns[i];
-      gboolean visible = width >= column->min_width;
+      gboolean visible = width >= column->min_width * scale;
 
       if (column->type == USHER_REVIEW_COLUMN_FILE && !several)
         visible = FALSE;

@@ -70,20 +70,35 @@ usher_ui_fill_button (GtkMenuButton *button, GtkWidget *child)
     }
 }
 
+/**
+ * usher_ui_get_text_scale:
+ * @widget: a widget
+ *
+ * Returns: how many times larger than usual text is: widths that were chosen for words grow with it
+ */
+double
+usher_ui_get_text_scale (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (dpi / (96.0 * 1024), 1) : 1;
+}
+
 /* Where text is much larger than usual, a word of a button that is longer gives way, down to so many letters. Not
  * before: what can give way does so for a title in the middle, too. */
 #define HEAD_WORD_LONG 6
 #define HEAD_WORD 5
-#define LARGE_DPI (96 * 1024 * 3 / 2)
+#define LARGE_SCALE 1.5
 
 static void
 on_word_changed (GtkLabel *label)
 {
   gboolean is_long = g_utf8_strlen (gtk_label_get_text (label), -1) > HEAD_WORD_LONG;
-  int dpi;
 
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (label)), "gtk-xft-dpi", &dpi, NULL);
-  is_long = is_long && dpi > LARGE_DPI;
+  is_long = is_long && usher_ui_get_text_scale (GTK_WIDGET (label)) > LARGE_SCALE;
   gtk_label_set_ellipsize (label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (label, is_long ? HEAD_WORD : -1);
 }

@@ -22,5 +22,7 @@ void usher_ui_set_address_text (GtkLabel *label, const char *text);
 
 /* Header bars in there give way in a narrow window with large text: first the title, then words on buttons. */
 void usher_ui_let_heads_shrink (GtkWidget *root);
+/* 1: as usual; never below. */
+double usher_ui_get_text_scale (GtkWidget *widget);
 
 G_END_DECLS

@@ -72,6 +72,8 @@ test_histogram (void)
   GtkWidget *window = usher_ui_test_show (widget, 600, 200);
   UsherArchiveSummary *summary = usher_review_get_summary (review);
   g_autofree char *piece = NULL;
+  GtkSettings *settings = gtk_widget_get_settings (window);
+  int dpi, low, high;
   Spans spans = { 0 };
   guint total = 0;
 
@@ -113,6 +115,15 @@ test_histogram (void)
   g_assert_cmpuint (spans.n_cleared, ==, 0);
   press (widget, GDK_KEY_Escape, 0);
   g_assert_cmpuint (spans.n_cleared, ==, 1);
+
+  /* The days below it grow with the size of text. */
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &low, NULL, NULL, NULL);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * (dpi > 0 ? dpi : 96 * 1024), NULL);
+  usher_ui_test_draw (widget);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &high, NULL, NULL, NULL);
+  g_assert_cmpint (high, >=, low + 10);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 
   /* From right to left, time goes so, too: what is further left is later. */
   gtk_widget_set_direction (widget, GTK_TEXT_DIR_RTL);

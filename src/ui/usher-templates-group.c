@@ -11,7 +11,7 @@ struct _UsherTemplatesGroup
   AdwPreferencesGroup parent_instance;
 
   GSettings *settings; /* (owned) (nullable) */
-  UsherSession *session; /* (owned) (nullable) */
+  UsherSession *session; /* (weak) (nullable): it may be closed while the preferences are open */
   GPtrArray *rows;     /* (owned) (element-type GtkWidget) borrowed */
 };
 
@@ -150,7 +150,7 @@ static void
 usher_templates_group_dispose (GObject *object)
 {
   g_clear_object (&USHER_TEMPLATES_GROUP (object)->settings);
-  g_clear_object (&USHER_TEMPLATES_GROUP (object)->session);
+  g_clear_weak_pointer (&USHER_TEMPLATES_GROUP (object)->session);
   G_OBJECT_CLASS (usher_templates_group_parent_class)->dispose (object);
 }
 
@@ -212,5 +212,5 @@ usher_templates_group_set_session (UsherTemplatesGroup *self, UsherSession *sess
   g_return_if_fail (USHER_IS_TEMPLATES_GROUP (self));
   g_return_if_fail (session == NULL || USHER_IS_SESSION (session));
 
-  g_set_object (&self->session, session);
+  g_set_weak_pointer (&self->session, session);
 }

@@ -325,6 +325,8 @@ check_slow (UsherApplication *application, UsherWindow *window, gpointer user_da
       GtkWidget *refresh = usher_ui_test_find_id (status, "refresh_button");
 
       g_assert_cmpint (usher_session_get_state (session), ==, USHER_SYNC_RUNNING);
+      /* The window of the test before may have been too narrow for the sidebar. */
+      gtk_window_set_default_size (GTK_WINDOW (window), 1180, 760);
       /* What takes that long can be stopped, and begun again. */
       usher_test_wait_for (gtk_widget_get_mapped (stop));
       g_assert_false (gtk_widget_get_mapped (refresh));

@@ -149,9 +149,9 @@ look_for_cut (UsherTour *tour, GtkWidget *widget)
 }
 
 /* What no translator gets to see: names of companies in the log that is reviewed; of sites, their addresses and a provider
- * of the sandbox's demo; of a file; what was typed; and what the toolkit has in its own windows. */
+ * of the sandbox's demo; of a file; what was typed; of a template; and what the toolkit has in its own windows. */
 #define NAMES                                                                                                          \
-  "^(Blue Mesa Lofts|Café Müller|Cedar Court|Granite Peak|Harbour Lights|Lakeside Clinics|Northwind Foods|"            \
+  "^(Electricity only|Blue Mesa Lofts|Café Müller|Cedar Court|Granite Peak|Harbour Lights|Lakeside Clinics|Northwind Foods|"            \
   "Nørrebro Køl|Old Mill Works|Red Brick Schools|Sunfield Farms|Willow & Stone|Fernwärme Süd|Severnside Water|not-an-address|"          \
   "([0-9]+ )?(Marlow|Eastwick|Port Alder|Bluebonnet)[A-Za-z0-9 ]*|[0-9]+ [A-Za-z ]+, [A-Za-z ]+|[A-Z]{2}|"             \
   "(/.*/)?exported\\.usherlog|Show Text|Caps Lock is on|Ctrl|Shift|Alt|Menu|Show All|Search Results|"                   \

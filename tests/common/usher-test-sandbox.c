@@ -3,7 +3,9 @@
 
 #include <json-glib/json-glib.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 
 /* A test that fails must not leave a service behind, which holds its output open for ever. */
 static void
@@ -66,6 +68,24 @@ usher_test_sandbox_kill (UsherTestSandbox *sandbox)
 {
   g_subprocess_send_signal (sandbox->process, SIGKILL);
   g_subprocess_wait (sandbox->process, NULL, NULL);
+}
+
+/* GSubprocess sends a signal at some time from another thread; this one has stopped when the function returns. */
+void
+usher_test_sandbox_hold (UsherTestSandbox *sandbox)
+{
+  int pid = atoi (g_subprocess_get_identifier (sandbox->process));
+  siginfo_t info;
+
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  g_assert_cmpint (waitid (P_PID, (id_t) pid, &info, WSTOPPED | WEXITED | WNOWAIT), ==, 0);
+  g_assert_cmpint (info.si_code, ==, CLD_STOPPED);
+}
+
+void
+usher_test_sandbox_let_go (UsherTestSandbox *sandbox)
+{
+  kill (atoi (g_subprocess_get_identifier (sandbox->process)), SIGCONT);
 }
 
 void

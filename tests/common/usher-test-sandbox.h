@@ -17,10 +17,13 @@ typedef struct
 } UsherTestSandbox;
 
 /* extra: (nullable) further arguments, NULL-terminated, e.g. "--demo", "100". dir NULL: a new folder. */
-UsherTestSandbox *usher_test_sandbox_start (const char *dir, const char * const *extra);
+UsherTestSandbox *usher_test_sandbox_start  (const char *dir, const char * const *extra);
 /* SIGKILL, as a power cut would; the data folder stays. */
-void              usher_test_sandbox_kill  (UsherTestSandbox *sandbox);
-void              usher_test_sandbox_free  (UsherTestSandbox *sandbox);
+void              usher_test_sandbox_kill   (UsherTestSandbox *sandbox);
+/* Has it answer nothing until it is let go of. */
+void              usher_test_sandbox_hold   (UsherTestSandbox *sandbox);
+void              usher_test_sandbox_let_go (UsherTestSandbox *sandbox);
+void              usher_test_sandbox_free   (UsherTestSandbox *sandbox);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherTestSandbox, usher_test_sandbox_free)
 

@@ -5,8 +5,6 @@
 
 #include "tour/usher-tour.h"
 
-#include <signal.h>
-
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-batch-window.h"
 #include "ui/usher-preferences.h"
@@ -63,7 +61,7 @@ on_loading (UsherApplication *application, UsherWindow *window, gpointer user_da
   begin (tour, application, window);
   usher_tour_picture (tour, NULL, "loading", "While the server is asked for the first time",
                       usher_tour_wait (is_reading, tour));
-  g_subprocess_send_signal (tour->sandbox->process, SIGCONT);
+  usher_test_sandbox_let_go (tour->sandbox);
 }
 
 static void
@@ -136,10 +134,10 @@ on_batch (UsherApplication *application, UsherWindow *window, gpointer user_data
   usher_test_settle ();
   ok = ok && usher_tour_action (tour, "win.resend", NULL) && usher_tour_wait (has_question, tour);
   /* The answers wait until somebody looked. */
-  g_subprocess_send_signal (tour->sandbox->process, SIGSTOP);
+  usher_test_sandbox_hold (tour->sandbox);
   ok = ok && usher_compat_answer (GTK_WINDOW (window), TRUE) && usher_tour_wait (is_at_work, tour);
   usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch", "Several are on their way", ok);
-  g_subprocess_send_signal (tour->sandbox->process, SIGCONT);
+  usher_test_sandbox_let_go (tour->sandbox);
   ok = ok && usher_tour_wait (is_over, tour);
   usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch-over", "What became of each", ok);
   if (get_batch (tour) != NULL)
@@ -178,7 +176,7 @@ usher_tour_states (UsherTour *tour)
   const char *some_arguments[] = { "--server", some->base_url, NULL };
 
   tour->sandbox = empty;
-  g_subprocess_send_signal (empty->process, SIGSTOP);
+  usher_test_sandbox_hold (empty);
   usher_ui_test_run (empty_arguments, empty->api_key, on_loading, tour);
   usher_ui_test_run (empty_arguments, "not-the-key", on_refused, tour);
   usher_ui_test_run (empty_arguments, empty->api_key, on_empty_lists, tour);

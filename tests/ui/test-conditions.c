@@ -573,6 +573,70 @@ check_looks (UsherApplication *application, UsherWindow *window, gpointer user_d
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* How many widgets are on their way from one state to another. */
+static guint
+count_moving (GtkWidget *widget)
+{
+  static const char *const properties[] = { "transition-running", "child-transition-running" };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), properties[i]);
+      gboolean runs = FALSE;
+
+      if (spec != NULL && spec->value_type == G_TYPE_BOOLEAN)
+        g_object_get (widget, properties[i], &runs, NULL);
+      n += runs;
+    }
+  if (GTK_IS_REVEALER (widget))
+    n += gtk_revealer_get_reveal_child (GTK_REVEALER (widget)) != gtk_revealer_get_child_revealed (GTK_REVEALER (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_moving (child);
+  return n;
+}
+
+static guint
+move (UsherWindow *window, UsherShellPane pane)
+{
+  usher_shell_show (usher_window_get_shell (window), pane);
+  return count_moving (GTK_WIDGET (window));
+}
+
+/* Who wants no motion gets none: what is gone to is there at once. Who does not mind sees it move. */
+static void
+check_still (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (window));
+
+  wait_for_sync (application);
+  resize (window, 360, 640);
+  select_first (window);
+  for (guint moves = 0; moves <= 1; moves++)
+    {
+      usher_shell_show (usher_window_get_shell (window), USHER_SHELL_LIST);
+      usher_test_wait_for (count_moving (GTK_WIDGET (window)) == 0);
+      g_object_set (settings, "gtk-enable-animations", moves == 1, NULL);
+      if (moves == 1)
+        g_assert_cmpuint (move (window, USHER_SHELL_DETAIL), >, 0);
+      else
+        g_assert_cmpuint (move (window, USHER_SHELL_DETAIL), ==, 0);
+      usher_test_wait_for (count_moving (GTK_WIDGET (window)) == 0);
+    }
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  g_assert_cmpuint (move (window, USHER_SHELL_LIST), ==, 0);
+}
+
+static void
+test_still (void)
+{
+  const char *extra[] = { "--demo", "10", "--seed", "7", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+  const char *arguments[] = { "--server", sandbox->base_url, NULL };
+
+  usher_ui_test_run (arguments, sandbox->api_key, check_still, NULL);
+}
+
 /* High contrast is asked for before the toolkit begins, so this is a program of its own. */
 static void
 test_looks (void)
@@ -604,6 +668,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/conditions/two-servers", test_two_servers);
   g_test_add_func ("/ui/conditions/identity", test_identity);
   g_test_add_func ("/ui/conditions/resize", test_resize);
+  g_test_add_func ("/ui/conditions/still", test_still);
   g_test_add_func ("/ui/conditions/looks", test_looks);
   return g_test_run ();
 }

@@ -287,7 +287,7 @@ check_several (UsherApplication *application, UsherWindow *window, gpointer user
                        == USHER_INVITATION_STATUS_ACTIVE);
   wait_for_rows (&parts);
   usher_ui_keys_go ("Tab", "view");
-  usher_ui_keys_press ("Home space shift+Down shift+Down");
+  usher_ui_keys_press ("Home shift+Down shift+Down");
   usher_test_wait_for (usher_invitation_pane_get_n_selected (parts.pane) == 3);
   usher_ui_keys_press ("ctrl+r");
   usher_test_wait_for (is_asking (&parts));

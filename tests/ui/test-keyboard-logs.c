@@ -18,7 +18,6 @@ wait_for_window (GType type)
   return usher_ui_test_window (type);
 }
 
-/* In the toolkit's own dialog for files: the one that there is without a portal. */
 /* GTK 4.18's dialog has buttons with letters and takes no Return where a place is typed. */
 static gboolean
 is_chosen (gboolean to_save, guint *turn)
@@ -29,6 +28,7 @@ is_chosen (gboolean to_save, guint *turn)
   return FALSE;
 }
 
+/* In the toolkit's own dialog for files: the one that there is without a portal. */
 static void
 choose_file (const char *path, gboolean to_save)
 {

@@ -573,6 +573,17 @@ check_looks (UsherApplication *application, UsherWindow *window, gpointer user_d
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* A newer libadwaita's view of pages does not say that it moves; while it does, two of them are seen. */
+static guint
+count_pages (GtkWidget *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwNavigationPage") && gtk_widget_get_child_visible (child);
+  return n;
+}
+
 /* How many widgets are on their way from one state to another. */
 static guint
 count_moving (GtkWidget *widget)
@@ -591,6 +602,8 @@ count_moving (GtkWidget *widget)
     }
   if (GTK_IS_REVEALER (widget))
     n += gtk_revealer_get_reveal_child (GTK_REVEALER (widget)) != gtk_revealer_get_child_revealed (GTK_REVEALER (widget));
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwNavigationView"))
+    n += count_pages (widget) > 1;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     n += count_moving (child);
   return n;

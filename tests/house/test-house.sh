@@ -72,8 +72,8 @@ report "texts in templates are translatable" \
   "$(grep -nE '<property name="(title|label|tooltip-text|placeholder-text|description|subtitle|heading|body)">[[:upper:]][[:lower:]]' -r src --include='*.ui')"
 
 report "toolkit versions are asked about only in ui/compat" \
-  "$(grep -nE '\b(GTK|ADW|GLIB)_CHECK_VERSION|\b(gtk|adw)_get_(major|minor|micro)_version|\b(gtk|glib)_check_version|\b(GTK|ADW|GLIB)_(MAJOR|MINOR|MICRO)_VERSION\b' -r src --include='*.[ch]' | grep -v '^src/ui/compat/'
-     grep -nE '(glib|gio|gtk|adw)_dep\.version' -r meson.build src data tests --include=meson.build)"
+  "$(grep -nE '\b[A-Z]+_CHECK_VERSION|\b[A-Z]+_(MAJOR|MINOR|MICRO)_VERSION\b|\b(gtk|adw|glib|soup|json|pango|cairo)_(get_|check_)?((major|minor|micro)_)?version\b' -r src --include='*.[ch]' | grep -v '^src/ui/compat/'
+     grep -nE '[a-z]_dep\.version' -r meson.build src data tests --include=meson.build)"
 
 report "no sleeping in code or tests" "$(grep -nE '\b(g_usleep|usleep|nanosleep|sleep) *\(' -r src tests --include='*.[ch]')"
 

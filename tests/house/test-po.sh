@@ -31,8 +31,8 @@ for language in $languages; do
   report "$language has no error" "$(msgfmt -c -o "$scratch/$language.mo" "po/$language.po" 2>&1)"
   msgmerge -q --no-fuzzy-matching -o "$scratch/$language.po" "po/$language.po" "$scratch/usher.pot" 2> /dev/null
   done=$(msgfmt --statistics -o /dev/null "$scratch/$language.po" 2>&1 | grep -oE '^[0-9]+')
-  report "$language has at least 90 of 100 texts" \
-    "$([ "$((done * 100))" -ge "$((total * 90))" ] || echo "$done of $total")"
+  report "$language has every text" \
+    "$([ "$done" = "$total" ] || { echo "$done of $total"; msgattrib --untranslated --no-wrap "$scratch/$language.po" | grep '^msgid "[^"]'; })"
   report "$language uses its own quotation marks" \
     "$(case $language in
          de) wrong='”' ;;

@@ -70,28 +70,25 @@ on_query_changed (UsherSession *session, GParamSpec *pspec, UsherApplication *se
   g_autoptr (GVariant) state = g_variant_ref_sink (usher_list_state_save (usher_session_get_query (session)));
   g_autoptr (GVariant) all = g_settings_get_value (self->settings, "lists");
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{sa{sv}}"));
+  g_autoptr (GVariant) before = NULL;
   GVariantIter iter;
   const char *id;
   GVariant *other;
 
   if (key == NULL)
     return;
+  /* Typing in the search changes the query, and nothing here. */
+  before = g_variant_lookup_value (all, key, G_VARIANT_TYPE_VARDICT);
+  if (before != NULL && g_variant_equal (before, state))
+    return;
   g_variant_iter_init (&iter, all);
   while (g_variant_iter_next (&iter, "{&s@a{sv}}", &id, &other))
     {
       /* What belonged to an account that was removed goes, too. */
-      if (g_str_equal (id, key))
-        {
-          /* Typing in the search changes the query, and nothing here. */
-          if (g_variant_equal (other, state))
-            key = NULL;
-        }
-      else if (usher_accounts_find (self->accounts, id) != NULL)
+      if (!g_str_equal (id, key) && usher_accounts_find (self->accounts, id) != NULL)
         g_variant_builder_add (&builder, "{s@a{sv}}", id, other);
       g_variant_unref (other);
     }
-  if (key == NULL)
-    return;
   if (g_variant_n_children (state) > 0)
     g_variant_builder_add (&builder, "{s@a{sv}}", key, state);
   g_settings_set_value (self->settings, "lists", g_variant_builder_end (&builder));

@@ -136,6 +136,19 @@ check_reopen (UsherApplication *application, UsherWindow *window, gpointer user_
   session = open_account (application, south);
   g_assert_cmpint (usher_query_get_status (usher_session_get_query (session)), ==, USHER_INVITATION_STATUS_REVOKED);
   g_assert_null (usher_query_get_company_id (usher_session_get_query (session)));
+  /* What is searched for is not kept, also where this account's list was written down before another's. */
+  {
+    g_autoptr (UsherQuery) revoked = usher_query_ref (usher_session_get_query (session));
+    g_autoptr (UsherQuery) searched = usher_query_with_text (revoked, "example");
+    g_autoptr (GVariant) lists = g_settings_get_value (application->settings, "lists");
+    g_autoptr (GVariant) after = NULL;
+
+    g_assert_cmpuint (g_variant_n_children (lists), ==, 2);
+    usher_session_set_query (session, searched);
+    usher_session_set_query (session, revoked);
+    after = g_settings_get_value (application->settings, "lists");
+    g_assert_cmpvariant (after, lists);
+  }
 
   /* Back to a list as it begins: nothing is kept of it. */
   g_action_group_activate_action (G_ACTION_GROUP (window), "show-list", g_variant_new_string ("all"));

@@ -130,8 +130,7 @@ usher_invitation_item_update (UsherInvitationItem *self, UsherInvitation *invita
 
   g_return_val_if_fail (USHER_IS_INVITATION_ITEM (self), FALSE);
   g_return_val_if_fail (USHER_IS_INVITATION (invitation), FALSE);
-  g_return_val_if_fail (g_str_equal (usher_invitation_get_id (invitation),
-                                     usher_invitation_item_get_id (self)),
+  g_return_val_if_fail (g_strcmp0 (usher_invitation_get_id (invitation), usher_invitation_item_get_id (self)) == 0,
                         FALSE);
 
   g_object_freeze_notify (G_OBJECT (self));

@@ -116,9 +116,12 @@ set_count (UsherReviewOverview *self, guint section, guint i)
     [SECTION_COMPANIES] = USHER_CONDITION_COMPANY,
   };
   GArray *counts = get_counts (self, section);
-  const UsherArchiveCount *count = &g_array_index (counts, UsherArchiveCount, i);
+  const UsherArchiveCount *count;
   g_autofree char *name = NULL;
 
+  if (counts == NULL)
+    return;
+  count = &g_array_index (counts, UsherArchiveCount, i);
   if (section == SECTION_KINDS)
     {
       UsherEventKind kind = usher_event_kind_from_string (count->name);

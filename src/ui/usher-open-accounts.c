@@ -77,6 +77,16 @@ find (UsherOpenAccounts *self, UsherAccount *account)
   return NULL;
 }
 
+/* Of what is being opened or closed: it stays among them until that came to its end. */
+static Open *
+get_busy (UsherOpenAccounts *self, GTask *task)
+{
+  Open *open = find (self, g_task_get_task_data (task));
+
+  g_assert (open != NULL);
+  return open;
+}
+
 static gboolean
 is_kept (UsherOpenAccounts *self, UsherAccount *account)
 {
@@ -223,12 +233,27 @@ remove_open (UsherOpenAccounts *self, Open *open)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
+/* After it was opened or closed. */
+static void
+settle (UsherOpenAccounts *self, Open *open)
+{
+  if (open->session != NULL)
+    close_if_unused (self, open);
+  /* Who came while it was given up, or closed, wants it all the same. */
+  else if (open->takers->len > 0)
+    open_account (self, open);
+  else
+    remove_open (self, open);
+  if (self->application != NULL)
+    g_application_release (self->application);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) opening = g_steal_pointer (&user_data);
   g_autoptr (UsherOpenAccounts) self = g_object_ref (g_task_get_source_object (opening));
-  Open *open = find (self, g_task_get_task_data (opening));
+  Open *open = get_busy (self, opening);
   g_autoptr (GPtrArray) takers = g_steal_pointer (&open->takers);
   g_autoptr (GError) error = NULL;
 
@@ -245,15 +270,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         g_task_return_error (task, g_error_copy (error));
     }
-  if (open->session != NULL)
-    close_if_unused (self, open);
-  /* Who came while it was given up wants it all the same. */
-  else if (open->takers->len > 0)
-    open_account (self, open);
-  else
-    remove_open (self, open);
-  if (self->application != NULL)
-    g_application_release (self->application);
+  settle (self, open);
 }
 
 static void
@@ -368,7 +385,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) closing = g_steal_pointer (&user_data);
   g_autoptr (UsherOpenAccounts) self = g_object_ref (g_task_get_source_object (closing));
-  Open *open = find (self, g_task_get_task_data (closing));
+  Open *open = get_busy (self, closing);
   g_autoptr (GPtrArray) givers = g_steal_pointer (&open->givers);
   g_autoptr (GError) error = NULL;
   gboolean well = usher_session_close_finish (USHER_SESSION (source), result, &error);
@@ -385,12 +402,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (!well && givers->len == 0)
     g_warning ("A session did not close well: %s", error->message);
-  if (open->takers->len > 0)
-    open_account (self, open);
-  else
-    remove_open (self, open);
-  if (self->application != NULL)
-    g_application_release (self->application);
+  settle (self, open);
 }
 
 static void

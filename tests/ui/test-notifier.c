@@ -312,13 +312,13 @@ check_failed (UsherApplication *application, UsherWindow *window, gpointer user_
 }
 
 static void
-run (gconstpointer body)
+run_with (gconstpointer body, gboolean portal)
 {
   g_autofree char *dir = usher_test_make_dir ();
 
   {
     const char *arguments[] = { "--server", NULL, NULL };
-    UsherUiService service = { 0 };
+    UsherUiService service = { .portal = portal };
     World world = { NULL, g_ptr_array_new_with_free_func ((GDestroyNotify) usher_test_sandbox_free), &service, dir };
 
     start (&world, NULL);
@@ -331,6 +331,29 @@ run (gconstpointer body)
   usher_test_remove_tree (dir);
 }
 
+static void
+run (gconstpointer body)
+{
+  run_with (body, FALSE);
+}
+
+/* As in a Flatpak, where GLib looks once at what surrounds the program. This desktop's portal knows of no network. */
+static void
+run_portal (gconstpointer body)
+{
+  if (g_test_subprocess ())
+    {
+      run_with (body, TRUE);
+      return;
+    }
+  g_setenv ("GTK_USE_PORTAL", "1", TRUE);
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR | G_TEST_SUBPROCESS_INHERIT_STDOUT);
+  g_unsetenv ("GIO_USE_NETWORK_MONITOR");
+  g_unsetenv ("GTK_USE_PORTAL");
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -340,5 +363,6 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/ui/notifier/stuck/off", check_stuck_off, run);
   g_test_add_data_func ("/ui/notifier/broken", check_broken, run);
   g_test_add_data_func ("/ui/notifier/failed", check_failed, run);
+  g_test_add_data_func ("/ui/notifier/portal", check_failed, run_portal);
   return g_test_run ();
 }

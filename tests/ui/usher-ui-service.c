@@ -10,26 +10,27 @@ static const char service_xml[] =
   "<method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>"
   "</interface></node>";
 
+static const char portal_xml[] =
+  "<node><interface name='org.freedesktop.portal.Notification'>"
+  "<method name='AddNotification'><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/></method>"
+  "<method name='RemoveNotification'><arg type='s' direction='in'/></method>"
+  "</interface></node>";
+
 static void
 on_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
          GVariant *parameters, GDBusMethodInvocation *invocation, gpointer user_data)
 {
   UsherUiService *service = user_data;
-  const char *id;
+  g_autoptr (GVariant) name = g_variant_get_child_value (parameters, service->portal ? 0 : 1);
+  const char *id = g_variant_get_string (name, NULL);
 
   if (g_str_equal (method, "AddNotification"))
     {
-      GVariant *content;
-
-      g_variant_get (parameters, "(&s&s@a{sv})", NULL, &id, &content);
-      g_hash_table_replace (service->shown, g_strdup (id), content);
+      g_hash_table_replace (service->shown, g_strdup (id), g_variant_get_child_value (parameters, service->portal ? 1 : 2));
       service->n_added++;
     }
   else
-    {
-      g_variant_get (parameters, "(&s&s)", NULL, &id);
-      g_hash_table_remove (service->shown, id);
-    }
+    g_hash_table_remove (service->shown, id);
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
@@ -43,17 +44,19 @@ void
 usher_ui_service_start (UsherUiService *service)
 {
   static const GDBusInterfaceVTable vtable = { .method_call = on_call };
-  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (service_xml, NULL);
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (service->portal ? portal_xml : service_xml, NULL);
   g_autoptr (GError) error = NULL;
 
   service->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   service->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
-  service->registration = g_dbus_connection_register_object (service->connection, "/org/gtk/Notifications",
-                                                             info->interfaces[0], &vtable, service, NULL, &error);
+  service->registration = g_dbus_connection_register_object (
+    service->connection, service->portal ? "/org/freedesktop/portal/desktop" : "/org/gtk/Notifications",
+    info->interfaces[0], &vtable, service, NULL, &error);
   g_assert_no_error (error);
-  service->name = g_bus_own_name_on_connection (service->connection, "org.gtk.Notifications",
-                                                G_BUS_NAME_OWNER_FLAGS_NONE, on_owned, NULL, service, NULL);
+  service->name = g_bus_own_name_on_connection (
+    service->connection, service->portal ? "org.freedesktop.portal.Desktop" : "org.gtk.Notifications",
+    G_BUS_NAME_OWNER_FLAGS_NONE, on_owned, NULL, service, NULL);
   usher_test_wait_for (service->owned);
 }
 

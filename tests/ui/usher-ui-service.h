@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A notification service on the private bus that writes down what it is told. */
+/* A notification service on the private bus that writes down what it is told: a desktop's own, or, with portal, that
+ * which a program in a Flatpak reaches. */
 
 #include "ui/usher-application.h"
 #include "ui/usher-ui-test.h"
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  gboolean portal;             /* set before it starts */
   GDBusConnection *connection; /* (owned) */
   GHashTable *shown;           /* (owned) id → GVariant a{sv} */
   guint n_added;

@@ -7,7 +7,6 @@
 
 #include "ui/compat/usher-compat-files.h"
 #include "ui/compat/usher-compat.h"
-#include "ui/usher-review-window.h"
 
 /**
  * usher_application_open:
@@ -31,7 +30,10 @@ usher_application_open (GApplication *application, GFile **files, int n, const c
       && g_str_equal (usher_review_window_get_page (USHER_REVIEW_WINDOW (active)), "failed"))
     window = USHER_REVIEW_WINDOW (active);
   else
-    window = usher_review_window_new (GTK_APPLICATION (self));
+    {
+      window = usher_review_window_new (GTK_APPLICATION (self));
+      usher_application_restore_review (self, window);
+    }
   usher_review_window_open (window, files, (guint) n);
   gtk_window_present (GTK_WINDOW (window));
 }

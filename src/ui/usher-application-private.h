@@ -6,6 +6,7 @@
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
 #include "ui/usher-open-accounts.h"
+#include "ui/usher-review-window.h"
 #include "ui/usher-search-provider.h"
 #include "ui/usher-side.h"
 
@@ -106,6 +107,8 @@ void     usher_application_end_background   (UsherApplication *self);
 /* usher-application-state.c: what windows and lists come back with. */
 void usher_application_restore_window (UsherApplication *self, UsherWindow *window);
 void usher_application_save_window    (UsherApplication *self, UsherWindow *window);
+void usher_application_restore_review (UsherApplication *self, UsherReviewWindow *window);
+void usher_application_save_review    (UsherApplication *self, UsherReviewWindow *window);
 void usher_application_restore_list   (UsherApplication *self, UsherSession *session);
 
 /* usher-application-present.c: when the window comes to the screen, and the first sync after that. */

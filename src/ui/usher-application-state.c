@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a window and a list come back with: size, sidebar and columns for all windows, as the last one was left; what
- * the list shows for each account. Main thread. */
+/* What a window and a list come back with: size, panes and columns for all windows of a kind, as the last one was left;
+ * what the list shows for each account. Main thread. */
 #include "ui/usher-application-private.h"
 
 #include "ui/usher-list-state.h"
@@ -8,14 +8,15 @@
 static void
 on_size_changed (GtkWindow *window, GParamSpec *pspec, UsherApplication *self)
 {
+  gboolean review = USHER_IS_REVIEW_WINDOW (window);
   int width;
   int height;
 
   if (gtk_window_is_maximized (window))
     return;
   gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_int (self->settings, review ? "review-width" : "window-width", width);
+  g_settings_set_int (self->settings, review ? "review-height" : "window-height", height);
 }
 
 /* Gives a new window the looks of the last one. */
@@ -33,6 +34,8 @@ usher_application_restore_window (UsherApplication *self, UsherWindow *window)
   g_signal_connect_object (window, "notify::default-width", G_CALLBACK (on_size_changed), self, 0);
   g_signal_connect_object (window, "notify::default-height", G_CALLBACK (on_size_changed), self, 0);
   usher_shell_set_sidebar_visible (shell, g_settings_get_boolean (self->settings, "sidebar-visible"));
+  usher_shell_set_width (shell, USHER_SHELL_SIDEBAR, g_settings_get_int (self->settings, "sidebar-width"));
+  usher_shell_set_width (shell, USHER_SHELL_DETAIL, g_settings_get_int (self->settings, "detail-width"));
   usher_invitation_pane_load_widths (usher_shell_get_list (shell), widths);
 }
 
@@ -45,8 +48,37 @@ usher_application_save_window (UsherApplication *self, UsherWindow *window)
   if (shell == NULL)
     return;
   g_settings_set_boolean (self->settings, "sidebar-visible", usher_shell_get_sidebar_visible (shell));
+  g_settings_set_int (self->settings, "sidebar-width", usher_shell_get_width (shell, USHER_SHELL_SIDEBAR));
+  g_settings_set_int (self->settings, "detail-width", usher_shell_get_width (shell, USHER_SHELL_DETAIL));
   g_settings_set_value (self->settings, "column-widths",
                         usher_invitation_pane_save_widths (usher_shell_get_list (shell)));
+}
+
+/* Gives a new window that shows a log the looks of the last one. */
+void
+usher_application_restore_review (UsherApplication *self, UsherReviewWindow *window)
+{
+  gtk_window_set_default_size (GTK_WINDOW (window), g_settings_get_int (self->settings, "review-width"),
+                               g_settings_get_int (self->settings, "review-height"));
+  g_settings_bind (self->settings, "review-maximized", window, "maximized",
+                   G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_GET_NO_CHANGES);
+  g_signal_connect_object (window, "notify::default-width", G_CALLBACK (on_size_changed), self, 0);
+  g_signal_connect_object (window, "notify::default-height", G_CALLBACK (on_size_changed), self, 0);
+  usher_review_window_set_side_width (window, g_settings_get_int (self->settings, "review-side-width"));
+  usher_review_detail_set_event_height (usher_review_window_get_detail (window),
+                                        g_settings_get_int (self->settings, "review-event-height"));
+}
+
+/* It is about to go. */
+void
+usher_application_save_review (UsherApplication *self, UsherReviewWindow *window)
+{
+  UsherReviewDetail *detail = usher_review_window_get_detail (window);
+
+  if (detail == NULL)
+    return;
+  g_settings_set_int (self->settings, "review-side-width", usher_review_window_get_side_width (window));
+  g_settings_set_int (self->settings, "review-event-height", usher_review_detail_get_event_height (detail));
 }
 
 /* --- The list --- */

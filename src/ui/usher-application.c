@@ -415,6 +415,8 @@ usher_application_window_removed (GtkApplication *application, GtkWindow *window
 
   /* Before the parent lets go of the application: what is begun here holds it. */
   usher_application_end_side (self, window);
+  if (USHER_IS_REVIEW_WINDOW (window))
+    usher_application_save_review (self, USHER_REVIEW_WINDOW (window));
   if (window == GTK_WINDOW (self->window))
     {
       usher_application_save_window (self, self->window);

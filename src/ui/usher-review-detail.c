@@ -37,6 +37,7 @@ struct _UsherReviewDetail
   AdwBin parent_instance;
 
   GtkStack *stack;                  /* (template) */
+  GtkPaned *paned;                  /* (template) */
   AdwStatusPage *several_page;      /* (template) */
   GtkLabel *sentence_label;         /* (template) */
   GtkLabel *time_label;             /* (template) */
@@ -497,6 +498,7 @@ usher_review_detail_class_init (UsherReviewDetailClass *klass)
   usher_ui_init ();
   gtk_widget_class_set_template_from_resource (widget_class, USHER_RESOURCE_PATH "/ui/usher-review-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherReviewDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, UsherReviewDetail, paned);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewDetail, several_page);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewDetail, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewDetail, time_label);
@@ -644,4 +646,37 @@ usher_review_detail_get_page (UsherReviewDetail *self)
   g_return_val_if_fail (USHER_IS_REVIEW_DETAIL (self), NULL);
 
   return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/**
+ * usher_review_detail_get_event_height:
+ * @self: the detail
+ *
+ * Returns: how high the person made the event above the story, in pixels; 0: nobody did
+ */
+int
+usher_review_detail_get_event_height (UsherReviewDetail *self)
+{
+  gboolean chosen = FALSE;
+
+  g_return_val_if_fail (USHER_IS_REVIEW_DETAIL (self), 0);
+
+  g_object_get (self->paned, "position-set", &chosen, NULL);
+  return chosen ? gtk_paned_get_position (self->paned) : 0;
+}
+
+/**
+ * usher_review_detail_set_event_height:
+ * @self: the detail
+ * @height: in pixels; 0: as high as it is by itself
+ *
+ * It gets as much of that as there is room for.
+ */
+void
+usher_review_detail_set_event_height (UsherReviewDetail *self, int height)
+{
+  g_return_if_fail (USHER_IS_REVIEW_DETAIL (self));
+
+  if (height > 0)
+    gtk_paned_set_position (self->paned, height);
 }

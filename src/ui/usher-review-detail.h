@@ -23,5 +23,8 @@ UsherArchiveEvent *usher_review_detail_get_event   (UsherReviewDetail *self);
 /* (transfer none) Rows of the invitation, oldest first; filled a moment after the event is set. */
 UsherReviewList   *usher_review_detail_get_story   (UsherReviewDetail *self);
 const char        *usher_review_detail_get_page    (UsherReviewDetail *self); /* "none", "several" or "event" */
+/* How high the person made the event above the story, in pixels; 0: nobody did. */
+int                usher_review_detail_get_event_height (UsherReviewDetail *self);
+void               usher_review_detail_set_event_height (UsherReviewDetail *self, int height);
 
 G_END_DECLS

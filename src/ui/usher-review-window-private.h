@@ -23,7 +23,6 @@ struct _UsherReviewWindow
   AdwStatusPage *failed_page;    /* (template) */
   UsherPanes *panes;             /* (template) */
   UsherReviewBoard *board;       /* (template) */
-  AdwClamp *side_clamp;          /* (template) */
   GtkStack *side_stack;          /* (template) */
   UsherReviewDetail *detail;     /* (template) */
   UsherReviewOverview *overview; /* (template) */

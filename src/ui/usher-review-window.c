@@ -13,9 +13,6 @@
 /* ms after which it is said that a log is being opened, in a window that shows another: the first rows mostly come sooner. */
 #define SLOW 200
 
-/* Beside the list; the list takes the rest. */
-#define SIDE_WIDTH 400
-
 G_DEFINE_FINAL_TYPE (UsherReviewWindow, usher_review_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- what is said ------------------------------------------------------------------------------ */
@@ -241,10 +238,6 @@ on_adapt (gpointer user_data)
   gboolean side = usher_panes_get_front (self->panes) == USHER_PANE_END;
 
   gtk_widget_set_visible (self->back_button, folded && side);
-  /* Alone it takes all there is; beside the list, what it needs. */
-  gtk_widget_set_hexpand (GTK_WIDGET (self->side_clamp), folded);
-  adw_clamp_set_maximum_size (self->side_clamp, folded ? 700 : SIDE_WIDTH);
-  adw_clamp_set_tightening_threshold (self->side_clamp, folded ? 700 : SIDE_WIDTH);
   self->adapt_source = 0;
   return G_SOURCE_REMOVE;
 }
@@ -351,7 +344,6 @@ usher_review_window_class_init (UsherReviewWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, board);
-  gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, side_clamp);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewWindow, overview);
@@ -526,6 +518,35 @@ usher_review_window_get_detail (UsherReviewWindow *self)
   g_return_val_if_fail (USHER_IS_REVIEW_WINDOW (self), NULL);
 
   return self->detail;
+}
+
+/**
+ * usher_review_window_get_side_width:
+ * @self: the window
+ *
+ * Returns: how wide the person made what stands beside the events, in pixels; 0: nobody did
+ */
+int
+usher_review_window_get_side_width (UsherReviewWindow *self)
+{
+  g_return_val_if_fail (USHER_IS_REVIEW_WINDOW (self), 0);
+
+  return usher_panes_get_width (self->panes);
+}
+
+/**
+ * usher_review_window_set_side_width:
+ * @self: the window
+ * @width: in pixels; 0: as wide as it is by itself
+ *
+ * It gets as much of that as there is room for.
+ */
+void
+usher_review_window_set_side_width (UsherReviewWindow *self, int width)
+{
+  g_return_if_fail (USHER_IS_REVIEW_WINDOW (self));
+
+  usher_panes_set_width (self->panes, width);
 }
 
 /**

@@ -24,6 +24,9 @@ UsherReview       *usher_review_window_get_review  (UsherReviewWindow *self);
 UsherArchiveNotes *usher_review_window_get_notes   (UsherReviewWindow *self); /* (nullable) */
 UsherReviewBoard  *usher_review_window_get_board   (UsherReviewWindow *self);
 UsherReviewDetail *usher_review_window_get_detail  (UsherReviewWindow *self);
+/* How wide the person made that, in pixels; 0: nobody did. */
+int                usher_review_window_get_side_width (UsherReviewWindow *self);
+void               usher_review_window_set_side_width (UsherReviewWindow *self, int width);
 UsherReviewVerify *usher_review_window_get_verify  (UsherReviewWindow *self);
 /* "loading", "failed" or "content". */
 const char        *usher_review_window_get_page    (UsherReviewWindow *self);

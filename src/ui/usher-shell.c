@@ -13,9 +13,6 @@
 #include "ui/usher-sidebar.h"
 #include "ui/usher-ui.h"
 
-/* More than that the detail does not need: the list takes the rest. */
-#define DETAIL_WIDTH 420
-
 struct _UsherShell
 {
   AdwBin parent_instance;
@@ -24,7 +21,6 @@ struct _UsherShell
   UsherPanes *outer_panes;
   UsherPanes *inner_panes;
   GtkWidget *list_box;
-  AdwClamp *detail_clamp;
   GtkWidget *detail_box;
   AdwHeaderBar *sidebar_header;
   AdwHeaderBar *list_header;
@@ -187,8 +183,6 @@ on_folded (UsherShell *self)
   adw_header_bar_set_show_start_title_buttons (self->list_header, !sidebar);
   adw_header_bar_set_show_end_title_buttons (self->list_header, inner);
   adw_header_bar_set_show_start_title_buttons (self->detail_header, !sidebar && inner);
-  /* Alone in the window it takes all of it. */
-  adw_clamp_set_maximum_size (self->detail_clamp, inner ? G_MAXINT16 : DETAIL_WIDTH);
   usher_invitation_pane_set_click_activates (self->pane, inner);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_button), !outer);
   usher_invitation_pane_set_has_filter_button (self->pane, outer);
@@ -282,7 +276,6 @@ usher_shell_class_init (UsherShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherShell, outer_panes);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, inner_panes);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_box);
-  gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_clamp);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, detail_box);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, sidebar_header);
   gtk_widget_class_bind_template_child (widget_class, UsherShell, list_header);
@@ -543,4 +536,37 @@ usher_shell_is_shown (UsherShell *self, UsherShellPane pane)
       && usher_panes_get_front (self->outer_panes) == USHER_PANE_START)
     return FALSE;
   return !usher_panes_get_folded (self->inner_panes) || usher_panes_get_front (self->inner_panes) == wanted;
+}
+
+/**
+ * usher_shell_get_width:
+ * @self: the panes
+ * @pane: the sidebar or the detail
+ *
+ * Returns: how wide the person made it, in pixels; 0: nobody did
+ */
+int
+usher_shell_get_width (UsherShell *self, UsherShellPane pane)
+{
+  g_return_val_if_fail (USHER_IS_SHELL (self), 0);
+  g_return_val_if_fail (pane != USHER_SHELL_LIST, 0);
+
+  return usher_panes_get_width (pane == USHER_SHELL_SIDEBAR ? self->outer_panes : self->inner_panes);
+}
+
+/**
+ * usher_shell_set_width:
+ * @self: the panes
+ * @pane: the sidebar or the detail; the list has what they leave
+ * @width: in pixels; 0: as wide as it is by itself
+ *
+ * It gets as much of that as there is room for.
+ */
+void
+usher_shell_set_width (UsherShell *self, UsherShellPane pane, int width)
+{
+  g_return_if_fail (USHER_IS_SHELL (self));
+  g_return_if_fail (pane != USHER_SHELL_LIST);
+
+  usher_panes_set_width (pane == USHER_SHELL_SIDEBAR ? self->outer_panes : self->inner_panes, width);
 }

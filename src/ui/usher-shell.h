@@ -35,6 +35,9 @@ void                 usher_shell_toggle_sidebar     (UsherShell *self);
 /* Whether it is there at all where there is room for it. */
 gboolean             usher_shell_get_sidebar_visible (UsherShell *self);
 void                 usher_shell_set_sidebar_visible (UsherShell *self, gboolean visible);
+/* How wide the person made the sidebar or the detail, in pixels; 0: nobody did. */
+int                  usher_shell_get_width          (UsherShell *self, UsherShellPane pane);
+void                 usher_shell_set_width          (UsherShell *self, UsherShellPane pane, int width);
 /* Whether that pane can be seen now. */
 gboolean             usher_shell_is_shown           (UsherShell *self, UsherShellPane pane);
 

@@ -141,6 +141,8 @@ show_styles (UsherTour *tour, UsherReviewPane *pane)
   gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 360, 720);
   ok = usher_tour_wait (is_narrow, tour) && act (tour, "show-list", NULL);
   usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review-narrow", "As narrow as a phone", ok);
+  /* The next one has the size that the last one had. */
+  gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 1320, 800);
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What comes back when a window was closed and is opened again: its size, the sidebar, the widths of columns, the
+/* What comes back when a window was closed and is opened again: its size, the sidebar, the widths of panes and columns, the
  * account, and for each account what its list showed. */
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
@@ -112,6 +112,8 @@ check_reopen (UsherApplication *application, UsherWindow *window, gpointer user_
   g_action_group_activate_action (G_ACTION_GROUP (window), "toggle-sidebar", NULL);
   g_assert_false (usher_shell_is_shown (usher_window_get_shell (window), USHER_SHELL_SIDEBAR));
   gtk_column_view_column_set_fixed_width (get_column (window, 1), 173);
+  usher_shell_set_width (usher_window_get_shell (window), USHER_SHELL_SIDEBAR, 271);
+  usher_shell_set_width (usher_window_get_shell (window), USHER_SHELL_DETAIL, 455);
   usher_ui_test_draw (GTK_WIDGET (window));
   gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
 
@@ -123,6 +125,8 @@ check_reopen (UsherApplication *application, UsherWindow *window, gpointer user_
   g_assert_false (usher_shell_is_shown (usher_window_get_shell (window), USHER_SHELL_SIDEBAR));
   g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (window, 1)), ==, 173);
   g_assert_cmpint (gtk_column_view_column_get_fixed_width (get_column (window, 2)), ==, -1);
+  g_assert_cmpint (usher_shell_get_width (usher_window_get_shell (window), USHER_SHELL_SIDEBAR), ==, 271);
+  g_assert_cmpint (gtk_widget_get_width (usher_ui_test_find_id (GTK_WIDGET (window), "detail_box")), ==, 455);
   {
     int width_now, height_now;
 
@@ -161,6 +165,7 @@ check_reopen (UsherApplication *application, UsherWindow *window, gpointer user_
   window = close_and_open (application);
   g_assert_true (usher_session_get_account (usher_window_get_session (window)) == south);
   g_assert_true (usher_shell_is_shown (usher_window_get_shell (window), USHER_SHELL_SIDEBAR));
+  g_assert_cmpint (gtk_widget_get_width (usher_ui_test_find_id (GTK_WIDGET (window), "sidebar_box")), ==, 271);
   g_assert_true (usher_query_equal (usher_session_get_query (usher_window_get_session (window)), plain));
   g_application_release (G_APPLICATION (application));
 }

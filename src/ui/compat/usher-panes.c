@@ -2,44 +2,14 @@
 /* Two panes of which a narrow window shows one. At the floor that is a leaflet, which folds when its children do not
  * fit; from libadwaita 1.4 on, where leaflets are deprecated, a split view that a breakpoint folds: the kind that
  * slides over the content for a sidebar, and the kind that one goes through for a list and what is chosen in it.
- * Main thread. */
-#undef GDK_VERSION_MAX_ALLOWED
-#undef ADW_VERSION_MAX_ALLOWED
-
-#include "ui/compat/usher-panes.h"
-
-#define SPLIT ADW_CHECK_VERSION (1, 4, 0)
+ * How wide they are side by side stands in usher-panes-edge.c. Main thread. */
+#include "ui/compat/usher-panes-private.h"
 
 #if SPLIT
-/* A sidebar is as wide as its words need; a window that is wide has more for the rest. */
-#define SIDEBAR_MIN 230
-#define SIDEBAR_MAX 270
-#define SIDEBAR_FRACTION 0.2
-#define SIDEBAR_CAP 330.0
 /* No window of ours is smaller. */
 #define MIN_WIDTH 360
 #define MIN_HEIGHT 200
 #endif
-
-struct _UsherPanes
-{
-  AdwBin parent_instance;
-
-  GtkWidget *start;  /* (owned) (nullable) */
-  GtkWidget *end;    /* (owned) (nullable) */
-  char *start_title; /* (owned) (nullable) */
-  char *end_title;   /* (owned) (nullable) */
-  int fold_width;
-  gboolean sidebar;
-  gboolean fold_late;
-
-#if SPLIT
-  GtkWidget *split;  /* (unowned): within */
-#else
-  AdwLeaflet *leaflet;  /* (unowned): within */
-  GtkWidget *separator; /* (unowned): within */
-#endif
-};
 
 typedef enum
 {
@@ -49,7 +19,9 @@ typedef enum
   PROP_END_TITLE,
   PROP_FOLD_WIDTH,
   PROP_SIDEBAR,
-  PROP_FOLD_LATE,
+  PROP_SIDE_WIDTH,
+  PROP_ALONE_WIDTH,
+  PROP_WIDTH,
   PROP_FOLDED,
   PROP_FRONT,
 } UsherPanesProperty;
@@ -58,11 +30,86 @@ static GParamSpec *properties[PROP_FRONT + 1];
 
 G_DEFINE_FINAL_TYPE (UsherPanes, usher_panes, ADW_TYPE_BIN)
 
+/* --- Widths ------------------------------------------------------------------------------------ */
+
+static gboolean
+has_both (UsherPanes *self)
+{
+  return !usher_panes_get_folded (self) && usher_panes_get_start_visible (self);
+}
+
+static void
+usher_panes_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (usher_panes_parent_class)->root (widget);
+  usher_panes_edge_watch_keys (USHER_PANES (widget));
+}
+
+static void
+usher_panes_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                     int *minimum_baseline, int *natural_baseline)
+{
+  UsherPanes *self = USHER_PANES (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (child == NULL)
+    return;
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  /* What was chosen is a wish: it gives way. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->start != NULL && self->end != NULL)
+    *minimum = MIN (*minimum, MAX (usher_panes_edge_get_least (self->start), usher_panes_edge_get_least (self->end)));
+}
+
+static void
+usher_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  UsherPanes *self = USHER_PANES (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (child == NULL)
+    return;
+  if (self->start != NULL && self->end != NULL)
+    {
+      self->size = usher_panes_edge_get_size (self, width);
+      usher_panes_edge_set_size (self, usher_panes_get_folded (self) ? 0 : self->size);
+    }
+  gtk_widget_allocate (child, width, height, baseline, NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->handle), has_both (self));
+  if (has_both (self))
+    {
+      int line = self->sidebar != rtl ? self->size : width - LINE - self->size;
+      int x = rtl ? line + LINE - HANDLE_WIDTH : line;
+      int least, most;
+
+      gtk_widget_allocate (GTK_WIDGET (self->handle), HANDLE_WIDTH, height, -1,
+                           gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, 0)));
+      usher_panes_edge_get_bounds (self, width, &least, &most);
+      usher_pane_handle_set_value (self->handle, self->size, least, most);
+    }
+}
+
+static gboolean
+on_fold_settled (gpointer user_data)
+{
+  UsherPanes *self = USHER_PANES (user_data);
+
+  self->fold_source = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_folded (UsherPanes *self)
 {
+  /* Widths are being given out just now, by what was asked for before: once more, when that is over. */
+  usher_panes_edge_set_size (self, usher_panes_get_folded (self) ? 0 : self->size);
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fold_settled, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
+
+/* --- Building ---------------------------------------------------------------------------------- */
 
 static void
 on_front (UsherPanes *self)
@@ -70,19 +117,18 @@ on_front (UsherPanes *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRONT]);
 }
 
-#if SPLIT
-
-/* As wide as its text asks for, but with the largest text still within a phone. */
-static void
-fit_sidebar (AdwOverlaySplitView *view)
+static AdwClamp *
+new_clamp (GtkWidget *child)
 {
-  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (view));
-  double min = adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, SIDEBAR_MIN, settings);
-  double max = adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, SIDEBAR_MAX, settings);
+  AdwClamp *clamp = ADW_CLAMP (adw_clamp_new ());
 
-  adw_overlay_split_view_set_min_sidebar_width (view, MIN (min, SIDEBAR_CAP));
-  adw_overlay_split_view_set_max_sidebar_width (view, MIN (max, SIDEBAR_CAP));
+  adw_clamp_set_child (clamp, child);
+  /* The other one takes what a wide window has to spare. */
+  gtk_widget_set_hexpand (GTK_WIDGET (clamp), FALSE);
+  return clamp;
 }
+
+#if SPLIT
 
 static GtkWidget *
 new_sidebar_view (UsherPanes *self)
@@ -92,10 +138,8 @@ new_sidebar_view (UsherPanes *self)
   adw_overlay_split_view_set_sidebar (view, self->start);
   adw_overlay_split_view_set_content (view, self->end);
   adw_overlay_split_view_set_sidebar_width_unit (view, ADW_LENGTH_UNIT_PX);
-  fit_sidebar (view);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (fit_sidebar), view, G_CONNECT_SWAPPED);
-  adw_overlay_split_view_set_sidebar_width_fraction (view, SIDEBAR_FRACTION);
+  g_signal_connect_object (view, "notify::show-sidebar", G_CALLBACK (gtk_widget_queue_resize), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::show-sidebar", G_CALLBACK (on_front), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (view);
 }
@@ -106,7 +150,8 @@ new_list_view (UsherPanes *self)
   AdwNavigationSplitView *view = ADW_NAVIGATION_SPLIT_VIEW (adw_navigation_split_view_new ());
 
   adw_navigation_split_view_set_sidebar (view, adw_navigation_page_new (self->start, self->start_title));
-  adw_navigation_split_view_set_content (view, adw_navigation_page_new (self->end, self->end_title));
+  self->clamp = new_clamp (self->end);
+  adw_navigation_split_view_set_content (view, adw_navigation_page_new (GTK_WIDGET (self->clamp), self->end_title));
   /* The list takes all that what is chosen in it does not need. */
   adw_navigation_split_view_set_max_sidebar_width (view, G_MAXINT16);
   adw_navigation_split_view_set_sidebar_width_fraction (view, 1.0);
@@ -139,14 +184,17 @@ build (UsherPanes *self)
 static void
 build (UsherPanes *self)
 {
+  self->clamp = new_clamp (usher_panes_edge_get_sized (self));
+  self->start_child = self->sidebar ? GTK_WIDGET (self->clamp) : self->start;
+  self->end_child = self->sidebar ? self->end : GTK_WIDGET (self->clamp);
   self->leaflet = ADW_LEAFLET (adw_leaflet_new ());
-  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  /* The handle above it is what can be known by a screen reader. */
+  self->separator = g_object_new (GTK_TYPE_SEPARATOR, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   adw_leaflet_set_can_navigate_back (self->leaflet, TRUE);
-  if (self->fold_late)
-    adw_leaflet_set_fold_threshold_policy (self->leaflet, ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
-  adw_leaflet_append (self->leaflet, self->start);
+  adw_leaflet_append (self->leaflet, self->start_child);
   adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, self->separator), FALSE);
-  adw_leaflet_append (self->leaflet, self->end);
+  adw_leaflet_append (self->leaflet, self->end_child);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (on_folded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (on_front), self,
                            G_CONNECT_SWAPPED);
@@ -163,6 +211,7 @@ usher_panes_constructed (GObject *object)
   G_OBJECT_CLASS (usher_panes_parent_class)->constructed (object);
   if (self->start != NULL && self->end != NULL)
     build (self);
+  usher_panes_edge_init (self);
 }
 
 static void
@@ -170,7 +219,13 @@ usher_panes_dispose (GObject *object)
 {
   UsherPanes *self = USHER_PANES (object);
 
+  g_clear_handle_id (&self->fold_source, g_source_remove);
+  g_clear_weak_pointer (&self->focus_before);
   adw_bin_set_child (ADW_BIN (self), NULL);
+  if (self->handle != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->handle));
+  self->handle = NULL;
+  self->clamp = NULL;
 #if SPLIT
   self->split = NULL;
 #else
@@ -216,8 +271,14 @@ usher_panes_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_SIDEBAR:
       g_value_set_boolean (value, self->sidebar);
       break;
-    case PROP_FOLD_LATE:
-      g_value_set_boolean (value, self->fold_late);
+    case PROP_SIDE_WIDTH:
+      g_value_set_int (value, self->side_width);
+      break;
+    case PROP_ALONE_WIDTH:
+      g_value_set_int (value, self->alone_width);
+      break;
+    case PROP_WIDTH:
+      g_value_set_int (value, self->width);
       break;
     case PROP_FOLDED:
       g_value_set_boolean (value, usher_panes_get_folded (self));
@@ -255,8 +316,14 @@ usher_panes_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_SIDEBAR:
       self->sidebar = g_value_get_boolean (value);
       break;
-    case PROP_FOLD_LATE:
-      self->fold_late = g_value_get_boolean (value);
+    case PROP_SIDE_WIDTH:
+      self->side_width = g_value_get_int (value);
+      break;
+    case PROP_ALONE_WIDTH:
+      self->alone_width = g_value_get_int (value);
+      break;
+    case PROP_WIDTH:
+      usher_panes_set_width (self, g_value_get_int (value));
       break;
     case PROP_FOLDED:
     case PROP_FRONT:
@@ -269,6 +336,7 @@ static void
 usher_panes_class_init (UsherPanesClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   const GParamFlags told = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
@@ -277,6 +345,9 @@ usher_panes_class_init (UsherPanesClass *klass)
   object_class->finalize = usher_panes_finalize;
   object_class->get_property = usher_panes_get_property;
   object_class->set_property = usher_panes_set_property;
+  widget_class->root = usher_panes_root;
+  widget_class->measure = usher_panes_measure;
+  widget_class->size_allocate = usher_panes_size_allocate;
 
   /**
    * UsherPanes:start: (nullable)
@@ -316,11 +387,25 @@ usher_panes_class_init (UsherPanesClass *klass)
    */
   properties[PROP_SIDEBAR] = g_param_spec_boolean ("sidebar", NULL, NULL, FALSE, once);
   /**
-   * UsherPanes:fold-late:
+   * UsherPanes:side-width:
    *
-   * For a leaflet: whether it folds only when not even the least width of both is there.
+   * How wide what is chosen in a list is beside it, in pixels, when nobody chose.
    */
-  properties[PROP_FOLD_LATE] = g_param_spec_boolean ("fold-late", NULL, NULL, FALSE, once);
+  properties[PROP_SIDE_WIDTH] = g_param_spec_int ("side-width", NULL, NULL, 1, G_MAXINT16, 400, once);
+  /**
+   * UsherPanes:alone-width:
+   *
+   * How wide that may be alone, in pixels.
+   */
+  properties[PROP_ALONE_WIDTH] = g_param_spec_int ("alone-width", NULL, NULL, 1, G_MAXINT16, G_MAXINT16, once);
+  /**
+   * UsherPanes:width:
+   *
+   * How wide the person wants the sidebar, or what is chosen in a list, to be, in pixels; 0: nobody chose. It gets that
+   * much within what both panes need.
+   */
+  properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT16, 0,
+                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   /**
    * UsherPanes:folded:
    *
@@ -340,6 +425,8 @@ usher_panes_class_init (UsherPanesClass *klass)
 static void
 usher_panes_init (UsherPanes *self)
 {
+  /* Measured and allocated here. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -386,7 +473,7 @@ usher_panes_get_front (UsherPanes *self)
   else
     start = !adw_navigation_split_view_get_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->split));
 #else
-  start = self->leaflet == NULL || adw_leaflet_get_visible_child (self->leaflet) == self->start;
+  start = self->leaflet == NULL || adw_leaflet_get_visible_child (self->leaflet) == self->start_child;
 #endif
   return start ? USHER_PANE_START : USHER_PANE_END;
 }
@@ -412,7 +499,7 @@ usher_panes_show (UsherPanes *self, UsherPane pane)
     adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), pane == USHER_PANE_START);
 #else
   if (self->leaflet != NULL)
-    adw_leaflet_set_visible_child (self->leaflet, pane == USHER_PANE_START ? self->start : self->end);
+    adw_leaflet_set_visible_child (self->leaflet, pane == USHER_PANE_START ? self->start_child : self->end_child);
 #endif
 }
 
@@ -430,8 +517,10 @@ usher_panes_get_start_visible (UsherPanes *self)
 #if SPLIT
   if (self->sidebar && self->split != NULL && !usher_panes_get_folded (self))
     return adw_overlay_split_view_get_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split));
-#endif
   return self->start != NULL && gtk_widget_get_visible (self->start);
+#else
+  return self->leaflet != NULL && gtk_widget_get_visible (self->start_child);
+#endif
 }
 
 /**
@@ -451,9 +540,56 @@ usher_panes_set_start_visible (UsherPanes *self, gboolean visible)
 #else
   if (self->leaflet == NULL)
     return;
-  gtk_widget_set_visible (self->start, visible);
+  gtk_widget_set_visible (self->start_child, visible);
   gtk_widget_set_visible (self->separator, visible);
 #endif
+}
+
+/**
+ * usher_panes_get_width:
+ * @self: the panes
+ *
+ * Returns: how wide the person made the sidebar, or what is chosen in a list, in pixels; 0: nobody did
+ */
+int
+usher_panes_get_width (UsherPanes *self)
+{
+  g_return_val_if_fail (USHER_IS_PANES (self), 0);
+
+  return self->width;
+}
+
+/**
+ * usher_panes_set_width:
+ * @self: the panes
+ * @width: in pixels; what is no width is taken for 0, as if nobody chose
+ */
+void
+usher_panes_set_width (UsherPanes *self, int width)
+{
+  g_return_if_fail (USHER_IS_PANES (self));
+
+  if (width < 0 || width > G_MAXINT16)
+    width = 0;
+  if (width == self->width)
+    return;
+  self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH]);
+}
+
+/**
+ * usher_panes_get_size:
+ * @self: the panes
+ *
+ * Returns: how wide the sidebar, or what is chosen in a list, is beside the other, in pixels
+ */
+int
+usher_panes_get_size (UsherPanes *self)
+{
+  g_return_val_if_fail (USHER_IS_PANES (self), 0);
+
+  return self->size;
 }
 
 /**

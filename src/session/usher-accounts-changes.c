@@ -384,7 +384,8 @@ on_key_removed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_error_matches (error, USHER_KEYS_ERROR, USHER_KEYS_ERROR_UNAVAILABLE))
     {
       g_clear_error (&error);
-      delete_files (task);
+      if (!g_task_return_error_if_cancelled (task))
+        delete_files (task);
     }
   else
     g_task_return_error (task, error);
@@ -394,7 +395,8 @@ on_key_removed (GObject *source, GAsyncResult *result, gpointer user_data)
  * usher_accounts_remove_async:
  * @self: the accounts
  * @account: one of them, whose session is closed
- * @cancellable: (nullable): to give up, before anything is removed
+ * @cancellable: (nullable): to give up while the keyring is awaited; what it does all the same is no harm, as then the
+ *   key can be entered again. The files are not begun with after that
  * @callback: called when it is done
  * @user_data: for @callback
  *
@@ -415,7 +417,7 @@ usher_accounts_remove_async (UsherAccounts *self, UsherAccount *account, GCancel
   if (g_task_return_error_if_cancelled (task))
     return;
   g_task_set_check_cancellable (task, FALSE);
-  usher_keyring_remove_async (self->keyring, account, NULL, on_key_removed, g_steal_pointer (&task));
+  usher_keyring_remove_async (self->keyring, account, cancellable, on_key_removed, g_steal_pointer (&task));
 }
 
 /**

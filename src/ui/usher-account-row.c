@@ -8,8 +8,12 @@ struct _UsherAccountRow
 {
   AdwActionRow parent_instance;
 
-  GtkWidget *menu_button; /* Template child */
-  UsherAccount *account;  /* (owned) */
+  /* Template children */
+  GtkWidget *menu_button;
+  GtkSpinner *spinner;
+  GtkWidget *stop_button;
+
+  UsherAccount *account; /* (owned) */
 };
 
 enum
@@ -17,6 +21,7 @@ enum
   SIGNAL_RENAME,
   SIGNAL_REPLACE_KEY,
   SIGNAL_REMOVE,
+  SIGNAL_STOP,
   N_SIGNALS
 };
 
@@ -40,8 +45,10 @@ on_action (GtkWidget *widget, const char *name, GVariant *parameter)
     g_signal_emit (widget, signals[SIGNAL_RENAME], 0);
   else if (g_str_equal (name, "account.replace-key"))
     g_signal_emit (widget, signals[SIGNAL_REPLACE_KEY], 0);
-  else
+  else if (g_str_equal (name, "account.remove"))
     g_signal_emit (widget, signals[SIGNAL_REMOVE], 0);
+  else
+    g_signal_emit (widget, signals[SIGNAL_STOP], 0);
 }
 
 static void
@@ -56,7 +63,7 @@ static void
 usher_account_row_class_init (UsherAccountRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const char *names[N_SIGNALS] = { "rename", "replace-key", "remove" };
+  const char *names[N_SIGNALS] = { "rename", "replace-key", "remove", "stop" };
 
   G_OBJECT_CLASS (klass)->dispose = usher_account_row_dispose;
   for (guint i = 0; i < N_SIGNALS; i++)
@@ -65,9 +72,12 @@ usher_account_row_class_init (UsherAccountRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherAccountRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherAccountRow, stop_button);
   gtk_widget_class_install_action (widget_class, "account.rename", NULL, on_action);
   gtk_widget_class_install_action (widget_class, "account.replace-key", NULL, on_action);
   gtk_widget_class_install_action (widget_class, "account.remove", NULL, on_action);
+  gtk_widget_class_install_action (widget_class, "account.stop", NULL, on_action);
 }
 
 static void
@@ -111,4 +121,22 @@ usher_account_row_get_account (UsherAccountRow *self)
   g_return_val_if_fail (USHER_IS_ACCOUNT_ROW (self), NULL);
 
   return self->account;
+}
+
+/**
+ * usher_account_row_set_removing:
+ * @self: a row
+ * @removing: whether it is being removed
+ *
+ * Shows that, and a way to stop it, in place of the menu.
+ */
+void
+usher_account_row_set_removing (UsherAccountRow *self, gboolean removing)
+{
+  g_return_if_fail (USHER_IS_ACCOUNT_ROW (self));
+
+  gtk_widget_set_visible (self->menu_button, !removing);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), removing);
+  gtk_widget_set_visible (self->stop_button, removing);
+  gtk_spinner_set_spinning (self->spinner, removing);
 }

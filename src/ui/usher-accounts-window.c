@@ -20,6 +20,9 @@ struct _UsherAccountsWindow
   UsherAccounts *accounts;   /* (owned) */
   UsherAccount *in_question; /* (owned) (nullable): to be removed, if the person says yes */
   GCancellable *cancellable; /* (owned): cancelled when the window goes */
+  GCancellable *removing;    /* (owned) (nullable): while an account is being removed; not cancelled with the window */
+  UsherAccount *removed;     /* (owned) (nullable): which */
+  guint slow_source;         /* until that is shown */
 };
 
 enum
@@ -69,12 +72,65 @@ on_replace_key (UsherAccountRow *row, UsherAccountsWindow *self)
   present_over (self, dialog);
 }
 
+/* Quick it mostly is: a spinner would be gone before anybody saw what it is. */
+#define SLOW 400
+
+/* (nullable) (transfer none) */
+static UsherAccountRow *
+find_row (UsherAccountsWindow *self, UsherAccount *account)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; self->list != NULL && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (usher_account_row_get_account (USHER_ACCOUNT_ROW (row)) == account)
+        return USHER_ACCOUNT_ROW (row);
+    }
+  return NULL;
+}
+
+static void
+show_removing (UsherAccountsWindow *self, gboolean removing)
+{
+  UsherAccountRow *row = self->removed != NULL ? find_row (self, self->removed) : NULL;
+
+  if (row != NULL)
+    usher_account_row_set_removing (row, removing);
+}
+
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherAccountsWindow *self = USHER_ACCOUNTS_WINDOW (user_data);
+
+  self->slow_source = 0;
+  show_removing (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_removing (UsherAccountsWindow *self)
+{
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  show_removing (self, FALSE);
+  g_clear_object (&self->removing);
+  g_clear_object (&self->removed);
+}
+
+static void
+on_stop (UsherAccountRow *row, UsherAccountsWindow *self)
+{
+  if (self->removing != NULL)
+    g_cancellable_cancel (self->removing);
+}
+
 static void
 on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UsherAccountsWindow) self = g_steal_pointer (&user_data);
   g_autoptr (GError) error = NULL;
 
+  end_removing (self);
   if (usher_accounts_remove_finish (USHER_ACCOUNTS (source), result, &error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -121,6 +177,7 @@ create_row (gpointer item, gpointer user_data)
   g_signal_connect_object (row, "rename", G_CALLBACK (on_rename), user_data, 0);
   g_signal_connect_object (row, "replace-key", G_CALLBACK (on_replace_key), user_data, 0);
   g_signal_connect_object (row, "remove", G_CALLBACK (on_remove), user_data, 0);
+  g_signal_connect_object (row, "stop", G_CALLBACK (on_stop), user_data, 0);
   return row;
 }
 
@@ -142,6 +199,8 @@ usher_accounts_window_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->in_question);
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  g_clear_object (&self->removed);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_ACCOUNTS_WINDOW);
   G_OBJECT_CLASS (usher_accounts_window_parent_class)->dispose (object);
 }
@@ -153,6 +212,7 @@ usher_accounts_window_finalize (GObject *object)
 
   g_clear_object (&self->accounts);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->removing);
   G_OBJECT_CLASS (usher_accounts_window_parent_class)->finalize (object);
 }
 
@@ -234,6 +294,11 @@ usher_accounts_window_remove (UsherAccountsWindow *self, UsherAccount *account)
   g_return_if_fail (USHER_IS_ACCOUNTS_WINDOW (self));
   g_return_if_fail (USHER_IS_ACCOUNT (account));
 
-  /* Not cancelled with the window: half a removal is worse than none. */
-  usher_accounts_remove_async (self->accounts, account, NULL, on_removed, g_object_ref (self));
+  end_removing (self);
+  /* Not cancelled with the window: half a removal is worse than none. A person can stop it while a keyring lets it wait,
+   * which comes first. */
+  self->removing = g_cancellable_new ();
+  self->removed = g_object_ref (account);
+  self->slow_source = g_timeout_add (SLOW, on_slow, self);
+  usher_accounts_remove_async (self->accounts, account, self->removing, on_removed, g_object_ref (self));
 }

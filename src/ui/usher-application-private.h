@@ -27,6 +27,8 @@ struct _UsherApplication
   UsherAccounts *accounts; /* (owned) (nullable): from start-up on */
   char *accounts_message;  /* (owned) (nullable): what went wrong with them */
   UsherWindow *window;     /* (weak) (nullable): the main one */
+  UsherAccount *stopped;   /* (owned) (nullable): which the person did not wait for */
+  gboolean stopping;       /* what is being opened for the main window is not waited for */
   UsherAccount *main_account; /* (owned) (nullable): which it shows, or is about to */
   GPtrArray *sides;        /* (owned) (element-type UsherSide): windows beside it */
   guint present_source;    /* while the window waits for what it will show */
@@ -65,6 +67,7 @@ struct _UsherApplication
 void usher_application_want_account   (UsherApplication *self, UsherAccount *account);
 void usher_application_want_ephemeral (UsherApplication *self);
 void usher_application_want_sandbox   (UsherApplication *self);
+void usher_application_watch_opening   (UsherApplication *self, UsherWindow *window);
 void usher_application_reopen         (UsherApplication *self);
 void usher_application_remove_account (UsherApplication *self, UsherAccountsWindow *remover,
                                        UsherAccount *account);

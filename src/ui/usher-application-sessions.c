@@ -17,12 +17,27 @@ begin (UsherApplication *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/* There is no session, and none is on its way: the ways to begin, or to begin again. */
+static void
+show_stopped (UsherApplication *self)
+{
+  self->stopping = FALSE;
+  if (self->session != NULL || self->leaving)
+    return;
+  g_clear_object (&self->main_account);
+  usher_application_follow_window (self);
+  if (self->window != NULL)
+    usher_window_show_stopped (self->window, self->stopped != NULL);
+}
+
 static void
 end (UsherApplication *self)
 {
   self->working = FALSE;
   g_clear_object (&self->cancellable);
   step (self);
+  if (self->stopping && !self->working)
+    show_stopped (self);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -54,6 +69,8 @@ take_session (UsherApplication *self, UsherSession *session)
   const char *id = account != NULL ? usher_account_get_id (account) : "";
 
   self->session = session;
+  self->stopping = FALSE;
+  g_clear_object (&self->stopped);
   g_set_object (&self->main_account, account);
   if (self->in_background)
     usher_open_accounts_change_use (self->open, account, USHER_OPEN_WINDOW, USHER_OPEN_BACKGROUND);
@@ -390,6 +407,7 @@ step (UsherApplication *self)
 static void
 wish (UsherApplication *self)
 {
+  self->stopping = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   step (self);
@@ -422,6 +440,39 @@ usher_application_want_sandbox (UsherApplication *self)
   g_clear_object (&self->wanted);
   self->want_sandbox = TRUE;
   wish (self);
+}
+
+/* The person does not wait any longer. */
+static void
+on_stop_opening (UsherApplication *self)
+{
+  if (!self->working)
+    return;
+  g_set_object (&self->stopped, self->main_account);
+  g_clear_object (&self->wanted);
+  self->want_ephemeral = FALSE;
+  self->want_sandbox = FALSE;
+  self->stopping = TRUE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+on_open_again (UsherApplication *self)
+{
+  g_autoptr (UsherAccount) account = g_steal_pointer (&self->stopped);
+
+  /* It may have been removed meanwhile. */
+  if (account != NULL && usher_accounts_find (self->accounts, usher_account_get_id (account)) == account)
+    usher_application_want_account (self, account);
+}
+
+/* The main window can say that. */
+void
+usher_application_watch_opening (UsherApplication *self, UsherWindow *window)
+{
+  g_signal_connect_object (window, "stop-opening", G_CALLBACK (on_stop_opening), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "open-again", G_CALLBACK (on_open_again), self, G_CONNECT_SWAPPED);
 }
 
 /* The account that is open has another key. */

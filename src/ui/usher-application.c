@@ -278,6 +278,7 @@ open_window (UsherApplication *self)
   usher_application_restore_window (self, window);
   g_signal_connect_object (window, "notify::is-active", G_CALLBACK (usher_application_watch), self, G_CONNECT_SWAPPED);
   usher_window_set_accounts (window, G_LIST_MODEL (self->accounts));
+  usher_application_watch_opening (self, window);
 }
 
 /* The account that was open last, else the first. */
@@ -535,6 +536,7 @@ usher_application_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->wanted);
   g_clear_object (&self->main_account);
+  g_clear_object (&self->stopped);
   g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_clear_pointer (&self->quiet, g_ptr_array_unref);
   g_clear_object (&self->open);

@@ -16,6 +16,7 @@ struct _UsherSide
   UsherAccount *account;         /* (owned) (nullable): open, or being opened */
   UsherAccount *wanted;          /* (owned) (nullable): next */
   UsherSession *session;         /* (owned) (nullable): taken from those that are open */
+  UsherAccount *stopped;         /* (owned) (nullable): which the person did not wait for */
   GCancellable *cancellable;     /* (owned) (nullable): of what is being opened */
   gboolean working;
 };
@@ -104,6 +105,8 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_warning ("A session did not close well: %s", error->message);
   self->working = FALSE;
   step (self);
+  if (!self->working && self->window != NULL && self->stopped != NULL)
+    usher_window_show_stopped (self->window, TRUE);
 }
 
 static void
@@ -122,7 +125,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       g_clear_object (&self->account);
-      if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (self->window != NULL && self->wanted == NULL && self->stopped != NULL)
+        usher_window_show_stopped (self->window, TRUE);
+      else if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
           g_autofree char *message = NULL;
 
@@ -144,6 +149,7 @@ usher_side_dispose (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->account);
   g_clear_object (&self->wanted);
+  g_clear_object (&self->stopped);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
   if (application != NULL)
@@ -174,6 +180,28 @@ usher_side_init (UsherSide *self)
 {
 }
 
+static void
+on_stop_opening (UsherSide *self)
+{
+  if (!self->working || (self->wanted == NULL && self->account == NULL))
+    return;
+  /* What it had may still be on its way to be closed: that cannot be stopped, and no other follows. */
+  g_clear_object (&self->stopped);
+  self->stopped = g_object_ref (self->wanted != NULL ? self->wanted : self->account);
+  g_clear_object (&self->wanted);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+on_open_again (UsherSide *self)
+{
+  g_autoptr (UsherAccount) account = g_steal_pointer (&self->stopped);
+
+  if (account != NULL)
+    usher_side_open (self, account);
+}
+
 /**
  * usher_side_new:
  * @application: the application
@@ -193,6 +221,8 @@ usher_side_new (UsherApplication *application)
   g_set_weak_pointer (&self->window, usher_window_new (GTK_APPLICATION (application)));
   usher_application_restore_window (application, self->window);
   usher_window_set_accounts (self->window, G_LIST_MODEL (application->accounts));
+  g_signal_connect_object (self->window, "stop-opening", G_CALLBACK (on_stop_opening), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "open-again", G_CALLBACK (on_open_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (usher_application_watch), application,
                            G_CONNECT_SWAPPED);
   return self;
@@ -238,6 +268,7 @@ usher_side_open (UsherSide *self, UsherAccount *account)
   g_return_if_fail (USHER_IS_ACCOUNT (account));
 
   g_set_object (&self->wanted, account);
+  g_clear_object (&self->stopped);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   step (self);

@@ -13,6 +13,7 @@ struct _UsherWelcome
   GtkWidget *add_button;
   GtkWidget *sandbox_button;
   GtkSpinner *spinner;
+  GtkWidget *cancel_button;
 };
 
 typedef enum
@@ -85,6 +86,7 @@ usher_welcome_class_init (UsherWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherWelcome, add_button);
   gtk_widget_class_bind_template_child (widget_class, UsherWelcome, sandbox_button);
   gtk_widget_class_bind_template_child (widget_class, UsherWelcome, spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherWelcome, cancel_button);
 }
 
 static void
@@ -131,6 +133,7 @@ usher_welcome_set_busy (UsherWelcome *self, gboolean busy)
 
   if (usher_welcome_get_busy (self) == busy)
     return;
+  gtk_widget_set_visible (self->cancel_button, busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_sensitive (self->add_button, !busy);
   gtk_widget_set_sensitive (self->sandbox_button, !busy);

@@ -3,8 +3,19 @@
  * do stands in usher-window-actions.c. Main thread. */
 #include "ui/usher-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/compat/usher-compat.h"
 #include "usher-config.h"
+
+enum
+{
+  STOP_OPENING,
+  OPEN_AGAIN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 typedef enum
 {
@@ -170,6 +181,13 @@ usher_window_finalize (GObject *object)
   G_OBJECT_CLASS (usher_window_parent_class)->finalize (object);
 }
 
+/* Who opens accounts does it. */
+static void
+on_opening_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[g_str_equal (name, "opening.cancel") ? STOP_OPENING : OPEN_AGAIN], 0);
+}
+
 static void
 usher_window_class_init (UsherWindowClass *klass)
 {
@@ -192,6 +210,25 @@ usher_window_class_init (UsherWindowClass *klass)
                                                     | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  /**
+   * UsherWindow::stop-opening:
+   * @self: the window
+   *
+   * The person does not want to wait for the account any longer.
+   */
+  signals[STOP_OPENING] = g_signal_new ("stop-opening", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+  /**
+   * UsherWindow::open-again:
+   * @self: the window
+   *
+   * The account that was not waited for is wanted after all.
+   */
+  signals[OPEN_AGAIN] = g_signal_new ("open-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "opening.cancel", NULL, on_opening_action);
+  gtk_widget_class_install_action (widget_class, "opening.again", NULL, on_opening_action);
   g_type_ensure (USHER_TYPE_NOTICE);
   g_type_ensure (USHER_TYPE_WELCOME);
   g_type_ensure (USHER_TYPE_SHELL);
@@ -355,6 +392,23 @@ usher_window_show_welcome (UsherWindow *self, const char *message, gboolean busy
   else
     usher_notice_hide (self->welcome_notice);
   show_page (self, "welcome");
+}
+
+/**
+ * usher_window_show_stopped:
+ * @self: the window
+ * @again: whether there is an account that can be opened again
+ *
+ * Shows that the person did not wait for the account, and the ways to begin.
+ */
+void
+usher_window_show_stopped (UsherWindow *self, gboolean again)
+{
+  g_return_if_fail (USHER_IS_WINDOW (self));
+
+  usher_window_show_welcome (self, NULL, FALSE);
+  usher_notice_show (self->welcome_notice, "dialog-information-symbolic", _("Opening the account was cancelled."),
+                     again ? _("_Open Again") : NULL, again ? "opening.again" : NULL);
 }
 
 /**

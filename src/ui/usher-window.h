@@ -24,6 +24,8 @@ UsherShell   *usher_window_get_shell    (UsherWindow *self);
 void          usher_window_show_opening (UsherWindow *self);
 /* No account, or it could not be opened: message says why, NULL: nothing is wrong. */
 void          usher_window_show_welcome (UsherWindow *self, const char *message, gboolean busy);
+/* The person did not wait for it. Signals "stop-opening" and "open-again": the person wants that. */
+void          usher_window_show_stopped (UsherWindow *self, gboolean again);
 /* A short word about something that was done; plain text. */
 void          usher_window_toast        (UsherWindow *self, const char *text);
 

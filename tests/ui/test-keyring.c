@@ -14,6 +14,8 @@
 #include "keys/usher-test-prompter.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
+#include "ui/usher-account-row.h"
+#include "ui/usher-accounts-window.h"
 
 #define PASSWORD "usher-test"
 #define N_DEMO 6
@@ -172,6 +174,67 @@ child_opens (void)
   open (&works);
 }
 
+/* The same when an account goes: the row says that it waits, and lets it be. */
+static void
+remove_slowly (UsherApplication *application, UsherWindow *window, GPid pid)
+{
+  GListModel *accounts = G_LIST_MODEL (usher_application_get_accounts (application));
+  GtkWidget *dialog, *row, *stop;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
+  usher_test_wait_for ((dialog = usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW)) != NULL);
+  row = usher_ui_test_find (dialog, USHER_TYPE_ACCOUNT_ROW, 0);
+  stop = usher_ui_test_find_id (row, "stop_button");
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  g_assert_true (gtk_widget_activate_action (row, "account.remove", NULL));
+  g_assert_true (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (dialog)), TRUE));
+  usher_test_wait_for (gtk_widget_get_mapped (stop));
+  usher_ui_test_draw (dialog);
+  usher_ui_test_picture (dialog, "keyring-slow-removal");
+  g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, 1);
+  gtk_widget_activate (stop);
+  usher_test_wait_for (!gtk_widget_get_mapped (stop));
+  /* It is still there, with all that it has. */
+  g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, 1);
+  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
+  usher_ui_test_close (dialog);
+}
+
+/* It does not answer: the person need not wait for it, and can come back. */
+static void
+check_slow (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  GPid pid = *(GPid *) user_data;
+  GtkWidget *cancel = NULL;
+
+  usher_test_wait_for ((cancel = usher_ui_test_find_id (GTK_WIDGET (window), "opening_cancel_button")) != NULL
+                       && gtk_widget_get_mapped (cancel));
+  g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account…"));
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_ui_test_picture (GTK_WIDGET (window), "keyring-slow");
+  g_assert_null (usher_application_get_session (application));
+  gtk_widget_activate (cancel);
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account was cancelled.") != NULL);
+  g_assert_false (gtk_widget_get_mapped (cancel));
+  g_assert_null (usher_application_get_session (application));
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_ui_test_picture (GTK_WIDGET (window), "keyring-cancelled");
+
+  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "opening.again", NULL));
+  assert_usable (application, window);
+  remove_slowly (application, window, pid);
+}
+
+static void
+child_waits (void)
+{
+  GPid pid = usher_test_keyring_get_pid ();
+
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  usher_ui_test_run_in (g_getenv (ENV_DIR), NULL, NULL, check_slow, &pid);
+}
+
 static void
 child_adds_alone (void)
 {
@@ -301,6 +364,7 @@ test_normal_and_deleted (void)
   start (mood, PASSWORD);
   meet (mood, "/ui/keyring/adds/subprocess");
   meet (mood, "/ui/keyring/opens/subprocess");
+  meet (mood, "/ui/keyring/waits/subprocess");
   meet (mood, "/ui/keyring/opens-deleted/subprocess");
   meet (mood, "/ui/keyring/opens/subprocess");
 }
@@ -388,6 +452,7 @@ main (int argc, char *argv[])
   /* What the above run in processes of their own. */
   g_test_add_func ("/ui/keyring/adds/subprocess", child_adds);
   g_test_add_func ("/ui/keyring/opens/subprocess", child_opens);
+  g_test_add_func ("/ui/keyring/waits/subprocess", child_waits);
   g_test_add_func ("/ui/keyring/adds-alone/subprocess", child_adds_alone);
   g_test_add_func ("/ui/keyring/opens-alone/subprocess", child_opens_alone);
   g_test_add_func ("/ui/keyring/opens-locked/subprocess", child_opens_locked);

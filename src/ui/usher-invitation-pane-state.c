@@ -80,13 +80,23 @@ show_empty (UsherInvitationPane *self, UsherInvitationStatus status)
     }
 }
 
-/* Nothing was ever read: TRUE when there is a reason to tell. */
+/* Nothing was ever read, and there is a reason to tell. */
+static gboolean
+is_trouble (UsherSession *session)
+{
+  UsherSyncState state = usher_session_get_state (session);
+
+  return usher_session_get_last_sync (session) == USHER_TIME_NONE
+         && (state == USHER_SYNC_OFFLINE || state == USHER_SYNC_KEY_NEEDED || state == USHER_SYNC_FAILED);
+}
+
+/* TRUE when there was one. */
 static gboolean
 show_trouble (UsherInvitationPane *self)
 {
   const GError *error = usher_session_get_error (self->session);
 
-  if (usher_session_get_last_sync (self->session) != USHER_TIME_NONE)
+  if (!is_trouble (self->session))
     return FALSE;
   switch (usher_session_get_state (self->session))
     {
@@ -149,6 +159,9 @@ usher_invitation_pane_state_update (UsherInvitationPane *self)
 {
   UsherQuery *query;
 
+  /* What a page says with a button of its own, no notice says above it. */
+  usher_sync_notice_set_quiet (self->sync_notice, self->session != NULL && usher_invitation_rows_get_n (self->rows) == 0
+                                                    && !is_loading (self->session) && is_trouble (self->session));
   if (self->session == NULL)
     {
       show_page (self, "blank");
@@ -166,8 +179,9 @@ usher_invitation_pane_state_update (UsherInvitationPane *self)
   else if (show_trouble (self))
     ;
   else if (usher_session_get_last_sync (self->session) == USHER_TIME_NONE)
-    /* Nothing was read yet, so nobody knows whether there are any. */
-    show_page (self, "blank");
+    /* Somebody stopped the first refresh: nobody knows whether there are any. */
+    show_status (self, "view-refresh-symbolic", _("Not Read Yet"),
+                 _("The invitations of this account were not read from the server yet."), _("_Refresh"), "win.refresh");
   else if (usher_query_is_filtered (query))
     show_status (self, "edit-find-symbolic", _("No Matches"),
                  _("No invitation in this list fits what you look for."),

@@ -210,3 +210,18 @@ usher_sync_notice_set_session (UsherSyncNotice *self, UsherSession *session)
   update_data (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
+
+/**
+ * usher_sync_notice_set_quiet:
+ * @self: the widget
+ * @quiet: whether a page says why nothing could be read, and what to do
+ *
+ * What the session has to tell about the local data is shown all the same.
+ */
+void
+usher_sync_notice_set_quiet (UsherSyncNotice *self, gboolean quiet)
+{
+  g_return_if_fail (USHER_IS_SYNC_NOTICE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_notice), !quiet);
+}

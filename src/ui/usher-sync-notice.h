@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (UsherSyncNotice, usher_sync_notice, USHER, SYNC_NOTICE, Ad
 
 GtkWidget *usher_sync_notice_new         (void);
 void       usher_sync_notice_set_session (UsherSyncNotice *self, UsherSession *session);
+/* A page says the same: nothing is said twice. */
+void       usher_sync_notice_set_quiet   (UsherSyncNotice *self, gboolean quiet);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 #include "ui/usher-create-window.h"
 #include "ui/usher-intent-row.h"
 #include "ui/usher-sidebar-row.h"
+#include "ui/usher-notice.h"
+#include "ui/usher-sync-notice.h"
 
 static UsherTestSandbox *
 start (const char *count)
@@ -619,6 +621,17 @@ check_wrong_key (UsherApplication *application, UsherWindow *window, gpointer us
                        == USHER_SYNC_KEY_NEEDED);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "API Key Needed") != NULL);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "API key needed") != NULL);
+  /* Said once: the page has the button, and nothing above it says the same. */
+  {
+    GtkWidget *notice = usher_ui_test_find_id (GTK_WIDGET (window), "sync_notice");
+
+    usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "The server does not accept the API key of this account.")
+                         != NULL);
+    g_assert_true (USHER_IS_SYNC_NOTICE (notice));
+    usher_ui_test_draw (GTK_WIDGET (window));
+    g_assert_false (gtk_widget_get_mapped (usher_ui_test_find (notice, USHER_TYPE_NOTICE, 1)));
+    usher_ui_test_picture (GTK_WIDGET (window), "window-key-refused");
+  }
   g_assert_true (is_enabled (window, "replace-key"));
   g_assert_false (is_enabled (window, "revoke"));
 }

@@ -74,6 +74,36 @@ remove_first (GtkWidget *window)
   g_assert_true (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (window)), TRUE));
 }
 
+/* One that says nothing: nobody has to wait for it. */
+static void
+cancel_sandbox (UsherApplication *application, UsherWindow *window)
+{
+  g_autofree char *program = g_strdup (g_getenv ("USHER_SANDBOX"));
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *silent = g_build_filename (dir, "silent", NULL);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *cancel = NULL;
+
+  g_file_set_contents_full (silent, "#!/bin/sh\nexec sleep 600\n", -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  cancel = usher_ui_test_find_id (GTK_WIDGET (window), "cancel_button");
+  g_assert_false (gtk_widget_get_mapped (cancel));
+  g_setenv ("USHER_SANDBOX", silent, TRUE);
+  activate (application, "try-sandbox");
+  usher_test_wait_for (gtk_widget_get_mapped (cancel));
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_ui_test_picture (GTK_WIDGET (window), "sandbox-slow");
+  gtk_widget_activate (cancel);
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account was cancelled.") != NULL);
+  g_assert_false (gtk_widget_get_mapped (cancel));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (usher_application_get_accounts (application))), ==, 0);
+  if (program != NULL)
+    g_setenv ("USHER_SANDBOX", program, TRUE);
+  else
+    g_unsetenv ("USHER_SANDBOX");
+  usher_test_remove_tree (dir);
+}
+
 static void
 check_sandbox (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -83,6 +113,7 @@ check_sandbox (UsherApplication *application, UsherWindow *window, gpointer user
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 0);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
+  cancel_sandbox (application, window);
   activate (application, "try-sandbox");
   wait_for_session (application);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);

@@ -254,12 +254,20 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) opening = g_steal_pointer (&user_data);
   g_autoptr (UsherOpenAccounts) self = g_object_ref (g_task_get_source_object (opening));
   Open *open = get_busy (self, opening);
-  g_autoptr (GPtrArray) takers = g_steal_pointer (&open->takers);
+  g_autoptr (GPtrArray) takers = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean given_up = g_cancellable_is_cancelled (open->cancellable);
 
-  open->takers = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_object (&open->cancellable);
   open->session = usher_accounts_open_session_finish (USHER_ACCOUNTS (source), result, &error);
+  /* It is given up only when nobody waits any longer: who waits now came after that. */
+  if (open->session == NULL && given_up)
+    {
+      settle (self, open);
+      return;
+    }
+  takers = g_steal_pointer (&open->takers);
+  open->takers = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < takers->len; i++)
     {
       GTask *task = g_ptr_array_index (takers, i);

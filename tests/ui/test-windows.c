@@ -96,6 +96,18 @@ get_selected_id (UsherWindow *window)
   return item != NULL ? usher_invitation_item_get_id (item) : NULL;
 }
 
+/* The person does not wait, and is told where that leads. */
+static void
+cancel_opening (UsherWindow *window)
+{
+  GtkWidget *told = NULL;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "opening.cancel", NULL));
+  usher_test_wait_for ((told = usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account was cancelled.")) != NULL
+                       && gtk_widget_get_mapped (told));
+  g_assert_null (usher_window_get_session (window));
+}
+
 static void
 check_side_by_side (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -112,6 +124,11 @@ check_side_by_side (UsherApplication *application, UsherWindow *window, gpointer
   side = open_side (application);
   wait_for_account (side, north, 40);
   choose_in (application, side, south);
+  cancel_opening (side); /* while what it showed is being closed */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (side), "opening.again", NULL));
+  cancel_opening (side); /* while it is being opened */
+  g_assert_true (usher_window_get_session (window) == session);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (side), "opening.again", NULL));
   other = wait_for_account (side, south, 25);
   g_assert_true (other != session);
   g_assert_true (usher_window_get_session (window) == session);

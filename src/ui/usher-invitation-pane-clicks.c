@@ -2,6 +2,7 @@
 /* Pointer and keys on the rows of the list: going into one, and the menu of what can be done. Main thread. */
 #include "ui/usher-invitation-pane-private.h"
 
+#include "ui/usher-focus.h"
 #include "ui/usher-menu-reasons.h"
 
 static void
@@ -35,6 +36,7 @@ show_menu (UsherInvitationPane *self, double x, double y)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self->stack));
+      usher_focus_set_home (self->popover, GTK_WIDGET (self->view));
     }
   usher_menu_tell_reasons (self->popover, self->context_menu, self->session,
                            self->selected != NULL ? usher_invitation_item_get_invitation (self->selected) : NULL);
@@ -78,9 +80,11 @@ static void
 on_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   UsherInvitationPane *self = USHER_INVITATION_PANE (widget);
+  GdkRectangle at;
 
-  if (usher_invitation_pane_get_n_selected (self) > 0)
-    show_menu (self, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.0, 48);
+  if (usher_invitation_pane_get_n_selected (self) > 0
+      && usher_focus_get_place (GTK_WIDGET (self->view), GTK_WIDGET (self->stack), &at))
+    show_menu (self, at.x, at.y);
 }
 
 void

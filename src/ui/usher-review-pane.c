@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-focus.h"
 #include "ui/usher-review-numbers.h"
 #include "ui/usher-ui.h"
 
@@ -103,6 +104,7 @@ show_menu (UsherReviewPane *self, double x, double y)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      usher_focus_set_home (self->popover, GTK_WIDGET (self->view));
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
   gtk_popover_popup (GTK_POPOVER (self->popover));
@@ -127,13 +129,14 @@ on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, UsherRevi
     }
 }
 
-static gboolean
-on_menu_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+static void
+on_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   UsherReviewPane *self = USHER_REVIEW_PANE (widget);
+  GdkRectangle at;
 
-  show_menu (self, 24, gtk_widget_get_height (widget) / 3.0);
-  return TRUE;
+  if (usher_focus_get_place (GTK_WIDGET (self->view), widget, &at))
+    show_menu (self, at.x, at.y);
 }
 
 /* --- object ------------------------------------------------------------------------------------ */
@@ -203,8 +206,7 @@ usher_review_pane_class_init (UsherReviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherReviewPane, view);
   gtk_widget_class_bind_template_child (widget_class, UsherReviewPane, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
+  gtk_widget_class_install_action (widget_class, "events.menu", NULL, on_menu_action);
 }
 
 static void

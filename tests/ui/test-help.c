@@ -18,28 +18,6 @@
 #include "ui/usher-review-window.h"
 #include "ui/usher-sidebar.h"
 
-/* The viewer of the test: a program that writes down what it was to open. */
-static char *
-install_viewer (const char *dir)
-{
-  g_autofree char *seen = g_build_filename (dir, "seen", NULL);
-  g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
-  g_autofree char *file = g_build_filename (applications, "test-viewer.desktop", NULL);
-  g_autofree char *script = g_build_filename (dir, "viewer", NULL);
-  g_autofree char *list = g_build_filename (applications, "mimeapps.list", NULL);
-  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nprintf %%s \"$1\" > '%s.part' && mv '%s.part' '%s'\n", seen, seen,
-                                           seen);
-  g_autofree char *desktop = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nExec=%s %%u\n"
-                                              "MimeType=x-scheme-handler/help;\n", script);
-
-  g_assert_cmpint (g_mkdir_with_parents (applications, 0700), ==, 0);
-  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
-  g_assert_true (g_file_set_contents (file, desktop, -1, NULL));
-  g_assert_true (g_file_set_contents (list, "[Default Applications]\nx-scheme-handler/help=test-viewer.desktop\n", -1,
-                                      NULL));
-  return g_steal_pointer (&seen);
-}
-
 static void
 assert_page (GtkWindow *window, const char *page)
 {
@@ -200,7 +178,7 @@ test_window (void)
   const char *extra[] = { "--demo", "40", "--seed", "7", NULL };
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
   g_autofree char *dir = usher_test_make_dir ();
-  g_autofree char *seen = install_viewer (dir);
+  g_autofree char *seen = usher_ui_test_install_viewer (dir);
   const char *arguments[] = { "--server", sandbox->base_url, NULL };
 
   usher_ui_test_run (arguments, sandbox->api_key, check_window, seen);

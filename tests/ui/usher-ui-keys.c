@@ -122,14 +122,19 @@ static void
 press_one (const char *chord)
 {
   g_auto (GStrv) parts = g_strsplit (chord, "+", -1);
-  guint n = g_strv_length (parts);
+  guint n_parts = g_strv_length (parts);
+  KeySym key = gdk_keyval_from_name (parts[n_parts - 1]);
   KeySym symbols[5];
+  guint n = 0;
 
-  g_assert_cmpuint (n, <=, G_N_ELEMENTS (symbols));
-  for (guint i = 0; i + 1 < n; i++)
-    symbols[i] = get_modifier (parts[i]);
-  symbols[n - 1] = gdk_keyval_from_name (parts[n - 1]);
-  g_assert_cmpuint (symbols[n - 1], !=, GDK_KEY_VoidSymbol);
+  g_assert_cmpuint (n_parts, <, G_N_ELEMENTS (symbols));
+  g_assert_cmpuint (key, !=, GDK_KEY_VoidSymbol);
+  for (guint i = 0; i + 1 < n_parts; i++)
+    symbols[n++] = get_modifier (parts[i]);
+  /* A question mark is on a key with a slash. */
+  if (needs_shift (key))
+    symbols[n++] = GDK_KEY_Shift_L;
+  symbols[n++] = key;
   send_chord (symbols, n);
 }
 

@@ -127,6 +127,33 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
   usher_test_remove_tree (dir);
 }
 
+/* Written aside and moved: who finds it finds all of it. */
+char *
+usher_ui_test_install_viewer (const char *dir)
+{
+  g_autofree char *opened = g_build_filename (dir, "opened", NULL);
+  g_autofree char *applications = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+  g_autofree char *file = g_build_filename (applications, "test-viewer.desktop", NULL);
+  g_autofree char *script = g_build_filename (dir, "viewer", NULL);
+  g_autofree char *list = g_build_filename (applications, "mimeapps.list", NULL);
+  g_autofree char *text =
+    g_strdup_printf ("#!/bin/sh\nprintf %%s \"$1\" > '%s.part' && mv '%s.part' '%s'\n", opened, opened, opened);
+  g_autofree char *desktop =
+    g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nExec=%s %%u\nMimeType=x-scheme-handler/help;"
+                     "x-scheme-handler/http;x-scheme-handler/mailto;\n",
+                     script);
+
+  g_assert_cmpint (g_mkdir_with_parents (applications, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_true (g_file_set_contents (file, desktop, -1, NULL));
+  g_assert_true (g_file_set_contents (list,
+                                      "[Default Applications]\nx-scheme-handler/help=test-viewer.desktop\n"
+                                      "x-scheme-handler/http=test-viewer.desktop\n"
+                                      "x-scheme-handler/mailto=test-viewer.desktop\n",
+                                      -1, NULL));
+  return g_steal_pointer (&opened);
+}
+
 UsherNotifier *
 usher_ui_test_get_notifier (UsherApplication *application)
 {

@@ -28,6 +28,10 @@ void       usher_ui_test_run       (const char * const *arguments, const char *k
 void       usher_ui_test_run_in    (const char *dir, const char * const *arguments, const char *key,
                                     UsherUiTestBody body, gpointer user_data);
 
+/* (transfer full): a file in that folder, into which a program that opens help, links and drafts writes what it was to open.
+ * It stands in for Yelp, the browser and the mail program. */
+char          *usher_ui_test_install_viewer (const char *dir);
+
 /* Who tells the news of the account of the main window, and these: (nullable) until they are looked for. */
 UsherNotifier *usher_ui_test_get_notifier (UsherApplication *application);
 UsherNews     *usher_ui_test_get_news     (UsherApplication *application);

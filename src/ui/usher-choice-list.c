@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "model/usher-text.h"
+#include "ui/usher-focus.h"
 #include "ui/usher-spoken-bin.h"
 #include "ui/usher-ui.h"
 
@@ -262,6 +263,7 @@ usher_choice_list_class_init (UsherChoiceListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherChoiceList, empty_label);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, usher_focus_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/usher-focus.h"
 #include "ui/usher-spoken-bin.h"
 #include "ui/usher-ui.h"
 
@@ -230,6 +231,7 @@ usher_company_chooser_class_init (UsherCompanyChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, usher_focus_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_n_items_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_shown);
 }

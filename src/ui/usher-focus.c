@@ -93,3 +93,26 @@ usher_focus_get_place (GtkWidget *list, GtkWidget *relative_to, GdkRectangle *at
   at->height = 1;
   return TRUE;
 }
+
+/**
+ * usher_focus_stop_search:
+ * @entry: a search entry, of which this handles #GtkSearchEntry::stop-search
+ *
+ * Escape, which the entry keeps from what it stands in: takes away what was typed, and if there is nothing closes the
+ * popover or dialog, as Escape does elsewhere in them.
+ */
+void
+usher_focus_stop_search (GtkSearchEntry *entry)
+{
+  GtkWidget *popover;
+
+  g_return_if_fail (GTK_IS_SEARCH_ENTRY (entry));
+
+  popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (entry), "dialog.close", NULL);
+}

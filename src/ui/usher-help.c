@@ -14,6 +14,9 @@ static const struct
   const char *type;
   const char *page;
 } pages[] = {
+  { "AdwAboutDialog", "index" },
+  { "AdwAboutWindow", "index" },
+  { "GtkShortcutsWindow", "keyboard" },
   { "UsherAccountButton", "accounts" },
   { "UsherAccountDialog", "accounts" },
   { "UsherAccountsWindow", "accounts" },
@@ -33,6 +36,7 @@ static const struct
   { "UsherSeveralPage", "follow" },
   { "UsherSidebar", "statuses" },
   { "UsherSyncNotice", "trouble-offline" },
+  { "UsherTemplateWindow", "preferences" },
   { "UsherWelcome", "getting-started" },
 };
 
@@ -87,6 +91,9 @@ usher_help_get_page (GtkWindow *window)
     page = find_page (GTK_WIDGET (window));
   if (page == NULL && welcomes (GTK_WIDGET (window)))
     page = "getting-started";
+  /* A question or a file chooser: what it stands over. */
+  if (page == NULL && gtk_window_get_transient_for (window) != NULL)
+    page = usher_help_get_page (gtk_window_get_transient_for (window));
   return page != NULL ? page : "index";
 }
 
@@ -131,10 +138,22 @@ on_f1 (GtkWidget *window, GVariant *parameters, gpointer user_data)
   return TRUE;
 }
 
+/* Keys that come to a popover do not come to the window around it. */
+static gboolean
+on_f1_in_popover (GtkWidget *popover, GVariant *parameters, gpointer user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (popover);
+
+  if (!GTK_IS_WINDOW (root))
+    return FALSE;
+  usher_help_show (GTK_WINDOW (root));
+  return TRUE;
+}
+
 /**
  * usher_help_init:
  *
- * Makes F1 work in every window. An accelerator of the application would do so in its main windows only:
+ * Makes F1 work in every window and popover. An accelerator of the application would do so in its main windows only:
  * dialogs do not belong to it.
  */
 void
@@ -145,5 +164,6 @@ usher_help_init (void)
   if (done)
     return;
   gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, on_f1, NULL);
+  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_POPOVER), GDK_KEY_F1, 0, on_f1_in_popover, NULL);
   done = TRUE;
 }

@@ -191,7 +191,7 @@ test_pages (void)
 {
   g_autofree char *source = g_build_filename (g_getenv ("USHER_SOURCE_DIR"), "src", "ui", "usher-help.c", NULL);
   g_autofree char *text = NULL;
-  g_autoptr (GRegex) regex = g_regex_new ("\\{ \"Usher[A-Za-z]+\", \"([a-z-]+)\" \\}", 0, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("\\{ \"[A-Z][A-Za-z]+\", \"([a-z-]+)\" \\}", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   guint n = 0;
 

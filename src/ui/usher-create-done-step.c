@@ -43,7 +43,7 @@ on_reveal_toggled (UsherCreateDoneStep *self)
 
   gtk_label_set_text (self->link_label, safe);
   gtk_widget_set_visible (GTK_WIDGET (self->link_label), shown);
-  gtk_button_set_label (GTK_BUTTON (self->reveal_button), shown ? _("Hide the Link") : _("Show the Link"));
+  gtk_button_set_label (GTK_BUTTON (self->reveal_button), shown ? _("_Hide the Link") : _("_Show the Link"));
 }
 
 static void

@@ -18,9 +18,14 @@ typedef struct
 
 /* --- Tab --- */
 
+/* Of what is scrolled, as seen from outside, where it is seen: it may be on its way there. */
 static gboolean
-get_bounds (GtkWidget *widget, graphene_rect_t *bounds)
+get_bounds (GtkWidget *widget, GtkWidget *other, graphene_rect_t *bounds)
 {
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (scroller != NULL && scroller != gtk_widget_get_ancestor (other, GTK_TYPE_SCROLLED_WINDOW))
+    widget = scroller;
   return gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)), bounds);
 }
 
@@ -30,7 +35,7 @@ goes_back (GtkWidget *from, GtkWidget *to)
 {
   graphene_rect_t before, after;
 
-  if (!get_bounds (from, &before) || !get_bounds (to, &after))
+  if (!get_bounds (from, to, &before) || !get_bounds (to, from, &after))
     return FALSE;
   return after.origin.y + after.size.height <= before.origin.y + 1 && after.origin.x <= before.origin.x + 1;
 }

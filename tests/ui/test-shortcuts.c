@@ -67,7 +67,8 @@ press (UsherShortcutParts *parts, const UsherShortcut *shortcut, const char *acc
   if (shortcut->happened != NULL)
     usher_test_wait_for (shortcut->happened (parts));
   usher_test_settle ();
-  if (usher_ui_keys_get_top () != NULL)
+  /* While another account opens there may be nothing to focus yet. */
+  if (usher_ui_keys_get_top () != NULL && usher_application_get_session (parts->application) == parts->session)
     usher_ui_keys_assert_not_lost ();
   if (shortcut->opens != NULL)
     {

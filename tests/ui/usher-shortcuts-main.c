@@ -335,6 +335,21 @@ show_sidebar (UsherShortcutParts *parts)
 }
 
 static gboolean
+is_at_edge (UsherShortcutParts *parts)
+{
+  GtkWidget *focus = usher_ui_keys_get_focus ();
+
+  return focus != NULL && g_str_equal (G_OBJECT_TYPE_NAME (focus), "UsherPaneHandle");
+}
+
+static void
+leave_edge (UsherShortcutParts *parts)
+{
+  usher_ui_keys_press ("Escape");
+  usher_ui_keys_wait_at (parts->view);
+}
+
+static gboolean
 shows_row_menu (UsherShortcutParts *parts)
 {
   return usher_shortcuts_is_mapped (GTK_WIDGET (parts->pane), GTK_TYPE_POPOVER_MENU);
@@ -468,6 +483,7 @@ const UsherShortcut usher_shortcuts_of_main[] = {
   { "shortcuts", "All, active, expired, revoked, fulfilled", be_elsewhere, .happened = lists_status },
   { "shortcuts", "Refresh", note_sync, .happened = is_synced_again },
   { "shortcuts", "Show or hide the sidebar", usher_shortcuts_be_at_row, .happened = is_sidebar_hidden, .after = show_sidebar },
+  { "shortcuts", "Go to the edges between panes", usher_shortcuts_be_at_row, .happened = is_at_edge, .after = leave_edge },
   { "shortcuts", "Menu of the selected row", usher_shortcuts_be_at_row, .happened = shows_row_menu, .after = close_row_menu },
   { "general", "Accounts", usher_shortcuts_be_at_row, .opens = usher_accounts_window_get_type },
   { "general", "Add an account", usher_shortcuts_be_at_row, .opens = usher_account_dialog_get_type },

@@ -76,7 +76,7 @@ dup_filter (UsherCliRun *run, guint n)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (options->arguments[0] != NULL)
-    return g_strdup_printf (ngettext ("%u chosen invitation", "%u chosen invitations", n), n);
+    return g_strdup_printf (ngettext ("%'u chosen invitation", "%'u chosen invitations", n), n);
   if (options->status != NULL)
     /* Translators: in the header of an exported log: which invitations it is about */
     g_string_append_printf (text, _("Status: %s"), options->status);

@@ -436,8 +436,8 @@ print_summary (UsherArchive *archive, GArray *rows, gboolean json, GError **erro
         }
       return usher_cli_output_json (node, error);
     }
-  g_string_append_printf (text, _("Rows: %u (damaged: %u)\n"), summary->n_rows, summary->n_bad);
-  g_string_append_printf (text, _("Invitations: %u, mailed %u, viewed %u, verified %u, used %u\n"),
+  g_string_append_printf (text, _("Rows: %'u (damaged: %'u)\n"), summary->n_rows, summary->n_bad);
+  g_string_append_printf (text, _("Invitations: %'u, mailed %'u, viewed %'u, verified %'u, used %'u\n"),
                           summary->funnel[0], summary->funnel[1], summary->funnel[2], summary->funnel[3],
                           summary->funnel[4]);
   append_counts (text, _("Kinds"), summary->kinds);

@@ -94,7 +94,7 @@ usher_recipients_to_text (const char *const *emails)
   if (length == 1)
     return g_steal_pointer (&first);
   /* Translators: %1$s is an email address. */
-  return g_strdup_printf (ngettext ("%1$s and %2$u more", "%1$s and %2$u more", length - 1), first,
+  return g_strdup_printf (ngettext ("%1$s and %2$'u more", "%1$s and %2$'u more", length - 1), first,
                           length - 1);
 }
 

@@ -329,8 +329,8 @@ tell_skipped (UsherSession *self, guint n_skipped)
   self->n_skipped = n_skipped;
   if (n_skipped == 0)
     return;
-  text = g_strdup_printf (ngettext ("The server sent %u item that Usher cannot read. It is left out.",
-                                    "The server sent %u items that Usher cannot read. They are left out.",
+  text = g_strdup_printf (ngettext ("The server sent %'u item that Usher cannot read. It is left out.",
+                                    "The server sent %'u items that Usher cannot read. They are left out.",
                                     n_skipped),
                           n_skipped);
   _usher_session_add_notice (self, text);

@@ -192,7 +192,7 @@ update_filter (UsherActivityPane *self)
   g_array_set_size (self->filter_kinds, 0);
   g_array_append_val (self->filter_kinds, all);
   /* Translators: a line of the filter; the number is how many events there are */
-  g_ptr_array_add (lines, g_strdup_printf (_("All Events (%u)"), n));
+  g_ptr_array_add (lines, g_strdup_printf (_("All Events (%'u)"), n));
   for (int i = 1; i <= N_KINDS; i++)
     {
       /* UNKNOWN comes last. */
@@ -206,7 +206,7 @@ update_filter (UsherActivityPane *self)
       g_ptr_array_add (
         lines, g_strdup_printf (
                  /* Translators: a kind of event and how often it occurs: "Opened (3)" */
-                 C_("filter", "%s (%u)"),
+                 C_("filter", "%s (%'u)"),
                  kind == USHER_EVENT_KIND_UNKNOWN ? _("Other") : usher_event_kind_get_label (kind),
                  counts[kind]));
     }

@@ -23,9 +23,9 @@ char *
 usher_batch_dup_heading (UsherBatchKind kind, guint n)
 {
   if (kind == USHER_BATCH_RESEND)
-    return g_strdup_printf (ngettext ("Resend the Email of %u Invitation?", "Resend the Emails of %u Invitations?", n),
+    return g_strdup_printf (ngettext ("Resend the Email of %'u Invitation?", "Resend the Emails of %'u Invitations?", n),
                             n);
-  return g_strdup_printf (ngettext ("Revoke %u Invitation?", "Revoke %u Invitations?", n), n);
+  return g_strdup_printf (ngettext ("Revoke %'u Invitation?", "Revoke %'u Invitations?", n), n);
 }
 
 /**
@@ -88,7 +88,7 @@ add_more (GString *text, guint more)
   if (more == 0)
     return;
   /* Translators: the last line of a list of names. */
-  line = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
+  line = g_strdup_printf (ngettext ("and %'u more", "and %'u more", more), more);
   add_line (text, line);
 }
 
@@ -260,18 +260,18 @@ usher_batch_dup_left_out (UsherBatchKind kind, GPtrArray *left_out)
         }
     }
   text = g_string_new (NULL);
-  add_count (text, expired, ngettext ("%u other is left out, because it has expired.",
-                                      "%u others are left out, because they have expired.", expired));
-  add_count (text, revoked, ngettext ("%u other is left out, because it is already revoked.",
-                                      "%u others are left out, because they are already revoked.", revoked));
-  add_count (text, used, ngettext ("%u other is left out, because it was used as often as it allows.",
-                                   "%u others are left out, because they were used as often as they allow.",
+  add_count (text, expired, ngettext ("%'u other is left out, because it has expired.",
+                                      "%'u others are left out, because they have expired.", expired));
+  add_count (text, revoked, ngettext ("%'u other is left out, because it is already revoked.",
+                                      "%'u others are left out, because they are already revoked.", revoked));
+  add_count (text, used, ngettext ("%'u other is left out, because it was used as often as it allows.",
+                                   "%'u others are left out, because they were used as often as they allow.",
                                    used));
-  add_count (text, open, ngettext ("%u other is left out, because it has no email addresses to send it to.",
-                                   "%u others are left out, because they have no email addresses to send them to.",
+  add_count (text, open, ngettext ("%'u other is left out, because it has no email addresses to send it to.",
+                                   "%'u others are left out, because they have no email addresses to send them to.",
                                    open));
-  add_count (text, other, ngettext ("%u other is left out, because it is not known to be active, or is being worked on.",
-                                    "%u others are left out, because they are not known to be active, or are being "
+  add_count (text, other, ngettext ("%'u other is left out, because it is not known to be active, or is being worked on.",
+                                    "%'u others are left out, because they are not known to be active, or are being "
                                     "worked on.",
                                     other));
   return g_string_free (text, FALSE);
@@ -305,15 +305,15 @@ dup_result (UsherBatchKind kind, guint done, guint total)
     {
     case USHER_BATCH_GET_LINKS:
       /* Translators: first how many, then of how many. */
-      return g_strdup_printf (ngettext ("%u of %u link copied", "%u of %u links copied", total), done, total);
+      return g_strdup_printf (ngettext ("%'u of %'u link copied", "%'u of %'u links copied", total), done, total);
     case USHER_BATCH_RESEND:
       /* Translators: first how many, then of how many. */
-      return g_strdup_printf (ngettext ("%u of %u email sent again", "%u of %u emails sent again", total), done,
+      return g_strdup_printf (ngettext ("%'u of %'u email sent again", "%'u of %'u emails sent again", total), done,
                               total);
     case USHER_BATCH_REVOKE:
     default:
       /* Translators: first how many, then of how many. */
-      return g_strdup_printf (ngettext ("%u of %u invitation revoked", "%u of %u invitations revoked", total), done,
+      return g_strdup_printf (ngettext ("%'u of %'u invitation revoked", "%'u of %'u invitations revoked", total), done,
                               total);
     }
 }
@@ -337,7 +337,7 @@ usher_batch_dup_summary (UsherBatch *batch)
   if (usher_batch_get_cancelled (batch))
     return g_strdup (_("Stopping: what was sent is waited for"));
   /* Translators: how far it is: first how many are dealt with, then of how many. */
-  return g_strdup_printf (_("%u of %u"), usher_batch_get_n_finished (batch), total);
+  return g_strdup_printf (_("%'u of %'u"), usher_batch_get_n_finished (batch), total);
 }
 
 /**
@@ -356,16 +356,16 @@ usher_batch_dup_toast (UsherBatchKind kind, guint n, guint n_left_out)
     case USHER_BATCH_GET_LINKS:
       if (n_left_out > 0)
         /* Translators: first how many links, then how many that were left out. */
-        return g_strdup_printf (ngettext ("%u link copied; %u left out, because the link no longer works",
-                                          "%u links copied; %u left out, because the link no longer works",
+        return g_strdup_printf (ngettext ("%'u link copied; %'u left out, because the link no longer works",
+                                          "%'u links copied; %'u left out, because the link no longer works",
                                           n),
                                 n, n_left_out);
-      return g_strdup_printf (ngettext ("%u link copied", "%u links copied", n), n);
+      return g_strdup_printf (ngettext ("%'u link copied", "%'u links copied", n), n);
     case USHER_BATCH_RESEND:
-      return g_strdup_printf (ngettext ("%u email sent again", "%u emails sent again", n), n);
+      return g_strdup_printf (ngettext ("%'u email sent again", "%'u emails sent again", n), n);
     case USHER_BATCH_REVOKE:
     default:
-      return g_strdup_printf (ngettext ("%u invitation revoked", "%u invitations revoked", n), n);
+      return g_strdup_printf (ngettext ("%'u invitation revoked", "%'u invitations revoked", n), n);
     }
 }
 

@@ -87,7 +87,7 @@ dup_recipients (UsherInvitation *invitation)
       guint rest = n - MAX_TOOLTIP_EMAILS;
 
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, ngettext ("and %u more", "and %u more", rest), rest);
+      g_string_append_printf (text, ngettext ("and %'u more", "and %'u more", rest), rest);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -58,9 +58,9 @@ usher_create_delivery_step_load (UsherCreateStep *step, UsherInvitationDraft *dr
   if (n == 0)
     to = g_strdup (_("Add addresses in the step before to choose this."));
   else
-    to = g_strdup_printf (ngettext ("To %u address, right away. The recipient starts with one click and "
+    to = g_strdup_printf (ngettext ("To %'u address, right away. The recipient starts with one click and "
                                     "need not verify the address.",
-                                    "To %u addresses, right away. The recipients start with one click and "
+                                    "To %'u addresses, right away. The recipients start with one click and "
                                     "need not verify their address.", n), n);
   adw_action_row_set_subtitle (self->email_row, to);
   adw_action_row_set_subtitle (

@@ -179,7 +179,7 @@ usher_create_done_step_show (UsherCreateDoneStep *self, UsherSession *session,
   if (emailed && n > 0)
     text = g_strdup_printf (ngettext ("Nectar sends it by email to the address you named. You can also "
                                       "hand on the link yourself.",
-                                      "Nectar sends it by email to the %u addresses you named. You can "
+                                      "Nectar sends it by email to the %'u addresses you named. You can "
                                       "also hand on the link yourself.", n), n);
   else
     text = g_strdup (_("No email was sent. Hand on the link yourself."));

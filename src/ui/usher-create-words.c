@@ -28,7 +28,7 @@ dup_access (UsherInvitationDraft *draft)
     return g_strdup (_("The link works for anyone who has it, forever."));
   if (seconds <= 0)
     return g_strdup_printf (ngettext ("The link works for the one address you named, forever.",
-                                      "The link works for the %u addresses you named, forever.", n), n);
+                                      "The link works for the %'u addresses you named, forever.", n), n);
   duration = usher_duration_format (seconds);
   if (n == 0)
     /* Translators: the placeholder is a duration: "7 days" */
@@ -38,8 +38,8 @@ dup_access (UsherInvitationDraft *draft)
     return g_strdup_printf (_("The link works for the one address you named, for %s."), duration);
   return g_strdup_printf (
     /* Translators: a number of addresses and a duration: "7 days" */
-    ngettext ("The link works for the %u address you named, for %s.",
-              "The link works for the %u addresses you named, for %s.", n), n, duration);
+    ngettext ("The link works for the %'u address you named, for %s.",
+              "The link works for the %'u addresses you named, for %s.", n), n, duration);
 }
 
 static char *
@@ -58,7 +58,7 @@ dup_limit (UsherInvitationDraft *draft)
   if (uses == USHER_USES_UNLIMITED)
     return g_strdup (_("Any number of connections can be made with it."));
   return g_strdup_printf (ngettext ("One connection can be made with it.",
-                                    "Up to %u connections can be made with it.", (gulong) uses),
+                                    "Up to %'u connections can be made with it.", (gulong) uses),
                           (guint) uses);
 }
 

@@ -223,7 +223,7 @@ update_linked (UsherDetailFacts *self)
     }
   if (connections->len > MAX_LINKED)
     {
-      g_autofree char *rest = g_strdup_printf (ngettext ("And %u more", "And %u more",
+      g_autofree char *rest = g_strdup_printf (ngettext ("And %'u more", "And %'u more",
                                                          connections->len - MAX_LINKED),
                                                connections->len - MAX_LINKED);
       GtkWidget *row = usher_property_row_new ("", rest);

@@ -81,7 +81,7 @@ add_selection (GPtrArray *scopes, GPtrArray *selected)
     add (scopes,
          g_strdup_printf (ngettext ("%'u selected invitation", "%'u selected invitations", selected->len),
                           selected->len),
-         g_strdup_printf (ngettext ("%u chosen invitation", "%u chosen invitations", selected->len),
+         g_strdup_printf (ngettext ("%'u chosen invitation", "%'u chosen invitations", selected->len),
                           selected->len));
 
   scope->ids = g_ptr_array_new_with_free_func (g_free);

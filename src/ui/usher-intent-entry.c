@@ -175,7 +175,7 @@ show_candidate (AdwActionRow *row, UsherInvitation *invitation)
 
   made = usher_time_format_exact (usher_invitation_get_created_at (invitation), NULL);
   /* Translators: %s is a date and time. */
-  text = g_strdup_printf (_("Created %s"), made);
+  text = g_strdup_printf (_("Created on %s"), made);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
 }
 
@@ -264,7 +264,7 @@ update (UsherIntentEntry *self)
   const char *second = _("_Remove");
 
   /* Translators: %s is a date and time. */
-  detail = g_strdup_printf (_("Asked for %s"), asked);
+  detail = g_strdup_printf (_("Requested on %s"), asked);
   switch (standing)
     {
     case USHER_STANDING_WAITING:

@@ -123,7 +123,7 @@ show (UsherIntentsNotice *self)
       guint more = self->n_told - MAX_ROWS;
       g_autofree char *text = NULL;
 
-      text = g_strdup_printf (ngettext ("%u more request did not end well", "%u more requests did not end well",
+      text = g_strdup_printf (ngettext ("%'u more request did not end well", "%'u more requests did not end well",
                                         more), more);
       gtk_button_set_label (self->more_button, text);
     }

@@ -92,21 +92,21 @@ dup_body (UsherNewsKind kind, guint n, const char *name)
   switch (kind)
     {
     case USHER_NEWS_FULFILLED:
-      return g_strdup_printf (ngettext ("%u invitation was used as often as it allows.",
-                                        "%u invitations were used as often as they allow.", n), n);
+      return g_strdup_printf (ngettext ("%'u invitation was used as often as it allows.",
+                                        "%'u invitations were used as often as they allow.", n), n);
     case USHER_NEWS_STUCK:
-      return g_strdup_printf (ngettext ("%u invitation was opened and not finished.",
-                                        "%u invitations were opened and not finished.", n), n);
+      return g_strdup_printf (ngettext ("%'u invitation was opened and not finished.",
+                                        "%'u invitations were opened and not finished.", n), n);
     case USHER_NEWS_EXPIRING:
-      return g_strdup_printf (ngettext ("%u invitation expires within a day.",
-                                        "%u invitations expire within a day.", n), n);
+      return g_strdup_printf (ngettext ("%'u invitation expires within a day.",
+                                        "%'u invitations expire within a day.", n), n);
     case USHER_NEWS_BROKEN:
-      return g_strdup_printf (ngettext ("%u connection no longer lets Nectar in.",
-                                        "%u connections no longer let Nectar in.", n), n);
+      return g_strdup_printf (ngettext ("%'u connection no longer lets Nectar in.",
+                                        "%'u connections no longer let Nectar in.", n), n);
     case USHER_NEWS_FAILED:
     default:
-      return g_strdup_printf (ngettext ("%u request was not done, or no answer came.",
-                                        "%u requests were not done, or no answer came.", n), n);
+      return g_strdup_printf (ngettext ("%'u request was not done, or no answer came.",
+                                        "%'u requests were not done, or no answer came.", n), n);
     }
 }
 

@@ -76,7 +76,7 @@ update (UsherPickerRow *self)
     /* Not in the list, or the list is not here yet: the id is better than nothing. */
     text = g_strdup (first != NULL ? first : g_ptr_array_index (self->ids, 0));
   else
-    text = g_strdup_printf (ngettext ("%u chosen", "%u chosen", self->ids->len), self->ids->len);
+    text = g_strdup_printf (ngettext ("%'u chosen", "%'u chosen", self->ids->len), self->ids->len);
   gtk_label_set_text (self->value_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), self->ids->len > 0 ? text : NULL);
   /* A menu button's name would be the value alone; say which value it is, too. */

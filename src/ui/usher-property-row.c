@@ -59,7 +59,7 @@ update (UsherPropertyRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), shown < n);
   if (shown < n)
     {
-      g_autofree char *more = g_strdup_printf (ngettext ("Show %u More", "Show %u More", n - shown),
+      g_autofree char *more = g_strdup_printf (ngettext ("Show %'u More", "Show %'u More", n - shown),
                                                n - shown);
 
       gtk_button_set_label (self->more_button, more);

@@ -125,7 +125,7 @@ usher_review_count_row_set (UsherReviewCountRow *self,
   safe = usher_text_dup_safe (name, 200);
   count = g_strdup_printf ("%'u", n);
   /* Translators: read aloud: a name, and how often it occurs */
-  spoken = g_strdup_printf (C_("spoken count", "%s: %u"), safe, n);
+  spoken = g_strdup_printf (C_("spoken count", "%s: %'u"), safe, n);
   /* Translators: a button; %s is a kind of event, an address or a company */
   exclude = g_strdup_printf (_("Leave out: %s"), safe);
   self->type = type;

@@ -239,7 +239,7 @@ set_story (UsherReviewDetail *self, GArray *rows)
 {
   guint n = rows != NULL ? rows->len : 0;
   g_autofree char *title =
-    g_strdup_printf (ngettext ("Story of This Invitation: %u Event", "Story of This Invitation: %u Events", n), n);
+    g_strdup_printf (ngettext ("Story of This Invitation: %'u Event", "Story of This Invitation: %'u Events", n), n);
 
   gtk_label_set_text (self->story_label, title);
   gtk_widget_set_visible (GTK_WIDGET (self->story_label), n > 0);
@@ -413,7 +413,7 @@ update (UsherReviewDetail *self)
   self->event = usher_archive_event_new (data, row);
   if (n > 1)
     {
-      g_autofree char *title = g_strdup_printf (ngettext ("%u Event Selected", "%u Events Selected", n), n);
+      g_autofree char *title = g_strdup_printf (ngettext ("%'u Event Selected", "%'u Events Selected", n), n);
 
       adw_status_page_set_title (self->several_page, title);
       gtk_stack_set_visible_child_name (self->stack, "several");

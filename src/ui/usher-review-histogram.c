@@ -105,14 +105,14 @@ usher_review_histogram_dup_piece (UsherReviewHistogram *self, guint piece)
   n = get_count (self, piece);
   text = g_string_new (NULL);
   /* Translators: a span of time and how many events happened in it */
-  g_string_append_printf (text, ngettext ("%s: %u event", "%s: %u events", n), span, n);
+  g_string_append_printf (text, ngettext ("%s: %'u event", "%s: %'u events", n), span, n);
   for (guint kind = 0; kind < USHER_N_EVENT_KINDS; kind++)
     {
       guint32 of_kind = self->summary->buckets[piece * USHER_N_EVENT_KINDS + kind];
 
       if (of_kind > 0)
         /* Translators: on a line of its own: a kind of event and how many there are */
-        g_string_append_printf (text, C_("histogram", "\n%s: %u"),
+        g_string_append_printf (text, C_("histogram", "\n%s: %'u"),
                                 kind == USHER_EVENT_KIND_UNKNOWN ? _("Other") : usher_event_kind_get_label (kind),
                                 of_kind);
     }
@@ -150,8 +150,8 @@ update_text (UsherReviewHistogram *self)
       self->text = g_strdup_printf (
         /* Translators: read aloud for a diagram: how many events, the first and the last day; when most happened, and
          * how many */
-        ngettext ("%1$u event from %2$s to %3$s. Most at %4$s: %5$u.",
-                  "%1$u events from %2$s to %3$s. Most at %4$s: %5$u.", self->summary->n_rows),
+        ngettext ("%1$'u event from %2$s to %3$s. Most at %4$s: %5$'u.",
+                  "%1$'u events from %2$s to %3$s. Most at %4$s: %5$'u.", self->summary->n_rows),
         self->summary->n_rows, from, to, when, self->most);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->text, -1);

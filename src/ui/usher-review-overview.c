@@ -145,7 +145,7 @@ set_stage (UsherReviewOverview *self, guint i)
 
   if (i > 0 && all > 0)
     /* Translators: how far invitations got: "Viewed", and how many percent did */
-    name = g_strdup_printf (_("%s (%u %%)"), names[i], (guint) (((guint64) n * 100 + all / 2) / all));
+    name = g_strdup_printf (_("%s (%'u %%)"), names[i], (guint) (((guint64) n * 100 + all / 2) / all));
   usher_review_count_row_set (get_row (self, self->lists[SECTION_FUNNEL], i), USHER_CONDITION_TEXT, NULL,
                               name != NULL ? name : names[i], n, all);
 }
@@ -170,7 +170,7 @@ end_section (UsherReviewOverview *self, guint section)
 
   cut (self->lists[section], n);
   if (counts != NULL && counts->len > n)
-    more = g_strdup_printf (ngettext ("The %u most frequent of %u", "The %u most frequent of %u", counts->len), n,
+    more = g_strdup_printf (ngettext ("The %'u most frequent of %'u", "The %'u most frequent of %'u", counts->len), n,
                             counts->len);
   adw_preferences_group_set_description (self->groups[section], more);
   gtk_widget_set_visible (GTK_WIDGET (self->groups[section]), n > 0);

@@ -212,11 +212,11 @@ dup_text (UsherReviewVerify *self, guint worst, guint n_open, guint n_whole)
   if (n_open == 1)
     return g_steal_pointer (&sentence);
   if (n_whole == n_open)
-    return g_strdup_printf (ngettext ("%u file is whole: every line is as it was exported.",
-                                      "All %u files are whole: every line is as it was exported.", n_open),
+    return g_strdup_printf (ngettext ("%'u file is whole: every line is as it was exported.",
+                                      "All %'u files are whole: every line is as it was exported.", n_open),
                             n_open);
   /* Translators: how many files are whole, of how many; then the worst one's name and a sentence about it */
-  return g_strdup_printf (_("%1$u of %2$u files are whole. “%3$s”: %4$s"), n_whole, n_open,
+  return g_strdup_printf (_("%1$'u of %2$'u files are whole. “%3$s”: %4$s"), n_whole, n_open,
                           usher_archive_get_file_name (self->archive, worst), sentence);
 }
 

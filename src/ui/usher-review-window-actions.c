@@ -238,9 +238,9 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   text = usher_review_pane_dup_text (usher_review_board_get_pane (self->board));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   if (n > USHER_REVIEW_MAX_COPIED)
-    told = g_strdup_printf (_("Copied the first %u events. Export what is shown for more."), USHER_REVIEW_MAX_COPIED);
+    told = g_strdup_printf (_("Copied the first %'u events. Export what is shown for more."), USHER_REVIEW_MAX_COPIED);
   else
-    told = g_strdup_printf (ngettext ("Copied %u event", "Copied %u events", n), n);
+    told = g_strdup_printf (ngettext ("Copied %'u event", "Copied %'u events", n), n);
   usher_review_window_toast (self, told);
 }
 

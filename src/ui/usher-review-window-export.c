@@ -195,7 +195,7 @@ on_wanted (UsherReviewWindow *self, const char *path, UsherLogDrag *drag)
   UsherReviewList *list = usher_review_pane_get_list (usher_review_board_get_pane (self->board));
   g_autoptr (GArray) rows = dup_selected_rows (list);
   /* Translators: in the header of an exported log: what it holds */
-  g_autofree char *words = g_strdup_printf (ngettext ("%u chosen event", "%u chosen events", rows->len), rows->len);
+  g_autofree char *words = g_strdup_printf (ngettext ("%'u chosen event", "%'u chosen events", rows->len), rows->len);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   UsherLogAbout about;
 

@@ -30,7 +30,7 @@ update_title (UsherReviewWindow *self)
   if (n_files == 1)
     title = g_strdup (usher_archive_get_file_name (archive, 0));
   else if (n_files > 1)
-    title = g_strdup_printf (ngettext ("%u Log", "%u Logs", n_files), n_files);
+    title = g_strdup_printf (ngettext ("%'u Log", "%'u Logs", n_files), n_files);
   else
     title = g_strdup (_("Activity Log"));
   if (data != NULL && usher_archive_get_state (archive) == USHER_ARCHIVE_READY)
@@ -96,8 +96,8 @@ usher_review_window_update_notice (UsherReviewWindow *self)
     {
       text = n_failed == 1 ? g_strdup (failed)
                            /* Translators: a sentence about a file; then how many more there are */
-                           : g_strdup_printf (ngettext ("%1$s %2$u more file could not be opened.",
-                                                        "%1$s %2$u more files could not be opened.", n_failed - 1),
+                           : g_strdup_printf (ngettext ("%1$s %2$'u more file could not be opened.",
+                                                        "%1$s %2$'u more files could not be opened.", n_failed - 1),
                                               failed, n_failed - 1);
       usher_notice_show (self->notice, "dialog-warning-symbolic", text, NULL, NULL);
     }
@@ -107,15 +107,15 @@ usher_review_window_update_notice (UsherReviewWindow *self)
     }
   else if (n_bad > 0)
     {
-      text = g_strdup_printf (ngettext ("%u line cannot be read. It is shown as it stands in the file.",
-                                        "%u lines cannot be read. They are shown as they stand in the file.", n_bad),
+      text = g_strdup_printf (ngettext ("%'u line cannot be read. It is shown as it stands in the file.",
+                                        "%'u lines cannot be read. They are shown as they stand in the file.", n_bad),
                               n_bad);
       usher_notice_show (self->notice, "dialog-warning-symbolic", text, _("_Show"), "win.show-bad");
     }
   else if (n_folded > 0)
     {
-      text = g_strdup_printf (ngettext ("%u event stands in more than one file and is shown once.",
-                                        "%u events stand in more than one file and are shown once.", n_folded),
+      text = g_strdup_printf (ngettext ("%'u event stands in more than one file and is shown once.",
+                                        "%'u events stand in more than one file and are shown once.", n_folded),
                               n_folded);
       usher_notice_show (self->notice, "dialog-information-symbolic", text, NULL, NULL);
     }

@@ -72,7 +72,7 @@ usher_several_page_set_n (UsherSeveralPage *self, guint n)
 
   g_return_if_fail (USHER_IS_SEVERAL_PAGE (self));
 
-  title = g_strdup_printf (ngettext ("%u Invitation Selected", "%u Invitations Selected", n), n);
+  title = g_strdup_printf (ngettext ("%'u Invitation Selected", "%'u Invitations Selected", n), n);
   adw_status_page_set_title (self->page, title);
 }
 

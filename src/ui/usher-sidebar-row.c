@@ -61,7 +61,7 @@ update_accessible (UsherSidebarRow *self)
   g_autofree char *label = NULL;
 
   /* Translators: a list of invitations and how many are in it, for screen readers: "Active, 12 invitations". */
-  label = g_strdup_printf (ngettext ("%s, %u invitation", "%s, %u invitations", self->count),
+  label = g_strdup_printf (ngettext ("%s, %'u invitation", "%s, %'u invitations", self->count),
                            usher_list_get_title (self->status), self->count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

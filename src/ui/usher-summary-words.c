@@ -97,8 +97,8 @@ dup_fulfilled (const UsherCounts *counts)
   g_autofree char *total = NULL;
   g_autofree char *peak = NULL;
 
-  total = g_strdup_printf (ngettext ("%u invitation was fulfilled in the last 30 days.",
-                                     "%u invitations were fulfilled in the last 30 days.",
+  total = g_strdup_printf (ngettext ("%'u invitation was fulfilled in the last 30 days.",
+                                     "%'u invitations were fulfilled in the last 30 days.",
                                      counts->fulfilled),
                            counts->fulfilled);
   if (most == 0)
@@ -106,11 +106,11 @@ dup_fulfilled (const UsherCounts *counts)
   if (ago == 0)
     /* Translators: the best day of the last 30; %u is a number of invitations. A whole sentence that
      * follows another. */
-    peak = g_strdup_printf (_("The most on a day: %u, today."), most);
+    peak = g_strdup_printf (_("The most on a day: %'u, today."), most);
   else
     /* Translators: %1$u is a number of invitations, %2$u one of days */
-    peak = g_strdup_printf (ngettext ("The most on a day: %1$u, %2$u day ago.",
-                                      "The most on a day: %1$u, %2$u days ago.", ago),
+    peak = g_strdup_printf (ngettext ("The most on a day: %1$'u, %2$'u day ago.",
+                                      "The most on a day: %1$'u, %2$'u days ago.", ago),
                             most, ago);
   /* Translators: two whole sentences, one after the other */
   return g_strdup_printf (C_("sentences", "%s %s"), total, peak);
@@ -125,8 +125,8 @@ add_unread (char *text, const UsherCounts *counts)
 
   if (counts->unread == 0)
     return g_steal_pointer (&first);
-  second = g_strdup_printf (ngettext ("The activity log of %u of the active ones has not been read yet.",
-                                      "The activity logs of %u of the active ones have not been read yet.",
+  second = g_strdup_printf (ngettext ("The activity log of %'u of the active ones has not been read yet.",
+                                      "The activity logs of %'u of the active ones have not been read yet.",
                                       counts->unread),
                             counts->unread);
   /* Translators: two whole sentences, one after the other */
@@ -148,20 +148,20 @@ usher_summary_dup_sentence (UsherSummaryPart part, const UsherCounts *counts)
   switch (part)
     {
     case USHER_SUMMARY_WAITING:
-      return add_unread (g_strdup_printf (ngettext ("%u active invitation waits to be opened.",
-                                                    "%u active invitations wait to be opened.",
+      return add_unread (g_strdup_printf (ngettext ("%'u active invitation waits to be opened.",
+                                                    "%'u active invitations wait to be opened.",
                                                     counts->waiting),
                                           counts->waiting),
                          counts);
     case USHER_SUMMARY_OPENED:
-      return add_unread (g_strdup_printf (ngettext ("%u active invitation was opened, but not finished.",
-                                                    "%u active invitations were opened, but not finished.",
+      return add_unread (g_strdup_printf (ngettext ("%'u active invitation was opened, but not finished.",
+                                                    "%'u active invitations were opened, but not finished.",
                                                     counts->opened),
                                           counts->opened),
                          counts);
     case USHER_SUMMARY_EXPIRING:
-      return g_strdup_printf (ngettext ("%u active invitation expires within 7 days.",
-                                        "%u active invitations expire within 7 days.", counts->expiring),
+      return g_strdup_printf (ngettext ("%'u active invitation expires within 7 days.",
+                                        "%'u active invitations expire within 7 days.", counts->expiring),
                               counts->expiring);
     case USHER_SUMMARY_FULFILLED:
       return dup_fulfilled (counts);

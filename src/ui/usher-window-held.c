@@ -42,7 +42,7 @@ dup_title (GPtrArray *held)
   const char *whom = usher_intent_get_summary (intent);
 
   if (held->len > 1)
-    return g_strdup_printf (ngettext ("%u request is about to be sent", "%u requests are about to be sent",
+    return g_strdup_printf (ngettext ("%'u request is about to be sent", "%'u requests are about to be sent",
                                       held->len), held->len);
   switch (usher_intent_get_kind (intent))
     {

@@ -233,6 +233,16 @@ usher_invitation_index_remove (UsherInvitationIndex *self,
     close_gaps (self);
 }
 
+/* Accents count, as the language has them: ä is an a in German, and a letter after z in Swedish. Case does not, in any. */
+static char *
+dup_sort_key (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
+  g_autofree char *folded = g_utf8_casefold (valid, -1);
+
+  return g_utf8_collate_key (folded, -1);
+}
+
 /**
  * usher_invitation_index_set_company:
  * @self: an index
@@ -248,13 +258,14 @@ usher_invitation_index_set_company (UsherInvitationIndex *self,
 {
   guint number = get_number (self->companies, self->company_numbers, company_id);
   g_autofree char *search = usher_text_fold (name != NULL ? name : "");
+  g_autofree char *key = dup_sort_key (name);
   Party *company = &g_array_index (self->companies, Party, number);
 
-  if (number == 0 || g_str_equal (company->search, search))
+  if (number == 0 || (g_str_equal (company->search, search) && g_strcmp0 (company->key, key) == 0))
     return;
 
   g_free (company->key);
-  company->key = g_utf8_collate_key (search, -1);
+  company->key = g_steal_pointer (&key);
   g_free (company->search);
   company->search = g_steal_pointer (&search);
   usher_invitation_order_drop (self, USHER_SORT_COMPANY);

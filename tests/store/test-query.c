@@ -25,7 +25,7 @@ typedef struct
 {
   UsherInvitation *invitation;
   char *id;
-  char *name;   /* (owned) what RECIPIENT or COMPANY sort by, folded */
+  char *name;   /* (owned) what RECIPIENT or COMPANY sort by */
   Oracle *oracle;
   UsherSort sort;
 } OracleRow;
@@ -117,8 +117,11 @@ make_name (Oracle          *oracle,
   if (sort == USHER_SORT_RECIPIENT)
     return usher_text_fold (usher_invitation_get_allowed_emails (invitation)[0]);
   if (sort == USHER_SORT_COMPANY)
-    return usher_text_fold (g_hash_table_lookup (oracle->companies,
-                                                 usher_invitation_get_company_id (invitation)));
+    {
+      const char *company = g_hash_table_lookup (oracle->companies, usher_invitation_get_company_id (invitation));
+
+      return g_utf8_casefold (company != NULL ? company : "", -1);
+    }
   return NULL;
 }
 

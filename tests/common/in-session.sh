@@ -15,8 +15,10 @@ cleanup () { [ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null; [ -z "$xvfb" ] || wait 
 trap cleanup EXIT
 trap 'exit 143' TERM INT
 
+# In the long run leaks of widgets are looked for; where a library's have to be told from ours, by whole stacks.
 if [ "$mode" = --display ] && [ -n "${USHER_TEST_LONG:-}" ]; then
-  export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=0:malloc_context_size=20"
+  fast=$([ -n "${USHER_TEST_WHOLE_STACKS:-}" ] && echo 0 || echo 1)
+  export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=$fast:detect_stack_use_after_return=0:malloc_context_size=20"
 fi
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME="$dir/home" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data"

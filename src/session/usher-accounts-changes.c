@@ -456,42 +456,82 @@ usher_accounts_has_data (UsherAccounts *self, UsherAccount *account)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
-/**
- * usher_accounts_clear_caches:
- * @self: the accounts, none of which has an open session with files
- * @error: return location: an %USHER_SESSION_ERROR_STORE
- *
- * Deletes what was read from the servers of all accounts. It is read again when they are opened. Accounts, keys and
- * the journal stay.
- *
- * Returns: %TRUE when nothing of it is left
- */
-gboolean
-usher_accounts_clear_caches (UsherAccounts *self, GError **error)
+static void
+clear_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm" };
+  GPtrArray *folders = task_data;
+  GError *error = NULL;
 
-  g_return_val_if_fail (USHER_IS_ACCOUNTS (self), FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  for (guint i = 0; i < self->accounts->len; i++)
+  for (guint i = 0; i < folders->len; i++)
     {
-      g_autofree char *folder = _usher_accounts_dup_folder (self, g_ptr_array_index (self->accounts, i));
-
-      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+      /* What belongs together goes together. */
+      if (g_cancellable_set_error_if_cancelled (cancellable, &error))
+        break;
+      for (guint k = 0; k < G_N_ELEMENTS (names) && error == NULL; k++)
         {
-          g_autofree char *path = g_build_filename (folder, names[k], NULL);
+          g_autofree char *path = g_build_filename (g_ptr_array_index (folders, i), names[k], NULL);
 
           if (g_unlink (path) != 0 && errno != ENOENT)
             {
               int code = errno;
 
-              g_set_error (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE,
+              g_set_error (&error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE,
                            /* Translators: %s is the system's words for what went wrong. */
                            _("The data of the account cannot be deleted: %s"), g_strerror (code));
-              return FALSE;
             }
         }
+      if (error != NULL)
+        break;
     }
-  return TRUE;
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * usher_accounts_clear_caches_async:
+ * @self: the accounts, none of which has an open session with files until this is over
+ * @cancellable: (nullable): to stop before the next account
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Deletes what was read from the servers of all accounts. It is read again when they are opened. Accounts, keys and
+ * the journal stay.
+ */
+void
+usher_accounts_clear_caches_async (UsherAccounts *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GPtrArray *folders;
+
+  g_return_if_fail (USHER_IS_ACCOUNTS (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, usher_accounts_clear_caches_async);
+  /* It is over when nothing is deleted any more, and not before. */
+  g_task_set_check_cancellable (task, FALSE);
+  folders = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < self->accounts->len; i++)
+    g_ptr_array_add (folders, _usher_accounts_dup_folder (self, g_ptr_array_index (self->accounts, i)));
+  g_task_set_task_data (task, folders, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, clear_in_thread);
+}
+
+/**
+ * usher_accounts_clear_caches_finish:
+ * @self: the accounts
+ * @result: what the callback got
+ * @error: return location: an %USHER_SESSION_ERROR_STORE or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE when nothing of it is left
+ */
+gboolean
+usher_accounts_clear_caches_finish (UsherAccounts *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

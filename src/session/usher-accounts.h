@@ -73,7 +73,9 @@ gboolean       usher_accounts_remove_finish            (UsherAccounts *self, GAs
 /* Whether something was read for it that is still on this computer. */
 gboolean       usher_accounts_has_data                 (UsherAccounts *self, UsherAccount *account);
 /* Forgets what was read from the servers; accounts, keys and what waits to be sent stay. No session is open. */
-gboolean       usher_accounts_clear_caches             (UsherAccounts *self, GError **error);
+void           usher_accounts_clear_caches_async       (UsherAccounts *self, GCancellable *cancellable,
+                                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean       usher_accounts_clear_caches_finish      (UsherAccounts *self, GAsyncResult *result, GError **error);
 
 /* Opens store and journal and looks the key up. Without a key the session opens all the same, in
  * USHER_SYNC_KEY_NEEDED, showing what the store holds. */

@@ -6,6 +6,7 @@
 #include "ui/usher-accounts-window.h"
 #include "ui/usher-application.h"
 #include "ui/usher-open-accounts.h"
+#include "ui/usher-preferences.h"
 #include "ui/usher-review-window.h"
 #include "ui/usher-search-provider.h"
 #include "ui/usher-side.h"
@@ -57,6 +58,8 @@ struct _UsherApplication
   gboolean quieting;            /* another one is being taken for it, or asked */
   guint n_quieted;              /* so many accounts were looked at */
   gboolean clear_caches;        /* before what is wanted is opened */
+  GCancellable *clearing;       /* (owned) (nullable): while they are deleted */
+  UsherPreferences *preferences; /* (weak) (nullable): which say so */
   GCancellable *choosing;       /* (owned) (nullable): closes the dialog that asks for a log */
   GCancellable *cancellable;    /* (owned) (nullable): of the step that may be cancelled */
   UsherAccount *to_remove;      /* (owned) (nullable) */
@@ -73,6 +76,7 @@ void usher_application_remove_account (UsherApplication *self, UsherAccountsWind
                                        UsherAccount *account);
 void usher_application_leave          (UsherApplication *self);
 void usher_application_want_clear_caches (UsherApplication *self);
+void usher_application_stop_clearing     (UsherApplication *self);
 void usher_application_sessions_init  (UsherApplication *self);
 
 /* usher-application-windows.c: windows beside the main one. */
@@ -99,7 +103,8 @@ void usher_application_open           (GApplication *application, GFile **files,
 /* usher-application-settings.c: what the preferences mean. */
 void     usher_application_settings_init    (UsherApplication *self);
 void     usher_application_ask_to_clear     (UsherApplication *self, UsherDialog *dialog);
-void     usher_application_clear_caches_now (UsherApplication *self);
+void     usher_application_caches_cleared   (UsherApplication *self, const GError *error);
+void     usher_application_watch_preferences (UsherApplication *self, UsherPreferences *preferences);
 
 /* usher-application-background.c: going on without a window. */
 void     usher_application_background_init  (UsherApplication *self);

@@ -303,6 +303,19 @@ open_sandbox (UsherApplication *self)
     }
 }
 
+/* It takes as long as it takes: the accounts may be many, and the disk slow. A new wish does not end it. */
+static void
+on_caches_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherApplication) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  usher_accounts_clear_caches_finish (USHER_ACCOUNTS (source), result, &error);
+  g_clear_object (&self->clearing);
+  usher_application_caches_cleared (self, error);
+  end (self);
+}
+
 /* Whether what the main one shows is to make room. */
 static gboolean
 is_another_wanted (UsherApplication *self)
@@ -382,7 +395,13 @@ step (UsherApplication *self)
       return;
     }
   if (self->clear_caches)
-    usher_application_clear_caches_now (self);
+    {
+      self->clear_caches = FALSE;
+      begin (self);
+      self->clearing = g_cancellable_new ();
+      usher_accounts_clear_caches_async (self->accounts, self->clearing, on_caches_cleared, g_object_ref (self));
+      return;
+    }
   if (self->leaving)
     {
       g_clear_object (&self->main_account);
@@ -455,6 +474,7 @@ on_stop_opening (UsherApplication *self)
   self->stopping = TRUE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  usher_application_stop_clearing (self);
 }
 
 static void
@@ -533,6 +553,23 @@ usher_application_want_clear_caches (UsherApplication *self)
     usher_application_want_account (self, account);
   else
     step (self);
+}
+
+/* What was not deleted yet stays. */
+void
+usher_application_stop_clearing (UsherApplication *self)
+{
+  if (self->clearing != NULL)
+    {
+      g_cancellable_cancel (self->clearing);
+    }
+  else if (self->clear_caches)
+    {
+      g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
+
+      self->clear_caches = FALSE;
+      usher_application_caches_cleared (self, error);
+    }
 }
 
 void

@@ -24,18 +24,46 @@ on_style_changed (UsherApplication *self)
 
 /* --- What was read --- */
 
-/* No session is open. */
-void
-usher_application_clear_caches_now (UsherApplication *self)
+/* Where the person asked for it, if that is still there. */
+static void
+tell (UsherApplication *self, const char *text)
 {
-  g_autoptr (GError) error = NULL;
+  if (self->preferences != NULL)
+    usher_preferences_toast (self->preferences, text);
+  else if (self->window != NULL)
+    usher_window_toast (self->window, text);
+}
 
-  self->clear_caches = FALSE;
-  if (usher_accounts_clear_caches (self->accounts, &error))
-    return;
-  g_message ("What was read could not be deleted: %s", error->message);
-  if (self->window != NULL)
-    usher_window_toast (self->window, _("Not all of the cached data could be deleted"));
+/* It is over; error: (nullable) why not all of it is gone. */
+void
+usher_application_caches_cleared (UsherApplication *self, const GError *error)
+{
+  if (self->preferences != NULL)
+    usher_preferences_set_clearing (self->preferences, FALSE);
+  if (error == NULL)
+    {
+      tell (self, _("Cached data deleted"));
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      tell (self, _("Deleting cached data was cancelled"));
+    }
+  else
+    {
+      g_message ("What was read could not be deleted: %s", error->message);
+      tell (self, _("Not all of the cached data could be deleted"));
+    }
+}
+
+/* The preferences are there to be looked at; they may be opened while it goes on. */
+void
+usher_application_watch_preferences (UsherApplication *self, UsherPreferences *preferences)
+{
+  g_set_weak_pointer (&self->preferences, preferences);
+  g_signal_connect_object (preferences, "clear", G_CALLBACK (usher_application_ask_to_clear), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (preferences, "stop-clear", G_CALLBACK (usher_application_stop_clearing), self,
+                           G_CONNECT_SWAPPED);
+  usher_preferences_set_clearing (preferences, self->clear_caches || self->clearing != NULL);
 }
 
 static void
@@ -46,6 +74,8 @@ on_clear_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!usher_compat_confirm_finish (GTK_WINDOW (source), result, &error) || self->accounts == NULL)
     return;
+  if (self->preferences != NULL)
+    usher_preferences_set_clearing (self->preferences, TRUE);
   usher_application_want_clear_caches (self);
 }
 
@@ -53,7 +83,7 @@ on_clear_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 usher_application_ask_to_clear (UsherApplication *self, UsherDialog *dialog)
 {
-  if (self->accounts == NULL)
+  if (self->accounts == NULL || self->clear_caches || self->clearing != NULL)
     return;
   usher_compat_confirm_async (usher_dialog_get_window (dialog), _("Clear Cached Data?"),
                               _("Invitations and activity logs that were read are deleted from this computer, for all "

@@ -133,7 +133,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   UsherApplication *self = USHER_APPLICATION (user_data);
   UsherPreferences *window = usher_preferences_new (self->settings, usher_application_get_front_session (self));
 
-  g_signal_connect_object (window, "clear", G_CALLBACK (usher_application_ask_to_clear), self, G_CONNECT_SWAPPED);
+  usher_application_watch_preferences (self, window);
   present (self, USHER_DIALOG (window));
 }
 
@@ -544,6 +544,7 @@ usher_application_dispose (GObject *object)
   g_clear_object (&self->remover);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->choosing);
+  g_clear_weak_pointer (&self->preferences);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->accounts);
   g_clear_object (&self->settings);

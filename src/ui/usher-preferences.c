@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-templates-group.h"
 
 struct _UsherPreferences
@@ -23,7 +24,12 @@ struct _UsherPreferences
   GtkSwitch *expiring_switch;
   GtkSwitch *broken_switch;
   GtkSwitch *failed_switch;
+  AdwToastOverlay *toasts;
+  GtkWidget *clear_button;
+  GtkSpinner *clear_spinner;
+  GtkWidget *stop_button;
 
+  guint slow_source;         /* until it is shown that data are being deleted */
   GSettings *settings;       /* (owned) */
   gboolean showing;          /* the row is being set from the settings */
 };
@@ -31,6 +37,7 @@ struct _UsherPreferences
 enum
 {
   SIGNAL_CLEAR,
+  SIGNAL_STOP_CLEAR,
   N_SIGNALS
 };
 
@@ -73,6 +80,40 @@ on_clear_clicked (UsherPreferences *self)
   g_signal_emit (self, signals[SIGNAL_CLEAR], 0);
 }
 
+static void
+on_stop_clicked (UsherPreferences *self)
+{
+  g_signal_emit (self, signals[SIGNAL_STOP_CLEAR], 0);
+}
+
+/* Quick it mostly is: a spinner would be gone before anybody saw what it is. */
+#define SLOW 400
+
+static void
+show_clearing (UsherPreferences *self, gboolean clearing)
+{
+  GtkWidget *from = clearing ? self->clear_button : self->stop_button;
+  GtkWidget *to = clearing ? self->stop_button : self->clear_button;
+  gboolean had_focus = gtk_widget_is_focus (from);
+
+  gtk_widget_set_visible (to, TRUE);
+  if (had_focus)
+    gtk_widget_grab_focus (to);
+  gtk_widget_set_visible (from, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->clear_spinner), clearing);
+  gtk_spinner_set_spinning (self->clear_spinner, clearing);
+}
+
+static gboolean
+on_slow (gpointer user_data)
+{
+  UsherPreferences *self = USHER_PREFERENCES (user_data);
+
+  self->slow_source = 0;
+  show_clearing (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /* As they stand in the template. */
 static const char *const styles[] = { "system", "light", "dark" };
 
@@ -111,6 +152,7 @@ get_place_of_keys (void)
 static void
 usher_preferences_dispose (GObject *object)
 {
+  g_clear_handle_id (&USHER_PREFERENCES (object)->slow_source, g_source_remove);
   g_clear_object (&USHER_PREFERENCES (object)->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_PREFERENCES);
   G_OBJECT_CLASS (usher_preferences_parent_class)->dispose (object);
@@ -131,6 +173,14 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
    */
   signals[SIGNAL_CLEAR] = g_signal_new ("clear", USHER_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 0);
+  /**
+   * UsherPreferences::stop-clear:
+   * @self: the preferences
+   *
+   * The person does not want to wait for it any longer.
+   */
+  signals[SIGNAL_STOP_CLEAR] = g_signal_new ("stop-clear", USHER_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (USHER_TYPE_TEMPLATES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -148,7 +198,12 @@ usher_preferences_class_init (UsherPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherPreferences, keys_row);
   gtk_widget_class_bind_template_callback (widget_class, on_interval_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_style_selected);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, toasts);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, clear_spinner);
+  gtk_widget_class_bind_template_child (widget_class, UsherPreferences, stop_button);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
 }
 
 static void
@@ -207,4 +262,43 @@ usher_preferences_new (GSettings *settings, UsherSession *session)
   show_interval (self);
   show_style (self);
   return self;
+}
+
+/**
+ * usher_preferences_set_clearing:
+ * @self: the preferences
+ * @clearing: whether what was read is being deleted
+ *
+ * Shows that, and a way to stop it, when it takes long enough to be noticed.
+ */
+void
+usher_preferences_set_clearing (UsherPreferences *self, gboolean clearing)
+{
+  g_return_if_fail (USHER_IS_PREFERENCES (self));
+
+  if (!clearing)
+    {
+      g_clear_handle_id (&self->slow_source, g_source_remove);
+      show_clearing (self, FALSE);
+    }
+  else if (self->slow_source == 0)
+    {
+      self->slow_source = g_timeout_add (SLOW, on_slow, self);
+    }
+}
+
+/**
+ * usher_preferences_toast:
+ * @self: the preferences
+ * @text: what was done; plain text
+ */
+void
+usher_preferences_toast (UsherPreferences *self, const char *text)
+{
+  /* A toast reads its title as markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_return_if_fail (USHER_IS_PREFERENCES (self));
+
+  usher_compat_toast (self->toasts, adw_toast_new (escaped));
 }

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UsherPreferences, usher_preferences, USHER, PREFERENCES, UsherDialog)
 
 /* session: (nullable) the account at work, whose companies and sites a template may have */
-UsherPreferences *usher_preferences_new (GSettings *settings, UsherSession *session);
+UsherPreferences *usher_preferences_new          (GSettings *settings, UsherSession *session);
+/* Whether what was read is being deleted. */
+void              usher_preferences_set_clearing (UsherPreferences *self, gboolean clearing);
+/* text: plain */
+void              usher_preferences_toast        (UsherPreferences *self, const char *text);
 
 G_END_DECLS

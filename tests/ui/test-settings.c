@@ -5,6 +5,7 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -438,6 +439,131 @@ test_clear (void)
   usher_ui_service_stop (&service);
 }
 
+/* A disk that takes its time over a store: this stands in front of the C library's. */
+static GMutex disk_lock;
+static GCond disk_changed;
+static gboolean disk_held;
+static guint n_waiting;
+
+__attribute__ ((visibility ("default"))) int
+unlink (const char *path)
+{
+  if (g_str_has_suffix (path, "/store.db"))
+    {
+      g_mutex_lock (&disk_lock);
+      n_waiting++;
+      while (disk_held)
+        g_cond_wait (&disk_changed, &disk_lock);
+      n_waiting--;
+      g_mutex_unlock (&disk_lock);
+    }
+  return unlinkat (AT_FDCWD, path, 0);
+}
+
+static gboolean
+is_waiting (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk_lock);
+
+  return n_waiting > 0;
+}
+
+static void
+hold_disk (gboolean held)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk_lock);
+
+  disk_held = held;
+  g_cond_broadcast (&disk_changed);
+}
+
+/* From the button on, until it waits for the disk and says so. */
+static void
+begin_to_clear (GtkWidget *preferences)
+{
+  hold_disk (TRUE);
+  gtk_widget_activate (usher_ui_test_find_id (preferences, "clear_button"));
+  usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), TRUE));
+  usher_test_wait_for (is_waiting ());
+  usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "stop_button")));
+  g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (usher_ui_test_find_id (preferences, "clear_spinner"))));
+  g_assert_false (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "clear_button")));
+  g_assert_true (is_waiting ());
+}
+
+static void
+assert_cleared (GtkWidget *preferences, const char *words)
+{
+  usher_test_wait_for (usher_ui_test_find_text (preferences, words) != NULL);
+  g_assert_true (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "clear_button")));
+  g_assert_false (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "stop_button")));
+}
+
+/* The window goes on meanwhile, shows that it is at work, and can be told to stop. */
+static void
+check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTestSandbox *sandbox = user_data;
+  g_autoptr (UsherAccount) north = add_account (application, "North", sandbox);
+  g_autoptr (UsherAccount) south = add_account (application, "South", sandbox);
+  g_autofree char *first = dup_store (application, north);
+  g_autofree char *second = dup_store (application, south);
+  g_autofree char *first_mark = g_strconcat (first, ".old", NULL);
+  GtkWidget *preferences;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
+                                      g_variant_new_string (usher_account_get_id (south)));
+  usher_test_wait_for (g_file_test (second, G_FILE_TEST_EXISTS));
+  wait_for_sync (application);
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
+                                      g_variant_new_string (usher_account_get_id (north)));
+  usher_test_wait_for (g_file_test (first, G_FILE_TEST_EXISTS));
+  wait_for_sync (application);
+  g_assert_cmpint (link (first, first_mark), ==, 0);
+
+  /* Stopped: what is not deleted by then stays. */
+  preferences = open_preferences (application);
+  usher_ui_test_draw (preferences);
+  gtk_widget_grab_focus (usher_ui_test_find_id (preferences, "clear_button"));
+  begin_to_clear (preferences);
+  g_assert_true (gtk_widget_is_focus (usher_ui_test_find_id (preferences, "stop_button")));
+  usher_ui_test_draw (preferences);
+  usher_ui_test_picture (gtk_widget_get_ancestor (usher_ui_test_find_id (preferences, "stop_button"),
+                                                  ADW_TYPE_PREFERENCES_GROUP), "clearing");
+  gtk_widget_activate (usher_ui_test_find_id (preferences, "stop_button"));
+  usher_test_wait_for (g_cancellable_is_cancelled (application->clearing));
+  hold_disk (FALSE);
+  assert_cleared (preferences, "Deleting cached data was cancelled");
+  wait_for_sync (application);
+  g_assert_false (is_same (first, first_mark));
+  g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
+
+  /* To the end, with the preferences closed and opened again meanwhile. */
+  begin_to_clear (preferences);
+  usher_ui_test_close (preferences);
+  preferences = open_preferences (application);
+  usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "stop_button")));
+  hold_disk (FALSE);
+  assert_cleared (preferences, "Cached data deleted");
+  usher_ui_test_draw (preferences);
+  usher_ui_test_picture (preferences, "cleared");
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  wait_for_sync (application);
+  usher_ui_test_close (preferences);
+}
+
+static void
+test_clear_slowly (void)
+{
+  const char *extra[] = { "--demo", "40", "--seed", "7", NULL };
+  g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
+  UsherUiService service = { 0 };
+
+  usher_ui_service_start (&service);
+  usher_ui_test_run (NULL, NULL, check_clear_slowly, sandbox);
+  usher_ui_service_stop (&service);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -449,5 +575,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/settings/background/without-portal", test_background_without_portal);
   g_test_add_func ("/ui/settings/background/denied", test_denied);
   g_test_add_func ("/ui/settings/clear", test_clear);
+  g_test_add_func ("/ui/settings/clear-slowly", test_clear_slowly);
   return g_test_run ();
 }

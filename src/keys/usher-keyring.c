@@ -39,6 +39,7 @@ typedef enum
 } UsherKeyringProperty;
 
 static GParamSpec *properties[PROP_PERSON_PATIENCE + 1];
+static guint removal_begun;
 
 G_DEFINE_FINAL_TYPE (UsherKeyring, usher_keyring, G_TYPE_OBJECT)
 
@@ -591,7 +592,8 @@ usher_keyring_relabel_finish (UsherKeyring *self, GAsyncResult *result, GError *
  * usher_keyring_remove_async:
  * @self: a keyring
  * @account: whose keys to remove
- * @cancellable: (nullable): to stop waiting; a prompt that is up stays for the person to answer
+ * @cancellable: (nullable): to stop waiting, until #UsherKeyring::removal-begun; a prompt that is up stays for the
+ *   person to answer
  * @callback: called once
  * @user_data: for @callback
  *
@@ -621,6 +623,8 @@ clear_now (GTask *task)
 {
   UsherKeysOperation *operation = g_task_get_task_data (task);
 
+  usher_keys_operation_commit (task);
+  g_signal_emit (g_task_get_source_object (task), removal_begun, 0, operation->account);
   usher_keys_operation_step (task, USHER_KEYS_WAIT_SERVICE);
   secret_password_clearv (&schema, operation->attributes, operation->cancellable, on_remove_ready,
                           g_object_ref (task));
@@ -752,6 +756,14 @@ usher_keyring_class_init (UsherKeyringClass *klass)
     g_param_spec_uint ("person-patience", NULL, NULL, 1, G_MAXUINT, PERSON_PATIENCE,
                        G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  /**
+   * UsherKeyring::removal-begun:
+   * @account: whose key
+   *
+   * The service is asked to remove it now, and cannot be told otherwise.
+   */
+  removal_begun = g_signal_new ("removal-begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, USHER_TYPE_ACCOUNT);
 }
 
 static void

@@ -143,6 +143,20 @@ usher_keys_operation_step (GTask *task, UsherKeysWait waits_for)
 }
 
 /**
+ * usher_keys_operation_commit:
+ * @task: an operation that is not over
+ *
+ * What follows cannot be taken back, so it is not cancelled any more. Its patience stays.
+ */
+void
+usher_keys_operation_commit (GTask *task)
+{
+  UsherKeysOperation *self = g_task_get_task_data (task);
+
+  clear_source (&self->on_cancelled);
+}
+
+/**
  * usher_keys_operation_is_over:
  * @task: an operation
  *

@@ -41,6 +41,7 @@ GTask   *usher_keys_operation_begin   (UsherKeyring *keyring, UsherAccount *acco
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
 void     usher_keys_operation_step    (GTask *task, UsherKeysWait waits_for);
+void     usher_keys_operation_commit  (GTask *task);
 gboolean usher_keys_operation_is_over (GTask *task);
 void     usher_keys_operation_return  (GTask *task, gpointer value, GDestroyNotify destroy);
 void     usher_keys_operation_fail    (GTask *task, GError *error);

@@ -378,14 +378,15 @@ on_key_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   /* Without a keyring there is no key to leave behind that could be removed from here; a keyring that
-   * refuses still has it, and then the account stays. */
+   * refuses still has it, and then the account stays. Without its key an account is half gone, so that
+   * the rest follows, whoever has cancelled meanwhile. */
   if (usher_keyring_remove_finish (USHER_KEYRING (source), result, &error) ||
       g_error_matches (error, USHER_KEYS_ERROR, USHER_KEYS_ERROR_NOT_FOUND) ||
       g_error_matches (error, USHER_KEYS_ERROR, USHER_KEYS_ERROR_UNAVAILABLE))
     {
       g_clear_error (&error);
-      if (!g_task_return_error_if_cancelled (task))
-        delete_files (task);
+      _usher_accounts_begin_removal (g_task_get_source_object (task), g_task_get_task_data (task));
+      delete_files (task);
     }
   else
     g_task_return_error (task, error);
@@ -395,8 +396,7 @@ on_key_removed (GObject *source, GAsyncResult *result, gpointer user_data)
  * usher_accounts_remove_async:
  * @self: the accounts
  * @account: one of them, whose session is closed
- * @cancellable: (nullable): to give up while the keyring is awaited; what it does all the same is no harm, as then the
- *   key can be entered again. The files are not begun with after that
+ * @cancellable: (nullable): to give up while the keyring is awaited, until #UsherAccounts::removal-begun
  * @callback: called when it is done
  * @user_data: for @callback
  *

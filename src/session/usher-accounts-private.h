@@ -24,6 +24,7 @@ gboolean _usher_accounts_save       (UsherAccounts *self, GError **error);
 void     _usher_accounts_add        (UsherAccounts *self, UsherAccount *account);
 void     _usher_accounts_drop       (UsherAccounts *self, UsherAccount *account);
 char    *_usher_accounts_dup_folder (UsherAccounts *self, UsherAccount *account);
+void     _usher_accounts_begin_removal (UsherAccounts *self, UsherAccount *account);
 /* Gives a new key to the sessions of the account that are open. */
 void     _usher_accounts_hand_key   (UsherAccounts *self, UsherAccount *account, SecretValue *key);
 

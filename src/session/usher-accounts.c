@@ -23,6 +23,7 @@ typedef enum
 } UsherAccountsProperty;
 
 static GParamSpec *properties[PROP_N_ITEMS + 1];
+static guint removal_begun;
 
 static void
 weak_ref_free (gpointer data)
@@ -89,6 +90,13 @@ usher_accounts_finalize (GObject *object)
   G_OBJECT_CLASS (usher_accounts_parent_class)->finalize (object);
 }
 
+/* Tells that an account will be gone, whatever comes. */
+void
+_usher_accounts_begin_removal (UsherAccounts *self, UsherAccount *account)
+{
+  g_signal_emit (self, removal_begun, 0, account);
+}
+
 static void
 usher_accounts_class_init (UsherAccountsClass *klass)
 {
@@ -100,6 +108,14 @@ usher_accounts_class_init (UsherAccountsClass *klass)
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  /**
+   * UsherAccounts::removal-begun:
+   * @account: the account
+   *
+   * Its removal has come to where it cannot be cancelled any more.
+   */
+  removal_begun = g_signal_new ("removal-begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, USHER_TYPE_ACCOUNT);
 }
 
 static void
@@ -143,6 +159,8 @@ usher_accounts_new_with_keyring (const char *data_dir, UsherKeyring *keyring, GE
   g_autoptr (UsherAccounts) self = g_object_new (USHER_TYPE_ACCOUNTS, NULL);
 
   self->keyring = g_object_ref (keyring);
+  g_signal_connect_object (keyring, "removal-begun", G_CALLBACK (_usher_accounts_begin_removal), self,
+                           G_CONNECT_SWAPPED);
   self->data_dir = data_dir != NULL
                      ? g_strdup (data_dir)
                      : g_build_filename (g_get_user_data_dir (), USHER_DATA_NAME, NULL);

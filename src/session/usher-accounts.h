@@ -65,7 +65,8 @@ void           usher_accounts_replace_key_async        (UsherAccounts *self, Ush
                                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean       usher_accounts_replace_key_finish       (UsherAccounts *self, GAsyncResult *result,
                                                         gboolean *key_saved, char **key_notice, GError **error);
-/* Key and cached data go. Close its session first. */
+/* Key and cached data go. Close its session first. Cancelling does nothing from the signal "removal-begun" on, whose
+ * argument is the account. */
 void           usher_accounts_remove_async             (UsherAccounts *self, UsherAccount *account,
                                                         GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);

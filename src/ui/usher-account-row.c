@@ -127,16 +127,17 @@ usher_account_row_get_account (UsherAccountRow *self)
  * usher_account_row_set_removing:
  * @self: a row
  * @removing: whether it is being removed
+ * @can_stop: whether that can still be stopped
  *
- * Shows that, and a way to stop it, in place of the menu.
+ * Shows that, and the way to stop it, in place of the menu.
  */
 void
-usher_account_row_set_removing (UsherAccountRow *self, gboolean removing)
+usher_account_row_set_removing (UsherAccountRow *self, gboolean removing, gboolean can_stop)
 {
   g_return_if_fail (USHER_IS_ACCOUNT_ROW (self));
 
   gtk_widget_set_visible (self->menu_button, !removing);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), removing);
-  gtk_widget_set_visible (self->stop_button, removing);
+  gtk_widget_set_visible (self->stop_button, removing && can_stop);
   gtk_spinner_set_spinning (self->spinner, removing);
 }

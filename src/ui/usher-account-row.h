@@ -13,6 +13,6 @@ G_DECLARE_FINAL_TYPE (UsherAccountRow, usher_account_row, USHER, ACCOUNT_ROW, Ad
 
 GtkWidget    *usher_account_row_new         (UsherAccount *account);
 UsherAccount *usher_account_row_get_account (UsherAccountRow *self);
-void          usher_account_row_set_removing (UsherAccountRow *self, gboolean removing);
+void          usher_account_row_set_removing (UsherAccountRow *self, gboolean removing, gboolean can_stop);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ struct _UsherAccountsWindow
   UsherAccounts *accounts;   /* (owned) */
   UsherAccount *in_question; /* (owned) (nullable): to be removed, if the person says yes */
   GCancellable *cancellable; /* (owned): cancelled when the window goes */
-  GCancellable *removing;    /* (owned) (nullable): while an account is being removed; not cancelled with the window */
+  GCancellable *removing;    /* (owned) (nullable): while a removal can be stopped; not cancelled with the window */
   UsherAccount *removed;     /* (owned) (nullable): which */
   guint slow_source;         /* until that is shown */
 };
@@ -95,7 +95,7 @@ show_removing (UsherAccountsWindow *self, gboolean removing)
   UsherAccountRow *row = self->removed != NULL ? find_row (self, self->removed) : NULL;
 
   if (row != NULL)
-    usher_account_row_set_removing (row, removing);
+    usher_account_row_set_removing (row, removing, self->removing != NULL);
 }
 
 static gboolean
@@ -106,6 +106,17 @@ on_slow (gpointer user_data)
   self->slow_source = 0;
   show_removing (self, TRUE);
   return G_SOURCE_REMOVE;
+}
+
+/* Its key goes now: an account without would be half of one. */
+static void
+on_removal_begun (UsherAccountsWindow *self, UsherAccount *account)
+{
+  if (account != self->removed)
+    return;
+  g_clear_object (&self->removing);
+  if (self->slow_source == 0)
+    show_removing (self, TRUE);
 }
 
 static void
@@ -277,6 +288,7 @@ usher_accounts_window_new (UsherAccounts *accounts)
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (accounts), create_row, self, NULL);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "removal-begun", G_CALLBACK (on_removal_begun), self, G_CONNECT_SWAPPED);
   on_accounts_changed (self);
   return self;
 }

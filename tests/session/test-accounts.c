@@ -205,6 +205,47 @@ test_two (Fixture *fixture, gconstpointer data)
   usher_test_session_close (two);
 }
 
+static void
+on_removal_begun (UsherAccounts *accounts, UsherAccount *account, GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* Stopped in time, all of it stays; when the keyring was asked to let the key go, all of it goes. */
+static void
+test_remove_stopped (Fixture *fixture, gconstpointer data)
+{
+  UsherAccount *account = add (fixture, "Work", fixture->sandbox->base_url, fixture->sandbox->api_key, NULL);
+  g_autofree char *folder = g_build_filename (fixture->dir, "accounts", usher_account_get_id (account), NULL);
+  g_autoptr (GCancellable) early = g_cancellable_new ();
+  g_autoptr (GCancellable) late = g_cancellable_new ();
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session = open_session (fixture, account);
+  GAsyncResult *slot = NULL;
+
+  usher_test_session_close (session);
+  usher_accounts_remove_async (fixture->accounts, account, early, usher_test_keep_result, &slot);
+  g_cancellable_cancel (early);
+  first = usher_test_take_result (&slot);
+  g_assert_false (usher_accounts_remove_finish (fixture->accounts, first, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  session = open_session (fixture, account);
+  g_assert_true (usher_session_get_has_key (session));
+  usher_test_session_close (session);
+
+  g_signal_connect (fixture->accounts, "removal-begun", G_CALLBACK (on_removal_begun), late);
+  usher_accounts_remove_async (fixture->accounts, account, late, usher_test_keep_result, &slot);
+  second = usher_test_take_result (&slot);
+  g_assert_true (g_cancellable_is_cancelled (late));
+  g_assert_true (usher_accounts_remove_finish (fixture->accounts, second, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->accounts)), ==, 0);
+}
+
 /* Nothing outside of the account's folder goes with it. */
 static void
 test_remove_follows_no_link (Fixture *fixture, gconstpointer data)
@@ -374,6 +415,7 @@ main (int argc, char *argv[])
   ADD ("add", test_add);
   ADD ("add-refused", test_add_refused);
   ADD ("two", test_two);
+  ADD ("remove-stopped", test_remove_stopped);
   ADD ("remove-follows-no-link", test_remove_follows_no_link);
   ADD ("replace-key", test_replace_key);
   ADD ("rename", test_rename);

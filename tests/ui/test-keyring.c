@@ -200,6 +200,43 @@ remove_slowly (UsherApplication *application, UsherWindow *window, GPid pid)
   usher_ui_test_close (dialog);
 }
 
+static void
+on_removal_begun (UsherAccounts *accounts, UsherAccount *account, gpointer user_data)
+{
+  g_assert_cmpint (kill (*(GPid *) user_data, SIGSTOP), ==, 0);
+}
+
+/* When the keyring was asked to let the key go, nothing offers to stop it any more. */
+static void
+check_removes (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherAccounts *accounts = usher_application_get_accounts (application);
+  GtkWidget *dialog, *row;
+
+  assert_usable (application, window);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "accounts", NULL);
+  usher_test_wait_for ((dialog = usher_ui_test_window (USHER_TYPE_ACCOUNTS_WINDOW)) != NULL);
+  row = usher_ui_test_find (dialog, USHER_TYPE_ACCOUNT_ROW, 0);
+  g_signal_connect (accounts, "removal-begun", G_CALLBACK (on_removal_begun), user_data);
+  g_assert_true (gtk_widget_activate_action (row, "account.remove", NULL));
+  g_assert_true (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (dialog)), TRUE));
+  usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (row, "spinner")));
+  g_assert_false (gtk_widget_get_mapped (usher_ui_test_find_id (row, "stop_button")));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
+  g_signal_handlers_disconnect_by_data (accounts, user_data);
+  g_assert_cmpint (kill (*(GPid *) user_data, SIGCONT), ==, 0);
+  usher_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (accounts)) == 0);
+  usher_ui_test_close (dialog);
+}
+
+static void
+child_removes (void)
+{
+  GPid pid = usher_test_keyring_get_pid ();
+
+  usher_ui_test_run_in (g_getenv (ENV_DIR), NULL, NULL, check_removes, &pid);
+}
+
 /* It does not answer: the person need not wait for it, and can come back. */
 static void
 check_slow (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -367,6 +404,7 @@ test_normal_and_deleted (void)
   meet (mood, "/ui/keyring/waits/subprocess");
   meet (mood, "/ui/keyring/opens-deleted/subprocess");
   meet (mood, "/ui/keyring/opens/subprocess");
+  usher_test_keyring_run ("/ui/keyring/removes/subprocess");
 }
 
 /* Locked with nobody there to ask the person; the prompt is dismissed; and at last it is unlocked. */
@@ -453,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/keyring/adds/subprocess", child_adds);
   g_test_add_func ("/ui/keyring/opens/subprocess", child_opens);
   g_test_add_func ("/ui/keyring/waits/subprocess", child_waits);
+  g_test_add_func ("/ui/keyring/removes/subprocess", child_removes);
   g_test_add_func ("/ui/keyring/adds-alone/subprocess", child_adds_alone);
   g_test_add_func ("/ui/keyring/opens-alone/subprocess", child_opens_alone);
   g_test_add_func ("/ui/keyring/opens-locked/subprocess", child_opens_locked);

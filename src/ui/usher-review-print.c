@@ -242,8 +242,6 @@ usher_review_print_new (UsherReview *review, const char *title, const char *filt
   gtk_print_operation_set_job_name (operation, print->title);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  /* How far it is, and a way to stop it, when there are many pages. */
-  gtk_print_operation_set_show_progress (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), print);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), print);
   return operation;

@@ -343,7 +343,8 @@ usher_review_window_actions_update (UsherReviewWindow *self)
   set_enabled (self, "zoom-out", usher_review_get_span (self->review, &from, &to));
   set_enabled (self, "export", ready && n > 0 && self->exporting == NULL);
   set_enabled (self, "stop-export", self->exporting != NULL);
-  set_enabled (self, "print", ready && n > 0);
+  set_enabled (self, "stop-print", self->printing != NULL);
+  set_enabled (self, "print", ready && n > 0 && self->printing == NULL);
   set_enabled (self, "stop", usher_archive_get_state (archive) == USHER_ARCHIVE_LOADING);
   set_enabled (self, "refresh", usher_archive_get_state (archive) != USHER_ARCHIVE_EMPTY);
 }

@@ -12,8 +12,8 @@
 #include "ui/usher-log-drag.h"
 #include "ui/usher-review-print.h"
 
-/* ms after which it is said that an export goes on, with a way to stop it. */
-#define SLOW 500
+/* ms after which it is said that an export or a print goes on, with a way to stop it. */
+#define SLOW 400
 
 /* What takes longer than a moment says so. */
 static gboolean
@@ -229,6 +229,71 @@ on_stop_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_cancellable_cancel (USHER_REVIEW_WINDOW (user_data)->exporting);
 }
 
+static gboolean
+on_print_slow (gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->print_source = 0;
+  self->print_is_slow = TRUE;
+  usher_review_window_update_notice (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog has been answered: from here on the person waits. */
+static void
+on_print_begun (GtkPrintOperation *operation, GtkPrintContext *context, UsherReviewWindow *self)
+{
+  if (self->print_source == 0 && !self->print_is_slow)
+    self->print_source = g_timeout_add (SLOW, on_print_slow, self);
+}
+
+static void
+on_stop_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  if (self->printing != NULL)
+    gtk_print_operation_cancel (self->printing);
+}
+
+/**
+ * usher_review_window_run_print:
+ * @self: the window
+ * @operation: what to print
+ * @action: whether the person is asked how
+ *
+ * Prints, shows that it goes on where that takes long, with a way to stop it, and tells when it failed. It is over when
+ * this returns; the main loop runs meanwhile. The toolkit's own dialog for it comes after more than a second only.
+ *
+ * Returns: how it ended
+ */
+GtkPrintOperationResult
+usher_review_window_run_print (UsherReviewWindow *self, GtkPrintOperation *operation, GtkPrintOperationAction action)
+{
+  g_autoptr (UsherReviewWindow) kept = g_object_ref (self);
+  g_autoptr (GError) error = NULL;
+  GtkPrintOperationResult result;
+
+  g_return_val_if_fail (self->printing == NULL, GTK_PRINT_OPERATION_RESULT_ERROR);
+
+  self->printing = g_object_ref (operation);
+  usher_review_window_actions_update (self);
+  g_signal_connect_object (operation, "begin-print", G_CALLBACK (on_print_begun), self, 0);
+  result = gtk_print_operation_run (operation, action, GTK_WINDOW (self), &error);
+  g_signal_handlers_disconnect_by_func (operation, on_print_begun, self);
+  g_clear_handle_id (&self->print_source, g_source_remove);
+  g_clear_object (&self->printing);
+  self->print_is_slow = FALSE;
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    return result;
+  usher_review_window_update_notice (self);
+  usher_review_window_actions_update (self);
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    usher_compat_tell (GTK_WINDOW (self), _("Not Printed"), error->message);
+  return result;
+}
+
 static void
 on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -237,17 +302,15 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GtkPrintOperation) operation =
     usher_review_print_new (self->review, gtk_window_get_title (GTK_WINDOW (self)), words,
                             usher_review_verify_get_text (self->verify));
-  g_autoptr (GError) error = NULL;
 
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error)
-      == GTK_PRINT_OPERATION_RESULT_ERROR)
-    usher_compat_tell (GTK_WINDOW (self), _("Not Printed"), error->message);
+  usher_review_window_run_print (self, operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG);
 }
 
 static const GActionEntry entries[] = {
   { .name = "export", .activate = on_export },
   { .name = "stop-export", .activate = on_stop_export },
   { .name = "print", .activate = on_print },
+  { .name = "stop-print", .activate = on_stop_print },
 };
 
 void

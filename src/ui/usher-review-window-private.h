@@ -34,15 +34,21 @@ struct _UsherReviewWindow
   gboolean stopped;              /* reading was, by the person */
   GCancellable *cancellable;     /* (owned) of dialogs; cancelled when the window goes */
   GCancellable *exporting;       /* (owned) (nullable) while an export goes on */
+  GtkPrintOperation *printing;   /* (owned) (nullable) while one goes on */
   guint slow_source;
+  guint print_source;
   guint opening_source;
   gboolean opening_is_slow;
   gboolean export_is_slow;
+  gboolean print_is_slow;
 };
 
 void usher_review_window_actions_init   (UsherReviewWindow *self);
 void usher_review_window_actions_update (UsherReviewWindow *self);
 void usher_review_window_export_init    (UsherReviewWindow *self);
+/* Comes back when it is over. */
+GtkPrintOperationResult usher_review_window_run_print (UsherReviewWindow *self, GtkPrintOperation *operation,
+                                                       GtkPrintOperationAction action);
 void usher_review_window_drag_init      (UsherReviewWindow *self);
 void usher_review_window_update_notice  (UsherReviewWindow *self);
 void usher_review_window_toast          (UsherReviewWindow *self, const char *text);

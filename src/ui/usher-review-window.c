@@ -86,6 +86,11 @@ usher_review_window_update_notice (UsherReviewWindow *self)
       usher_notice_show (self->notice, "content-loading-symbolic", _("Exporting what is shown…"), _("_Cancel"),
                          "win.stop-export");
     }
+  else if (self->print_is_slow)
+    {
+      usher_notice_show (self->notice, "document-print-symbolic", _("Preparing to print…"), _("_Cancel"),
+                         "win.stop-print");
+    }
   else if (usher_archive_get_changed (archive))
     {
       usher_notice_show (self->notice, "view-refresh-symbolic",
@@ -296,7 +301,10 @@ usher_review_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->exporting);
+  if (self->printing != NULL)
+    gtk_print_operation_cancel (self->printing);
   g_clear_handle_id (&self->slow_source, g_source_remove);
+  g_clear_handle_id (&self->print_source, g_source_remove);
   g_clear_handle_id (&self->opening_source, g_source_remove);
   g_clear_handle_id (&self->adapt_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_REVIEW_WINDOW);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ways by which an exported log is opened in a desktop: dropped, chosen in a dialog, from the recent ones, and by a
- * double click, which is a call on the bus. And where what is shown is exported to. */
+ * double click, which is a call on the bus. And where what is shown is exported to, and printed. */
 #include "ui/usher-ui-test.h"
 
 #include <string.h>
 
 #include "archive/usher-verification.h"
 #include "ui/usher-drag-test.h"
+#include "ui/usher-review-print.h"
 #include "ui/usher-review-run.h"
 #include "ui/usher-review-samples.h"
+#include "ui/usher-review-window-private.h"
 
 static UsherReview *
 get_review (UsherReviewWindow *window)
@@ -397,6 +399,60 @@ check_stop (UsherReviewWindow *window, const char *dir)
   g_assert_cmpuint (count_files (dir), ==, n + 1);
 }
 
+typedef struct
+{
+  UsherReviewWindow *window; /* (borrowed) */
+  gboolean stops;
+} Printer;
+
+/* A page that takes its time: what is said meanwhile, and what the button does. */
+static void
+on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, Printer *printer)
+{
+  GActionGroup *actions = G_ACTION_GROUP (printer->window);
+  GtkWidget *words = NULL;
+
+  g_assert_false (g_action_group_get_action_enabled (actions, "print"));
+  usher_test_wait_for ((words = usher_ui_test_find_text (GTK_WIDGET (printer->window), "Preparing to print…")) != NULL
+                       && gtk_widget_get_mapped (words));
+  usher_ui_test_draw (GTK_WIDGET (printer->window));
+  usher_ui_test_picture (GTK_WIDGET (printer->window), "printing");
+  g_assert_true (g_action_group_get_action_enabled (actions, "stop-print"));
+  if (printer->stops)
+    g_signal_emit_by_name (usher_ui_test_find_id (usher_ui_test_find (GTK_WIDGET (printer->window), USHER_TYPE_NOTICE, 0),
+                                                  "button"), "clicked");
+}
+
+static void
+print (UsherReviewWindow *window, const char *path, gboolean stops)
+{
+  g_autoptr (GtkPrintOperation) operation = usher_review_print_new (get_review (window), "march", NULL, NULL);
+  Printer printer = { .window = window, .stops = stops };
+  GtkWidget *words;
+
+  gtk_print_operation_set_export_filename (operation, path);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), &printer);
+  g_assert_cmpint (usher_review_window_run_print (window, operation, GTK_PRINT_OPERATION_ACTION_EXPORT), ==,
+                   stops ? GTK_PRINT_OPERATION_RESULT_CANCEL : GTK_PRINT_OPERATION_RESULT_APPLY);
+  words = usher_ui_test_find_text (GTK_WIDGET (window), "Preparing to print…");
+  g_assert_true (words == NULL || !gtk_widget_get_mapped (words));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "print"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "stop-print"));
+}
+
+/* A print that is not done in a moment says so, and can be stopped. */
+static void
+check_print (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "print.pdf", NULL);
+  g_autofree char *text = NULL;
+
+  print (window, path, TRUE);
+  print (window, path, FALSE);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+}
+
 static void
 run_one (const char *name, UsherReviewRunBody body)
 {
@@ -467,6 +523,12 @@ test_stop (void)
   run_one ("march.usherlog", check_stop);
 }
 
+static void
+test_print (void)
+{
+  run_one ("march.usherlog", check_print);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -484,6 +546,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-open/not-logs", test_not_logs);
   g_test_add_func ("/ui/review-open/vanished", test_vanished);
   g_test_add_func ("/ui/review-open/stop", test_stop);
+  g_test_add_func ("/ui/review-open/print", test_print);
   result = g_test_run ();
   usher_test_remove_tree (cache);
   return result;

@@ -411,7 +411,8 @@ on_delay (gpointer user_data)
   UsherNews *self = USHER_NEWS (user_data);
 
   self->delay = 0;
-  if (self->session == NULL)
+  /* A refresh of many pages is told of once, when it is over; that comes back here. */
+  if (self->session == NULL || usher_session_get_state (self->session) == USHER_SYNC_RUNNING)
     return G_SOURCE_REMOVE;
   /* An account that was never read has no old news: its first sync is what was known before. */
   if (usher_session_get_last_sync (self->session) != USHER_TIME_NONE)
@@ -560,6 +561,7 @@ usher_news_new (UsherSession *session)
   self->intents = g_object_ref (usher_session_get_intents (session));
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::last-sync", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   if (session->sync != NULL)
     g_signal_connect_object (session->sync, "connections-read", G_CALLBACK (on_connections_read), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->intents, "items-changed", G_CALLBACK (on_intents_items_changed), self, 0);

@@ -311,6 +311,51 @@ check_failed (UsherApplication *application, UsherWindow *window, gpointer user_
   turn_off (application, world, "failed", "notify-failed");
 }
 
+/* --- Many at once --- */
+
+#define N_MANY 30
+
+/* A night's worth of news is one notification a kind, and what is dealt with elsewhere takes it back. */
+static void
+check_flood (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  World *world = user_data;
+  UsherUiService *service = world->service;
+
+  wait_until_ready (application);
+  for (guint i = 0; i < 2 * N_MANY; i++)
+    {
+      g_autofree char *id = NULL;
+      g_autofree char *link = sandbox_walk_invite (world->sandbox, 0, "{\"maxUses\": 1}", &id);
+
+      g_assert_nonnull (link);
+    }
+  refresh (window);
+  usher_test_settle ();
+  g_assert_cmpuint (service->n_added, ==, 0);
+  run_sql (world, "UPDATE invitation SET status = 'FULFILLED', use_count = 1 WHERE key IN"
+                  " (SELECT key FROM invitation WHERE status = 'ACTIVE' ORDER BY key DESC LIMIT 30);"
+                  "UPDATE invitation SET expires_at = (strftime ('%s', 'now') + 7200) * 1000000 WHERE key IN"
+                  " (SELECT key FROM invitation WHERE status = 'ACTIVE' ORDER BY key DESC LIMIT 30)");
+  refresh (window);
+  usher_test_wait_for (usher_ui_service_shows (service, "fulfilled", G_STRINGIFY (N_MANY) " invitations"));
+  usher_test_wait_for (usher_ui_service_shows (service, "expiring", G_STRINGIFY (N_MANY) " invitations"));
+  usher_test_settle ();
+  g_assert_cmpuint (service->n_added, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (service->shown), ==, 2);
+  /* Nothing new: nothing is told again. */
+  refresh (window);
+  usher_test_settle ();
+  g_assert_cmpuint (service->n_added, ==, 2);
+
+  run_sql (world, "UPDATE invitation SET status = 'REVOKED' WHERE status = 'ACTIVE'");
+  refresh (window);
+  usher_test_wait_for (!is_shown (world, "expiring"));
+  usher_notifier_set_watched (usher_ui_test_get_notifier (application), TRUE);
+  usher_test_wait_for (!is_shown (world, "fulfilled"));
+  g_assert_cmpuint (service->n_added, ==, 2);
+}
+
 static void
 run_with (gconstpointer body, gboolean portal)
 {
@@ -363,6 +408,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/ui/notifier/stuck/off", check_stuck_off, run);
   g_test_add_data_func ("/ui/notifier/broken", check_broken, run);
   g_test_add_data_func ("/ui/notifier/failed", check_failed, run);
+  g_test_add_data_func ("/ui/notifier/flood", check_flood, run);
   g_test_add_data_func ("/ui/notifier/portal", check_failed, run_portal);
   return g_test_run ();
 }

@@ -321,8 +321,14 @@ static void
 usher_review_filter_button_init (UsherReviewFilterButton *self)
 {
   g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *spoken = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* At the floor, a check button tells screen readers its label with the underscore. */
+  parts = g_strsplit (gtk_check_button_get_label (self->exclude), "_", -1);
+  spoken = g_strjoinv ("", parts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->exclude), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   for (UsherEventKind kind = USHER_EVENT_KIND_CREATED; kind <= USHER_EVENT_KIND_REVOKED; kind++)
     gtk_string_list_append (kinds, usher_event_kind_get_label (kind));
   gtk_drop_down_set_model (self->kind, G_LIST_MODEL (kinds));

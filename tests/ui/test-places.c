@@ -5,15 +5,19 @@
 #include "ui/usher-ui-keys.h"
 #include "ui/usher-ui-places.h"
 #include "ui/usher-ui-test.h"
+#include "ui/usher-ui-tree.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define MOST_STEPS 120
 
 typedef struct
 {
   const char *opened; /* what F1 led to */
+  const char *silent; /* (nullable): why there is no bus that names can be heard on */
   guint n_places;
+  guint n_named;
 } Tour;
 
 /* --- Tab --- */
@@ -101,6 +105,25 @@ check_tab (const UsherUiPlace *place, GtkWidget *root)
     }
 }
 
+/* --- Names --- */
+
+static void
+check_names (const UsherUiPlace *place, GtkWidget *root, Tour *tour)
+{
+  g_autoptr (GString) faults = g_string_new (NULL);
+  g_autofree char *tree = usher_ui_tree_dump (root, faults);
+
+  g_assert_nonnull (tree);
+  /* A popover and a dialog within a window are told with it. */
+  if (strstr (tree, " focusable\n") != NULL)
+    tour->n_named++;
+  if (faults->len > 0)
+    {
+      g_test_message ("%s: %s", place->name, faults->str);
+      g_test_fail ();
+    }
+}
+
 /* --- F1 --- */
 
 static gboolean
@@ -159,18 +182,23 @@ look (const UsherUiPlace *place, GtkWidget *root, gpointer user_data)
 
   tour->n_places++;
   usher_ui_keys_assert_not_lost ();
+  /* The toolkit's own windows name what is in them. */
+  if (tour->silent == NULL && (!place->known || place->stays))
+    check_names (place, root, tour);
   check_help (place, tour);
   if (!place->known)
     check_tab (place, root);
   check_escape (place, root);
 }
 
+static const char *silent;
+
 static void
 test_all (void)
 {
   g_autofree char *dir = NULL;
   g_autofree char *opened = NULL;
-  Tour tour = { 0 };
+  Tour tour = { .silent = silent };
 
   if (!usher_ui_keys_init ())
     return;
@@ -178,12 +206,20 @@ test_all (void)
   tour.opened = opened = usher_ui_test_install_viewer (dir);
   usher_ui_places_walk (look, &tour);
   g_assert_cmpuint (tour.n_places, >, 30);
+  if (silent != NULL)
+    g_test_message ("no names were heard: %s", silent);
+  else
+    g_assert_cmpuint (tour.n_named, >, 25);
   usher_test_remove_tree (dir);
 }
 
 int
 main (int argc, char *argv[])
 {
+  const char *why = NULL;
+
+  if (!usher_ui_tree_init (&why))
+    silent = why;
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/places/all", test_all);
   return g_test_run ();

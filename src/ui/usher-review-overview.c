@@ -140,9 +140,12 @@ set_stage (UsherReviewOverview *self, guint i)
   const char *names[USHER_N_FUNNEL_STAGES] = { _("Created"), C_("activity log", "Email sent"), _("Viewed"),
                                                _("Email verified"), _("Used") };
   guint all = self->summary->funnel[USHER_FUNNEL_CREATED];
-  guint n = self->summary->funnel[i];
+  guint n;
   g_autofree char *name = NULL;
 
+  if (i >= USHER_N_FUNNEL_STAGES)
+    return;
+  n = self->summary->funnel[i];
   if (i > 0 && all > 0)
     /* Translators: how far invitations got: "Viewed", and how many percent did */
     name = g_strdup_printf (_("%s (%'u %%)"), names[i], (guint) (((guint64) n * 100 + all / 2) / all));

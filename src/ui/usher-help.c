@@ -16,7 +16,6 @@ static const struct
 } pages[] = {
   { "AdwAboutDialog", "index" },
   { "AdwAboutWindow", "index" },
-  { "GtkShortcutsWindow", "keyboard" },
   { "UsherAccountButton", "accounts" },
   { "UsherAccountDialog", "accounts" },
   { "UsherAccountsWindow", "accounts" },
@@ -34,6 +33,7 @@ static const struct
   { "UsherPreferences", "preferences" },
   { "UsherReviewWindow", "review" },
   { "UsherSeveralPage", "follow" },
+  { "UsherShortcuts", "keyboard" },
   { "UsherSidebar", "statuses" },
   { "UsherSyncNotice", "trouble-offline" },
   { "UsherTemplateWindow", "preferences" },

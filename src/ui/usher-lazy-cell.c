@@ -257,8 +257,8 @@ usher_lazy_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   UsherLazyCell *self = USHER_LAZY_CELL (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int width = gtk_widget_get_width (widget);
-  int text_width;
-  int text_height;
+  PangoRectangle extents;
+  int x = 0;
   int y;
   GdkRGBA colour;
 
@@ -276,13 +276,15 @@ usher_lazy_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->layout == NULL)
     self->layout = get_layout (self);
   pango_layout_set_width (self->layout, width * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
-  y = (gtk_widget_get_height (widget) - text_height) / 2; /* whole pixels */
+  pango_layout_get_pixel_extents (self->layout, NULL, &extents);
+  if (rtl)
+    x = width - extents.width;
+  else if (self->has_icon)
+    x = ICON_SIZE + SPACING;
+  y = (gtk_widget_get_height (widget) - extents.height) / 2; /* whole pixels */
   gtk_snapshot_save (snapshot);
-  /* The layout puts the text where its direction begins. */
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (self->has_icon && !rtl ? ICON_SIZE + SPACING : 0),
-                                                (float) y));
+  /* Where the row begins, whichever way the text itself runs: a layout would put it where that begins. */
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - extents.x), (float) (y - extents.y)));
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
   gtk_snapshot_restore (snapshot);
 }

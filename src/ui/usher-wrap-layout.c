@@ -45,11 +45,13 @@ next_shown (GtkWidget *child)
   return child;
 }
 
-/* Fills one line from first on; returns the first child of the next line. */
+/* Fills one line from first on; returns the first child of the next line. What is left of the line is for those that want
+ * it. */
 static GtkWidget *
-measure_line (UsherWrapLayout *self, GtkWidget *first, int width, int *height)
+measure_line (UsherWrapLayout *self, GtkWidget *first, int width, int *height, int *extra)
 {
   int x = 0;
+  int n_wanting = 0;
   GtkWidget *child = first;
 
   *height = 0;
@@ -61,8 +63,10 @@ measure_line (UsherWrapLayout *self, GtkWidget *first, int width, int *height)
         break;
       x += (child != first ? self->spacing : 0) + w;
       *height = MAX (*height, child_height (child, w));
+      n_wanting += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
       child = next_shown (gtk_widget_get_next_sibling (child));
     }
+  *extra = n_wanting > 0 ? MAX (width - x, 0) / n_wanting : 0;
   return child;
 }
 
@@ -97,9 +101,9 @@ usher_wrap_layout_measure (GtkLayoutManager *manager, GtkWidget *widget,
     {
       while (child != NULL)
         {
-          int height;
+          int height, extra;
 
-          child = measure_line (self, child, for_size < 0 ? G_MAXINT / 2 : for_size, &height);
+          child = measure_line (self, child, for_size < 0 ? G_MAXINT / 2 : for_size, &height, &extra);
           nat += height + (nat > 0 ? self->spacing : 0);
         }
       min = nat;
@@ -119,12 +123,13 @@ usher_wrap_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wi
 
   while (child != NULL)
     {
-      int line_height, x = 0;
-      GtkWidget *end = measure_line (self, child, width, &line_height);
+      int line_height, extra, x = 0;
+      GtkWidget *end = measure_line (self, child, width, &line_height, &extra);
 
       for (; child != end; child = next_shown (gtk_widget_get_next_sibling (child)))
         {
-          int w = child_width (child, width);
+          int w = child_width (child, width)
+                  + (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? extra : 0);
           GtkAllocation place = { rtl ? width - x - w : x, y, w, line_height };
 
           gtk_widget_size_allocate (child, &place, -1);

@@ -14,6 +14,7 @@
 #include "ui/usher-application-private.h"
 #include "ui/usher-choice-list.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-shortcuts.h"
 
 #ifdef __SANITIZE_ADDRESS__
 /* Reading the thread-local storage of the crypto library's modules, the leak check of GCC 12 crashes. */
@@ -356,7 +357,7 @@ check_quit (UsherApplication *application, UsherWindow *window, gpointer user_da
   usher_ui_test_picture (wait_for_window (USHER_TYPE_PREFERENCES), "preferences");
   activate (application, "about");
   activate (application, "shortcuts");
-  wait_for_window (GTK_TYPE_SHORTCUTS_WINDOW);
+  wait_for_window (USHER_TYPE_SHORTCUTS);
 }
 
 static void

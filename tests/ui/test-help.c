@@ -16,6 +16,8 @@
 #include "ui/usher-intents-window.h"
 #include "ui/usher-preferences.h"
 #include "ui/usher-review-window.h"
+#include "ui/usher-shortcut-row.h"
+#include "ui/usher-shortcuts.h"
 #include "ui/usher-sidebar.h"
 
 static void
@@ -131,26 +133,66 @@ check_window (UsherApplication *application, UsherWindow *window, gpointer user_
   open_log (application, g_path_get_dirname (seen));
 }
 
-/* The window of the shortcuts is made when it is asked for, and then kept. */
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = USHER_IS_SHORTCUT_ROW (widget) && gtk_widget_get_mapped (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+  return n;
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (USHER_IS_SHORTCUT_ROW (widget))
+    return g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, title);
+  return found;
+}
+
+static void
+search (GtkWidget *overlay, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (overlay, "search_entry")), text);
+}
+
+/* The shortcuts say the keys that there are, and can be searched by what they do and by the keys. */
 static void
 check_shortcuts (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (application), "win.show-help-overlay");
-  GtkApplicationWindow *host = GTK_APPLICATION_WINDOW (window);
-  GtkWindow *overlay;
+  GtkWidget *overlay, *row;
+  int minimum;
 
   g_assert_true (g_strv_contains ((const char *const *) keys, "<Control>question"));
-  g_assert_null (gtk_application_window_get_help_overlay (host));
   for (guint i = 0; i < 2; i++)
     {
       g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
-      overlay = GTK_WINDOW (gtk_application_window_get_help_overlay (host));
-      g_assert_nonnull (overlay);
-      usher_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (overlay)));
-      g_assert_true (gtk_window_get_transient_for (overlay) == GTK_WINDOW (window));
-      gtk_window_close (overlay);
-      usher_test_wait_for (!gtk_widget_get_mapped (GTK_WIDGET (overlay)));
-      g_assert_true (gtk_application_window_get_help_overlay (host) == GTK_SHORTCUTS_WINDOW (overlay));
+      overlay = usher_ui_test_window (USHER_TYPE_SHORTCUTS);
+      usher_test_wait_for (gtk_widget_get_mapped (overlay));
+      g_assert_true (usher_dialog_get_parent (USHER_DIALOG (overlay)) == GTK_WINDOW (window));
+      usher_test_wait_for (count_rows (overlay) > 40);
+      row = find_row (overlay, "New invitation");
+      g_assert_cmpstr (usher_shortcut_row_get_accelerator (USHER_SHORTCUT_ROW (row)), ==, "<Control>n");
+      search (overlay, "undo");
+      usher_test_wait_for (count_rows (overlay) == 1 && gtk_widget_get_mapped (find_row (overlay, "Undo, before it is sent")));
+      search (overlay, "CTRL+N");
+      usher_test_wait_for (count_rows (overlay) == 2);
+      g_assert_true (gtk_widget_get_mapped (row));
+      search (overlay, "no such thing");
+      usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (overlay, "nothing")));
+      search (overlay, "");
+      usher_test_wait_for (count_rows (overlay) > 40);
+      gtk_widget_measure (overlay, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      usher_ui_test_close (overlay);
     }
 }
 

@@ -2,7 +2,9 @@
 /* Every line of the window of shortcuts is true: its keys, each of them, are pressed where they apply, and what the line
  * says comes about. The lines are read from that window, and the keys from there or from the program, so that a line that
  * is added, or taken away, and not in the tables fails. What opens is closed by Escape. */
+#include "ui/usher-shortcut-row.h"
 #include "ui/usher-shortcuts-table.h"
+#include "ui/usher-shortcuts.h"
 #include "ui/usher-ui-keys.h"
 #include "ui/usher-ui-test.h"
 
@@ -130,31 +132,28 @@ split_keys (const char *text)
 static GPtrArray *
 read_lines (UsherApplication *application)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/usher/Usher/ui/usher-shortcuts.ui");
-  GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+  GtkWidget *dialog = usher_shortcuts_new ();
+  g_autoptr (GtkWidget) view = NULL;
   GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
   GtkWidget *widget;
 
-  for (guint i = 0; (widget = usher_ui_test_find (window, GTK_TYPE_SHORTCUTS_SHORTCUT, i)) != NULL; i++)
+  g_object_get (dialog, "view", &view, NULL);
+  for (guint i = 0; (widget = usher_ui_test_find (view, USHER_TYPE_SHORTCUT_ROW, i)) != NULL; i++)
     {
-      GtkWidget *section = gtk_widget_get_ancestor (widget, GTK_TYPE_SHORTCUTS_SECTION);
+      GtkWidget *group = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP);
       g_autofree char *action = NULL;
       g_autofree char *accelerator = NULL;
-      Line *line;
+      Line *line = g_new0 (Line, 1);
 
-      /* The toolkit keeps another of each, to be found by its search. */
-      if (section == NULL)
-        continue;
-      line = g_new0 (Line, 1);
       g_object_get (widget, "title", &line->title, "action-name", &action, "accelerator", &accelerator, NULL);
-      g_object_get (section, "section-name", &line->section, NULL);
+      line->section = g_strdup (gtk_widget_get_name (group));
       line->keys = action != NULL && *action != '\0'
                      ? gtk_application_get_accels_for_action (GTK_APPLICATION (application), action)
                      : split_keys (accelerator);
       g_assert_cmpuint (g_strv_length (line->keys), >, 0);
       g_ptr_array_add (lines, line);
     }
-  gtk_window_destroy (GTK_WINDOW (window));
+  usher_dialog_force_close (USHER_DIALOG (dialog));
   return lines;
 }
 

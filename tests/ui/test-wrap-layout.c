@@ -61,6 +61,28 @@ test_allocate (void)
   usher_ui_test_assert_finalize (box);
 }
 
+/* What is left of a line goes to the one that wants it. */
+static void
+test_expand (void)
+{
+  GtkWidget *box = make_box (3, 100, 10);
+  GtkWidget *first = gtk_widget_get_first_child (box);
+  GtkWidget *second = gtk_widget_get_next_sibling (first);
+  graphene_rect_t place;
+
+  gtk_widget_set_hexpand (first, TRUE);
+  gtk_widget_allocate (box, 300, 60, -1, NULL);
+  g_assert_true (gtk_widget_compute_bounds (first, box, &place));
+  g_assert_cmpfloat (place.size.width, ==, 190);
+  g_assert_true (gtk_widget_compute_bounds (second, box, &place));
+  g_assert_cmpfloat (place.origin.x, ==, 200);
+  g_assert_cmpfloat (place.size.width, ==, 100);
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_last_child (box), box, &place));
+  g_assert_cmpfloat (place.origin.x, ==, 0);
+  g_assert_cmpfloat (place.size.width, ==, 100);
+  usher_ui_test_assert_finalize (box);
+}
+
 static void
 on_notify (gpointer counter)
 {
@@ -90,6 +112,7 @@ main (int argc, char **argv)
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/wrap-layout/measure", test_measure);
   g_test_add_func ("/ui/wrap-layout/allocate", test_allocate);
+  g_test_add_func ("/ui/wrap-layout/expand", test_expand);
   g_test_add_func ("/ui/wrap-layout/spacing", test_spacing);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "ui/usher-filter-button.h"
 #include "ui/usher-intents-window.h"
 #include "ui/usher-preferences.h"
+#include "ui/usher-shortcuts.h"
 #include "ui/usher-ui-keys.h"
 #include "ui/usher-ui-test.h"
 #include "usher-config.h"
@@ -440,7 +441,7 @@ close_over (UsherShortcutParts *parts)
 static gboolean
 shows_shortcuts (UsherShortcutParts *parts)
 {
-  return usher_ui_test_window (GTK_TYPE_SHORTCUTS_WINDOW) != NULL;
+  return usher_ui_test_window (USHER_TYPE_SHORTCUTS) != NULL;
 }
 
 static gboolean

@@ -15,6 +15,7 @@
 #include "ui/usher-preferences.h"
 #include "ui/usher-review-samples.h"
 #include "ui/usher-review-window.h"
+#include "ui/usher-shortcuts.h"
 #include "ui/usher-sidebar.h"
 #include "ui/usher-template-window.h"
 #include "ui/usher-ui-test.h"
@@ -334,7 +335,7 @@ static GtkWidget *
 open_shortcuts (Walk *walk)
 {
   act (walk->window, "show-help-overlay");
-  return wait_for (GTK_TYPE_SHORTCUTS_WINDOW);
+  return wait_for (USHER_TYPE_SHORTCUTS);
 }
 
 static GtkWidget *

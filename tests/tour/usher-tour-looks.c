@@ -94,6 +94,21 @@ wait_to_fit (const Fit *fit)
   return TRUE;
 }
 
+/* Before it is drawn for the first time, it has no size, and a wish for another is lost. */
+static gboolean
+wait_to_be_drawn (GtkWidget *content)
+{
+  g_autoptr (UsherTestWait) wait = usher_test_wait_begin (20);
+
+  if (gtk_widget_get_width (content) > 0)
+    return TRUE;
+  while (gtk_widget_get_width (content) <= 0)
+    if (!usher_test_wait_turn (wait))
+      return FALSE;
+  usher_ui_test_draw (content);
+  return TRUE;
+}
+
 /* A window manager makes no window larger than its screen, and the main windows are as wide as was asked for. */
 void
 usher_tour_fit (UsherTour *tour, GtkWidget *window)
@@ -106,6 +121,8 @@ usher_tour_fit (UsherTour *tour, GtkWidget *window)
 
   if (tour->width <= 0 || content == NULL)
     return;
+  if (!wait_to_be_drawn (content))
+    usher_tour_fail (tour, "a window is not drawn");
   gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
   if (wide > tour->width)
     {
@@ -140,7 +157,8 @@ look_for_cut (UsherTour *tour, GtkWidget *widget)
       const char *text = gtk_label_get_text (GTK_LABEL (widget));
       PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
 
-      if (*text != '\0' && pango_layout_is_ellipsized (layout) && !is_data (text))
+      if (*text != '\0' && pango_layout_is_ellipsized (layout)
+          && (pango_layout_get_line_count (layout) > 1 || !is_data (text)))
         g_print ("CUT    %s in %s\n", text, G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -154,8 +172,7 @@ look_for_cut (UsherTour *tour, GtkWidget *widget)
   "^(Electricity only|Blue Mesa Lofts|Café Müller|Cedar Court|Granite Peak|Harbour Lights|Lakeside Clinics|Northwind Foods|"            \
   "Nørrebro Køl|Old Mill Works|Red Brick Schools|Sunfield Farms|Willow & Stone|Fernwärme Süd|Severnside Water|not-an-address|"          \
   "([0-9]+ )?(Marlow|Eastwick|Port Alder|Bluebonnet)[A-Za-z0-9 ]*|[0-9]+ [A-Za-z ]+, [A-Za-z ]+|[A-Z]{2}|"             \
-  "(/.*/)?exported\\.usherlog|Show Text|Caps Lock is on|Ctrl|Shift|Alt|Menu|Show All|Search Results|"                   \
-  "Search Shortcuts|Try a different search|Shortcuts)$"
+  "(/.*/)?exported\\.usherlog|Show Text|Caps Lock is on|Ctrl|Shift|Alt|Menu|" USHER_TOUR_ACCOUNT "|Example Estates|api\\.example\\.com)$"
 
 /* The countries are translated with their codes. */
 static gboolean

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "archive/usher-demo-log.h"
+#include "ui/usher-review-print.h"
+#include "ui/usher-review-verify.h"
 #include "ui/usher-review-window.h"
 
 static UsherReviewWindow *
@@ -145,6 +147,38 @@ show_styles (UsherTour *tour, UsherReviewPane *pane)
   gtk_window_set_default_size (GTK_WINDOW (get_review (tour)), 1320, 800);
 }
 
+/* The first page, as a printer has it; drawn by another program (poppler's), without which there is no picture. */
+static void
+show_paper (UsherTour *tour, const char *dir)
+{
+  UsherReviewWindow *window = get_review (tour);
+  GtkWidget *verify = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_REVIEW_VERIFY, 0);
+  g_autofree char *program = g_find_program_in_path ("pdftoppm");
+  g_autofree char *pdf = g_build_filename (dir, "printed.pdf", NULL);
+  g_autofree char *name = g_strdup_printf ("%02u-printed", tour->number + 1);
+  g_autofree char *picture = g_build_filename (g_getenv ("USHER_TEST_PICTURES"), name, NULL);
+  const char *arguments[] = { program, "-png", "-r", "96", "-f", "1", "-singlefile", pdf, picture, NULL };
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  if (program == NULL)
+    return;
+  operation = usher_review_print_new (usher_review_window_get_review (window), "exported.usherlog", NULL,
+                                      usher_review_verify_get_text (USHER_REVIEW_VERIFY (verify)));
+  gtk_print_operation_set_export_filename (operation, pdf);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error)
+        != GTK_PRINT_OPERATION_RESULT_APPLY
+      || !g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error)
+      || !g_spawn_check_wait_status (status, &error))
+    {
+      usher_tour_fail (tour, error != NULL ? error->message : "nothing was printed");
+      return;
+    }
+  tour->number++;
+  g_print ("ok     %s.png: The log on paper\n", name);
+}
+
 static void
 read_log (UsherTour *tour)
 {
@@ -177,6 +211,7 @@ usher_tour_review (UsherTour *tour)
     }
   usher_tour_picture (tour, GTK_WIDGET (get_review (tour)), "review",
                       "An exported log: whole, its events, how far invitations got", TRUE);
+  show_paper (tour, dir);
   read_log (tour);
   close_review (tour);
 

@@ -4,6 +4,9 @@
 
 #include "tour/usher-tour.h"
 
+#include "ui/usher-account-button.h"
+#include "ui/usher-application-private.h"
+
 static GtkWidget *
 get_other (UsherTour *tour)
 {
@@ -24,8 +27,8 @@ has_no_other (UsherTour *tour)
   return get_other (tour) == NULL;
 }
 
-static void
-show_window (UsherTour *tour, const char *action, const char *name, const char *title)
+void
+usher_tour_show_window (UsherTour *tour, const char *action, const char *name, const char *title)
 {
   gboolean ok = usher_tour_action (tour, action, NULL) && usher_tour_wait (has_other, tour);
 
@@ -38,14 +41,47 @@ show_window (UsherTour *tour, const char *action, const char *name, const char *
     usher_tour_fail (tour, G_OBJECT_TYPE_NAME (get_other (tour)));
 }
 
+/* The popover in which another account is chosen. */
+static void
+show_accounts (UsherTour *tour)
+{
+  GtkWidget *owner = usher_ui_test_find (GTK_WIDGET (tour->window), USHER_TYPE_ACCOUNT_BUTTON, 0);
+  GtkMenuButton *button = GTK_MENU_BUTTON (usher_ui_test_find (owner, GTK_TYPE_MENU_BUTTON, 0));
+
+  if (usher_tour_is_narrow (tour))
+    usher_tour_action (tour, "win.show-pane", "sidebar");
+  gtk_menu_button_popup (button);
+  usher_tour_picture (tour, GTK_WIDGET (gtk_menu_button_get_popover (button)), "account-list", "Another account to choose",
+                      gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+  gtk_menu_button_popdown (button);
+  usher_test_settle ();
+}
+
+static void
+remove_account (UsherTour *tour, UsherAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_accounts_remove_async (tour->application->accounts, account, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  if (!usher_accounts_remove_finish (tour->application->accounts, result, &error))
+    usher_tour_fail (tour, error->message);
+}
+
 void
 usher_tour_windows (UsherTour *tour)
 {
-  show_window (tour, "app.add-account", "add-account", "Adding an account");
-  show_window (tour, "app.accounts", "accounts", "The accounts");
-  show_window (tour, "app.preferences", "preferences", "The preferences");
-  show_window (tour, "win.show-help-overlay", "shortcuts", "The keyboard shortcuts");
-  show_window (tour, "app.about", "about", "About Usher");
+  UsherAccounts *accounts = tour->application->accounts;
+  g_autoptr (UsherAccount) other = usher_tour_add_account (accounts, "Example Estates", tour->sandbox);
+
+  usher_tour_show_window (tour, "app.add-account", "add-account", "Adding an account");
+  usher_tour_show_window (tour, "app.accounts", "accounts", "The accounts");
+  show_accounts (tour);
+  usher_tour_show_window (tour, "app.preferences", "preferences", "The preferences");
+  usher_tour_show_window (tour, "win.show-help-overlay", "shortcuts", "The keyboard shortcuts");
+  usher_tour_show_window (tour, "app.about", "about", "About Usher");
+  remove_account (tour, other);
 }
 
 static gboolean

@@ -5,6 +5,10 @@
 
 #include "tour/usher-tour.h"
 
+#include <string.h>
+
+#include "keys/usher-keyring.h"
+
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-batch-window.h"
 #include "ui/usher-preferences.h"
@@ -46,18 +50,20 @@ is_reading (UsherTour *tour)
            GTK_WIDGET (usher_shell_get_list (usher_window_get_shell (tour->window))), "spinner"));
 }
 
+/* It takes so long that it can be stopped. */
+static gboolean
+can_stop (UsherTour *tour)
+{
+  GtkWidget *stop = usher_ui_test_find_id (GTK_WIDGET (tour->window), "stop_button");
+
+  return is_reading (tour) && stop != NULL && gtk_widget_get_mapped (stop);
+}
+
 static void
 begin (UsherTour *tour, UsherApplication *application, UsherWindow *window)
 {
   tour->application = application;
   tour->window = window;
-}
-
-/* Not before it can be stopped, too: that comes later, and what comes between would be a matter of luck. */
-static gboolean
-is_reading_for_long (UsherTour *tour)
-{
-  return is_reading (tour) && gtk_widget_get_mapped (usher_ui_test_find_id (GTK_WIDGET (tour->window), "stop_button"));
 }
 
 static void
@@ -67,8 +73,24 @@ on_loading (UsherApplication *application, UsherWindow *window, gpointer user_da
 
   begin (tour, application, window);
   usher_tour_picture (tour, NULL, "loading", "While the server is asked for the first time",
-                      usher_tour_wait (is_reading_for_long, tour));
+                      usher_tour_wait (is_reading, tour) && (usher_tour_is_narrow (tour) || usher_tour_wait (can_stop, tour)));
   usher_test_sandbox_let_go (tour->sandbox);
+}
+
+static gboolean
+is_failed (UsherTour *tour)
+{
+  return get_session (tour) != NULL && usher_session_get_state (get_session (tour)) == USHER_SYNC_FAILED;
+}
+
+/* The account names a page of the server where there is no API. */
+static void
+on_failed (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  begin (tour, application, window);
+  usher_tour_picture (tour, NULL, "sync-failed", "What the server answers cannot be read", usher_tour_wait (is_failed, tour));
 }
 
 static void
@@ -147,6 +169,16 @@ on_batch (UsherApplication *application, UsherWindow *window, gpointer user_data
   usher_test_sandbox_let_go (tour->sandbox);
   ok = ok && usher_tour_wait (is_over, tour);
   usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch-over", "What became of each", ok);
+  if (!tour->looks && get_batch (tour) != NULL)
+    {
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+      usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch-dark", "The same in the dark style",
+                          ok);
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+      tour->width = 360;
+      usher_tour_picture (tour, usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW), "batch-narrow", "As narrow as a phone", ok);
+      tour->width = 0;
+    }
   if (get_batch (tour) != NULL)
     usher_ui_test_close (usher_tour_dialog (tour, USHER_TYPE_BATCH_WINDOW));
 }
@@ -173,21 +205,71 @@ on_templates (UsherApplication *application, UsherWindow *window, gpointer user_
   g_settings_reset (settings, "templates");
 }
 
+/* --- accounts that are not as they were added --- */
+
+static void
+hold (UsherTour *tour, UsherAccounts *accounts, UsherAccount *account)
+{
+  usher_test_sandbox_hold (tour->sandbox);
+}
+
+/* As when somebody deleted it in the dashboard: the server no longer knows what the keyring has. */
+static void
+replace_key (UsherTour *tour, UsherAccounts *accounts, UsherAccount *account)
+{
+  g_autoptr (UsherKeyring) keyring = usher_keyring_new ();
+  g_autoptr (SecretValue) key = usher_key_value_new ("not-the-key");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_keyring_store_async (keyring, account, key, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  if (!usher_keyring_store_finish (keyring, result, &error))
+    usher_tour_fail (tour, error->message);
+}
+
+static void
+replace_server (UsherTour *tour, UsherAccounts *accounts, UsherAccount *account)
+{
+  g_autofree char *root = g_strndup (tour->sandbox->base_url, strlen (tour->sandbox->base_url) - strlen ("/v2.2"));
+  g_autofree char *page = g_strconcat (root, "/outbox", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!usher_accounts_set_server (accounts, account, page, &error))
+    usher_tour_fail (tour, error->message);
+}
+
+static void
+run_changed (UsherTour *tour, void (*change) (UsherTour *tour, UsherAccounts *accounts, UsherAccount *account),
+             UsherUiTestBody body)
+{
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autoptr (GError) error = NULL;
+  UsherAccounts *accounts = usher_accounts_new (dir, &error);
+
+  g_assert_no_error (error);
+  {
+    g_autoptr (UsherAccount) account = usher_tour_add_account (accounts, USHER_TOUR_ACCOUNT, tour->sandbox);
+
+    change (tour, accounts, account);
+  }
+  g_assert_finalize_object (accounts);
+  usher_ui_test_run_in (dir, NULL, NULL, body, tour);
+  usher_test_remove_tree (dir);
+}
+
 void
 usher_tour_states (UsherTour *tour)
 {
   g_autoptr (UsherTestSandbox) empty = usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "0", NULL });
   g_autoptr (UsherTestSandbox) some =
     usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "12", "--seed", "7", "--no-resend", NULL });
-  const char *empty_arguments[] = { "--server", empty->base_url, NULL };
-  const char *some_arguments[] = { "--server", some->base_url, NULL };
 
   tour->sandbox = empty;
-  usher_test_sandbox_hold (empty);
-  usher_ui_test_run (empty_arguments, empty->api_key, on_loading, tour);
-  usher_ui_test_run (empty_arguments, "not-the-key", on_refused, tour);
-  usher_ui_test_run (empty_arguments, empty->api_key, on_empty_lists, tour);
-  tour->sandbox = some;
-  usher_ui_test_run (some_arguments, some->api_key, on_batch, tour);
-  usher_ui_test_run (some_arguments, some->api_key, on_templates, tour);
+  run_changed (tour, hold, on_loading);
+  run_changed (tour, replace_key, on_refused);
+  run_changed (tour, replace_server, on_failed);
+  usher_tour_run (tour, empty, on_empty_lists);
+  usher_tour_run (tour, some, on_batch);
+  usher_tour_run (tour, some, on_templates);
 }

@@ -13,6 +13,10 @@
 
 G_BEGIN_DECLS
 
+/* What the account of the walk is called. */
+#define USHER_TOUR_ACCOUNT "Example Consulting"
+#define USHER_TOUR_SERVER "api.example.com"
+
 typedef struct
 {
   UsherApplication *application; /* (unowned) */
@@ -53,6 +57,13 @@ void       usher_tour_fit       (UsherTour *tour, GtkWidget *window);
 void       usher_tour_look      (UsherTour *tour, GtkWidget *window);
 /* The widget that says so, in the language of the walk. (nullable) */
 GtkWidget *usher_tour_find_text (GtkWidget *root, const char *text);
+
+/* An account, in the accounts of that folder; (transfer full). */
+UsherAccount *usher_tour_add_account (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox);
+/* Runs an application of its own with an account on that sandbox. */
+void       usher_tour_run       (UsherTour *tour, UsherTestSandbox *sandbox, UsherUiTestBody body);
+/* Opens a window by an action, draws it, and closes it. */
+void       usher_tour_show_window (UsherTour *tour, const char *action, const char *name, const char *title);
 
 /* The chapters. */
 void       usher_tour_lists   (UsherTour *tour);

@@ -282,6 +282,8 @@ usher_dialog_force_close (UsherDialog *self)
   else if (g_object_is_floating (self))
     g_object_unref (g_object_ref_sink (self));
 #else
+  /* Whoever works for it may keep it alive for longer than it is seen. */
+  tell_closed (self);
   gtk_window_destroy (GTK_WINDOW (self));
 #endif
 }

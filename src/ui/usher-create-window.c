@@ -118,10 +118,8 @@ update_chrome (UsherCreateWindow *self)
                                  !self->busy && !done && self->step > STEP_FLOW);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !self->busy);
-  if (self->busy)
-    gtk_spinner_start (self->spinner);
-  else
-    gtk_spinner_stop (self->spinner);
+  gtk_spinner_set_spinning (self->spinner, self->busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
 }
 
 static void

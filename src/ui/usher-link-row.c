@@ -34,6 +34,7 @@ stop (UsherLinkRow *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
 }
 
 static void
@@ -89,6 +90,7 @@ on_toggled (UsherLinkRow *self)
   stop (self);
   self->cancellable = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   usher_session_get_link_async (self->session, self->id, self->cancellable, on_link,
                                 usher_request_begin (self, self->cancellable));
 }

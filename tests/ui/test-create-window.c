@@ -701,6 +701,10 @@ test_closed_while_sending (Fixture *fixture, gconstpointer arguments)
   next (fixture);
   next (fixture);
   g_assert_true (usher_create_window_get_busy (fixture->window));
+  /* It is seen at once that it is under way, and nobody has to wait for its end. */
+  g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (usher_ui_test_find_id (GTK_WIDGET (fixture->window), "spinner"))));
+  g_assert_true (gtk_widget_get_mapped (usher_ui_test_find_id (GTK_WIDGET (fixture->window), "spinner")));
+  g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (fixture->window), "Close"));
   usher_dialog_close (USHER_DIALOG (fixture->window));
   usher_test_wait_for (fixture->created != NULL);
   assert_gone (fixture);

@@ -341,6 +341,7 @@ test_link (void)
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, masked);
   g_assert_null (drag (row));
   usher_link_row_set_revealed (row, TRUE);
+  g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (GTK_WIDGET (row), "spinner")));
   usher_test_wait_for (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "http"));
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "/p/i/"));
   g_assert_nonnull (usher_ui_test_find_part (GTK_WIDGET (row), "/p/i/"));

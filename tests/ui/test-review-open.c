@@ -182,6 +182,22 @@ wait_until_closed (void)
   usher_test_wait_for (usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog")) == NULL);
 }
 
+static gboolean
+has_chosen_one (GtkWidget *dialog)
+{
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+  return g_list_model_get_n_items (files) == 1;
+}
+
+static gboolean
+has_a_name (GtkWidget *dialog)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  return file != NULL;
+}
+
 static void
 check_choose (UsherReviewWindow *window, const char *dir)
 {
@@ -200,7 +216,7 @@ check_choose (UsherReviewWindow *window, const char *dir)
   g_action_group_activate_action (application, "open-log", NULL);
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
-  usher_test_wait_for (g_list_model_get_n_items (gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog))) == 1);
+  usher_test_wait_for (has_chosen_one (dialog));
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   wait_until_closed ();
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (wait_for_other (window))), ==, "chosen.usherlog");
@@ -219,7 +235,7 @@ check_export (UsherReviewWindow *window, const char *dir)
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "part.usherlog");
-  usher_test_wait_for (gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) != NULL);
+  usher_test_wait_for (has_a_name (dialog));
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   wait_until_closed ();
   usher_test_wait_for (g_file_test (path, G_FILE_TEST_EXISTS));

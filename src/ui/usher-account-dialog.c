@@ -9,6 +9,7 @@
 #include "model/usher-model-error.h"
 #include "model/usher-text.h"
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-discard.h"
 #include "ui/usher-ui.h"
 
 struct _UsherAccountDialog
@@ -30,7 +31,9 @@ struct _UsherAccountDialog
   UsherAccounts *accounts;     /* (owned) */
   UsherAccount *account;       /* (owned) (nullable): what it is about, not for ADD */
   UsherAccountDialogMode mode;
+  char *offered_server;        /* (owned) (nullable): what stood there before anything was typed */
   GCancellable *cancellable;   /* (owned): cancelled when the window goes */
+  GCancellable *asking;        /* (owned) (nullable): ends what is asked of the server */
 };
 
 enum
@@ -135,6 +138,7 @@ finish (UsherAccountDialog *self, UsherAccount *account, const char *key_notice)
 {
   GtkWindow *parent = usher_dialog_get_parent (USHER_DIALOG (self));
 
+  g_clear_object (&self->asking);
   /* Closed at the moment the answer came: it is done, and the list of accounts shows it. */
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -149,10 +153,22 @@ finish (UsherAccountDialog *self, UsherAccount *account, const char *key_notice)
 static void
 fail (UsherAccountDialog *self, const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_clear_object (&self->asking);
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
   set_busy (self, FALSE);
-  show_error (self, find_row (self, error), error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_grab_focus (self->key_row);
+  else
+    show_error (self, find_row (self, error), error->message);
+}
+
+static GCancellable *
+begin_asking (UsherAccountDialog *self)
+{
+  set_busy (self, TRUE);
+  self->asking = g_cancellable_new ();
+  return self->asking;
 }
 
 static void
@@ -204,9 +220,8 @@ on_apply_clicked (UsherAccountDialog *self)
             show_error (self, self->server_row, error->message);
             return;
           }
-        set_busy (self, TRUE);
         usher_accounts_add_async (self->accounts, name, server, get_text (self->key_row), FALSE,
-                                  self->cancellable, on_added, g_object_ref (self));
+                                  begin_asking (self), on_added, g_object_ref (self));
       }
       break;
     case USHER_ACCOUNT_DIALOG_RENAME:
@@ -216,9 +231,8 @@ on_apply_clicked (UsherAccountDialog *self)
         show_error (self, self->name_row, error->message);
       break;
     case USHER_ACCOUNT_DIALOG_REPLACE_KEY:
-      set_busy (self, TRUE);
-      usher_accounts_replace_key_async (self->accounts, self->account, get_text (self->key_row),
-                                        self->cancellable, on_key_replaced, g_object_ref (self));
+      usher_accounts_replace_key_async (self->accounts, self->account, get_text (self->key_row), begin_asking (self),
+                                        on_key_replaced, g_object_ref (self));
       break;
     default:
       g_assert_not_reached ();
@@ -234,10 +248,60 @@ on_entry_activated (UsherAccountDialog *self)
     on_apply_clicked (self);
 }
 
+/* An address that was offered and a name that it has are not typed. */
+static gboolean
+is_typed (UsherAccountDialog *self)
+{
+  const char *name = self->mode == USHER_ACCOUNT_DIALOG_RENAME ? usher_account_get_name (self->account) : "";
+
+  return !g_str_equal (get_text (self->name_row), name) || *get_text (self->key_row) != '\0'
+         || g_strcmp0 (get_text (self->server_row), self->offered_server) != 0;
+}
+
+static gboolean
+usher_account_dialog_query_close (UsherDialog *dialog)
+{
+  UsherAccountDialog *self = USHER_ACCOUNT_DIALOG (dialog);
+
+  /* First it stops waiting for the server: what was typed is for a second thought. */
+  if (self->asking != NULL)
+    {
+      g_cancellable_cancel (self->asking);
+      return TRUE;
+    }
+  if (!is_typed (self))
+    return FALSE;
+  switch (self->mode)
+    {
+    case USHER_ACCOUNT_DIALOG_ADD:
+      usher_discard_ask (dialog, _("Discard This Account?"),
+                         _("What you have entered is lost. No account has been added."), self->cancellable);
+      break;
+    case USHER_ACCOUNT_DIALOG_RENAME:
+      usher_discard_ask (dialog, _("Discard This Name?"),
+                         _("What you have entered is lost. The account keeps the name it has."), self->cancellable);
+      break;
+    case USHER_ACCOUNT_DIALOG_REPLACE_KEY:
+      usher_discard_ask (dialog, _("Discard This Key?"),
+                         _("What you have entered is lost. The account keeps the key it has."), self->cancellable);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  return TRUE;
+}
+
+static void
+stop (UsherAccountDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->asking);
+}
+
 static void
 usher_account_dialog_closed (UsherDialog *dialog)
 {
-  g_cancellable_cancel (USHER_ACCOUNT_DIALOG (dialog)->cancellable);
+  stop (USHER_ACCOUNT_DIALOG (dialog));
 }
 
 static void
@@ -245,7 +309,7 @@ usher_account_dialog_dispose (GObject *object)
 {
   UsherAccountDialog *self = USHER_ACCOUNT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
+  stop (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_ACCOUNT_DIALOG);
   G_OBJECT_CLASS (usher_account_dialog_parent_class)->dispose (object);
 }
@@ -258,6 +322,8 @@ usher_account_dialog_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->account);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->asking);
+  g_free (self->offered_server);
   G_OBJECT_CLASS (usher_account_dialog_parent_class)->finalize (object);
 }
 
@@ -270,6 +336,7 @@ usher_account_dialog_class_init (UsherAccountDialogClass *klass)
   object_class->dispose = usher_account_dialog_dispose;
   object_class->finalize = usher_account_dialog_finalize;
   USHER_DIALOG_CLASS (klass)->closed = usher_account_dialog_closed;
+  USHER_DIALOG_CLASS (klass)->query_close = usher_account_dialog_query_close;
 
   /**
    * UsherAccountDialog::done:
@@ -326,13 +393,14 @@ usher_account_dialog_new (UsherAccounts *accounts, UsherAccountDialogMode mode, 
   self = g_object_new (USHER_TYPE_ACCOUNT_DIALOG, NULL);
   self->accounts = g_object_ref (accounts);
   self->mode = mode;
+  self->offered_server = g_strdup ("");
   g_set_object (&self->account, account);
   switch (mode)
     {
     case USHER_ACCOUNT_DIALOG_ADD:
       title = _("Add Account");
       verb = _("_Add");
-      gtk_editable_set_text (GTK_EDITABLE (self->server_row), USHER_SERVER_DEFAULT);
+      usher_account_dialog_set_server (self, USHER_SERVER_DEFAULT);
       break;
     case USHER_ACCOUNT_DIALOG_RENAME:
       title = _("Rename Account");
@@ -376,5 +444,7 @@ usher_account_dialog_set_server (UsherAccountDialog *self, const char *server)
 {
   g_return_if_fail (USHER_IS_ACCOUNT_DIALOG (self));
 
+  g_free (self->offered_server);
+  self->offered_server = g_strdup (server);
   gtk_editable_set_text (GTK_EDITABLE (self->server_row), server);
 }

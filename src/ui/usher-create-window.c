@@ -13,6 +13,7 @@
 #include "ui/usher-create-done-step.h"
 #include "ui/usher-create-flow-step.h"
 #include "ui/usher-create-review-step.h"
+#include "ui/usher-discard.h"
 #include "ui/usher-ui.h"
 
 typedef enum
@@ -60,7 +61,6 @@ struct _UsherCreateWindow
   gboolean edited;
   gboolean busy;
   gboolean undone;             /* what was busy was taken back */
-  gboolean asking;
 };
 
 enum
@@ -429,21 +429,6 @@ on_copied (UsherCreateWindow *self)
 
 /* --- closing ----------------------------------------------------------------------------------- */
 
-static void
-on_close_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (UsherCreateWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean discard = usher_compat_confirm_finish (GTK_WINDOW (source), result, &error);
-
-  self->asking = FALSE;
-  if (discard)
-    {
-      self->edited = FALSE;
-      usher_dialog_force_close (USHER_DIALOG (self));
-    }
-}
-
 static gboolean
 usher_create_window_query_close (UsherDialog *dialog)
 {
@@ -452,14 +437,8 @@ usher_create_window_query_close (UsherDialog *dialog)
   /* While the request is on its way there is nothing left to discard. */
   if (self->edited && !self->busy)
     {
-      if (!self->asking)
-        {
-          self->asking = TRUE;
-          usher_compat_confirm_async (usher_dialog_get_window (dialog), _("Discard This Invitation?"),
-                                      _("What you have entered is lost. Nothing has been created."),
-                                      _("_Discard"), TRUE, self->cancellable, on_close_confirmed,
-                                      g_object_ref (self));
-        }
+      usher_discard_ask (dialog, _("Discard This Invitation?"),
+                         _("What you have entered is lost. Nothing has been created."), self->cancellable);
       return TRUE;
     }
   return FALSE;

@@ -7,6 +7,7 @@
 
 #include "ui/usher-access-group.h"
 #include "ui/usher-contributor-form.h"
+#include "ui/usher-discard.h"
 #include "ui/usher-field-message.h"
 #include "ui/usher-ui.h"
 
@@ -21,9 +22,11 @@ struct _UsherTemplateWindow
   UsherAccessGroup *access;
   UsherContributorForm *form;
 
-  GSettings *settings;     /* (owned) */
-  UsherTemplate *template; /* (owned): as it was */
-  UsherSession *session;   /* (owned) (nullable) */
+  GSettings *settings;       /* (owned) */
+  UsherTemplate *template;   /* (owned): as it was */
+  UsherSession *session;     /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned): cancelled when it is closed */
+  gboolean edited;           /* anything but the name */
 };
 
 G_DEFINE_FINAL_TYPE (UsherTemplateWindow, usher_template_window, USHER_TYPE_DIALOG)
@@ -51,6 +54,12 @@ on_name_changed (UsherTemplateWindow *self)
 }
 
 static void
+on_edited (UsherTemplateWindow *self)
+{
+  self->edited = TRUE;
+}
+
+static void
 on_save (UsherTemplateWindow *self)
 {
   g_autoptr (UsherInvitationDraft) draft = usher_template_make_draft (self->template, NULL);
@@ -71,6 +80,25 @@ on_save (UsherTemplateWindow *self)
   usher_dialog_force_close (USHER_DIALOG (self));
 }
 
+static gboolean
+usher_template_window_query_close (UsherDialog *dialog)
+{
+  UsherTemplateWindow *self = USHER_TEMPLATE_WINDOW (dialog);
+
+  if (!self->edited
+      && g_str_equal (gtk_editable_get_text (self->name_row), usher_template_get_name (self->template)))
+    return FALSE;
+  usher_discard_ask (dialog, _("Discard the Changes?"),
+                     _("What you have changed is lost. The template stays as it is."), self->cancellable);
+  return TRUE;
+}
+
+static void
+usher_template_window_closed (UsherDialog *dialog)
+{
+  g_cancellable_cancel (USHER_TEMPLATE_WINDOW (dialog)->cancellable);
+}
+
 static void
 usher_template_window_dispose (GObject *object)
 {
@@ -84,11 +112,21 @@ usher_template_window_dispose (GObject *object)
 }
 
 static void
+usher_template_window_finalize (GObject *object)
+{
+  g_object_unref (USHER_TEMPLATE_WINDOW (object)->cancellable);
+  G_OBJECT_CLASS (usher_template_window_parent_class)->finalize (object);
+}
+
+static void
 usher_template_window_class_init (UsherTemplateWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = usher_template_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = usher_template_window_finalize;
+  USHER_DIALOG_CLASS (klass)->query_close = usher_template_window_query_close;
+  USHER_DIALOG_CLASS (klass)->closed = usher_template_window_closed;
 
   usher_ui_init ();
   g_type_ensure (USHER_TYPE_ACCESS_GROUP);
@@ -101,12 +139,14 @@ usher_template_window_class_init (UsherTemplateWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherTemplateWindow, access);
   gtk_widget_class_bind_template_child (widget_class, UsherTemplateWindow, form);
   gtk_widget_class_bind_template_callback (widget_class, on_name_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
 }
 
 static void
 usher_template_window_init (UsherTemplateWindow *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   usher_access_group_hide_addresses (self->access);
   usher_contributor_form_hide_owner (self->form);
@@ -148,5 +188,6 @@ usher_template_window_new (GSettings *settings, UsherTemplate *template, UsherSe
       usher_contributor_form_set_session (self->form, session);
       usher_contributor_form_load (self->form, draft);
     }
+  self->edited = FALSE;
   return self;
 }

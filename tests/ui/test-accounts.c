@@ -188,15 +188,14 @@ check_add (UsherApplication *application, UsherWindow *window, gpointer user_dat
   click_apply (dialog);
   g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (usher_ui_test_find_id (dialog, "spinner"))));
   g_assert_true (gtk_widget_get_child_visible (usher_ui_test_find_id (dialog, "spinner")));
-  usher_ui_test_close (dialog);
-  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
+  usher_dialog_close (USHER_DIALOG (dialog));
+  usher_test_wait_for (gtk_widget_is_sensitive (usher_ui_test_find_id (dialog, "form")));
+  g_assert_true (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == dialog);
+  g_assert_false (gtk_spinner_get_spinning (GTK_SPINNER (usher_ui_test_find_id (dialog, "spinner"))));
+  g_assert_false (gtk_widget_get_visible (usher_ui_test_find_id (dialog, "error_label")));
+  g_assert_true (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (key_row)), sandbox->api_key));
   usher_test_sandbox_let_go (sandbox);
 
-  activate (application, "add-account");
-  dialog = wait_for_window (USHER_TYPE_ACCOUNT_DIALOG);
-  fill (dialog, "name_row", "Work");
-  fill (dialog, "server_row", sandbox->base_url);
-  fill (dialog, "key_row", sandbox->api_key);
   click_apply (dialog);
   wait_for_session (application);
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
@@ -234,6 +233,103 @@ test_add (void)
   g_autoptr (UsherTestSandbox) sandbox = usher_test_sandbox_start (NULL, extra);
 
   usher_ui_test_run (NULL, NULL, check_add, sandbox);
+}
+
+static gboolean
+is_asking (GtkWidget *dialog, const char *words)
+{
+  g_autofree char *question = usher_compat_dup_question (usher_dialog_get_window (USHER_DIALOG (dialog)));
+
+  return question != NULL && strstr (question, words) != NULL;
+}
+
+/* Thought better of it, and not lost; then again, and gone. */
+static void
+check_kept (GtkWidget *dialog, const char *id, const char *typed, const char *question)
+{
+  GtkWidget *left = NULL;
+  GtkWidget *row = usher_ui_test_find_id (dialog, id);
+  g_autofree char *before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
+  GtkWindow *over = usher_dialog_get_window (USHER_DIALOG (dialog));
+
+  g_set_weak_pointer (&left, dialog);
+  gtk_editable_set_text (GTK_EDITABLE (row), typed);
+  /* The Cancel button, Escape and the desktop's way to close a window all do this; a second press asks nothing more. */
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  usher_test_wait_for (is_asking (dialog, question));
+  usher_test_settle ();
+  g_assert_true (usher_compat_answer (over, FALSE));
+  usher_test_settle ();
+  g_assert_nonnull (left);
+  g_assert_false (is_asking (dialog, question));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, typed);
+  /* What stands there as it stood is not typed. */
+  gtk_editable_set_text (GTK_EDITABLE (row), before);
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  usher_test_wait_for (left == NULL || !gtk_widget_get_mapped (left));
+  g_clear_weak_pointer (&left);
+}
+
+static void
+check_discarded (GtkWidget *dialog, const char *id, const char *typed, const char *question)
+{
+  GtkWindow *over = usher_dialog_get_window (USHER_DIALOG (dialog));
+
+  fill (dialog, id, typed);
+  gtk_widget_activate_action (dialog, "dialog.close", NULL);
+  usher_test_wait_for (is_asking (dialog, question));
+  usher_test_settle ();
+  g_assert_true (usher_compat_answer (over, TRUE));
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
+}
+
+static GtkWidget *
+open_dialog (UsherApplication *application, UsherAccountDialogMode mode, UsherAccount *account)
+{
+  UsherAccountDialog *dialog = usher_account_dialog_new (usher_application_get_accounts (application), mode, account);
+
+  usher_dialog_present (USHER_DIALOG (dialog),
+                        GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (application))));
+  usher_ui_test_draw (GTK_WIDGET (dialog));
+  return GTK_WIDGET (dialog);
+}
+
+static void
+check_typed (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  static const struct
+  {
+    UsherAccountDialogMode mode;
+    const char *ids[4];
+    const char *question;
+  } cases[] = {
+    { USHER_ACCOUNT_DIALOG_ADD, { "name_row", "server_row", "key_row" }, "Discard This Account?" },
+    { USHER_ACCOUNT_DIALOG_RENAME, { "name_row" }, "Discard This Name?" },
+    { USHER_ACCOUNT_DIALOG_REPLACE_KEY, { "key_row" }, "Discard This Key?" },
+  };
+  g_autoptr (UsherAccount) account = usher_account_new (NULL, "Work", "https://example.com/v2.2");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      UsherAccount *about = cases[i].mode == USHER_ACCOUNT_DIALOG_ADD ? NULL : account;
+
+      for (const char *const *id = cases[i].ids; *id != NULL; id++)
+        {
+          g_test_message ("%s %s", cases[i].question, *id);
+          check_kept (open_dialog (application, cases[i].mode, about), *id, "typed", cases[i].question);
+          check_discarded (open_dialog (application, cases[i].mode, about), *id, "typed", cases[i].question);
+        }
+    }
+  g_assert_cmpstr (usher_account_get_name (account), ==, "Work");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (usher_application_get_accounts (application))), ==, 0);
+}
+
+/* What was typed goes only when the person says so, and nobody is asked about nothing. */
+static void
+test_typed (void)
+{
+  usher_ui_test_run (NULL, NULL, check_typed, NULL);
 }
 
 /* --server without a key asks for it, at that server. */
@@ -468,6 +564,7 @@ main (int argc, char *argv[])
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/accounts/sandbox", test_sandbox);
   g_test_add_func ("/ui/accounts/add", test_add);
+  g_test_add_func ("/ui/accounts/typed", test_typed);
   g_test_add_func ("/ui/accounts/asked", test_asked);
   g_test_add_func ("/ui/accounts/many", test_many);
   g_test_add_func ("/ui/accounts/false-certificate", test_false_certificate);

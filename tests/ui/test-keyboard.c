@@ -73,6 +73,14 @@ test_first_run (void)
     usher_ui_test_run (NULL, NULL, check_first_run, NULL);
 }
 
+static gboolean
+is_asked (GtkWidget *dialog)
+{
+  g_autofree char *question = usher_compat_dup_question (usher_dialog_get_window (USHER_DIALOG (dialog)));
+
+  return question != NULL;
+}
+
 /* A server and a key of one's own: what is wrong is told at its field, and typed again there. */
 static void
 check_add_account (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -92,6 +100,15 @@ check_add_account (UsherApplication *application, UsherWindow *window, gpointer 
   usher_ui_keys_type (sandbox->base_url);
   usher_ui_keys_go ("Tab", "key_row");
   usher_ui_keys_type ("wrong");
+  g_assert_cmpstr (get_text (dialog, "key_row"), ==, "wrong");
+  /* Once too often: what was typed is there still, and so is the focus. */
+  usher_ui_keys_press ("Escape");
+  usher_test_wait_for (is_asked (dialog));
+  usher_test_settle ();
+  usher_ui_keys_press ("Escape");
+  usher_test_wait_for (!is_asked (dialog));
+  usher_test_settle ();
+  usher_ui_keys_assert_not_lost ();
   g_assert_cmpstr (get_text (dialog, "key_row"), ==, "wrong");
   usher_ui_keys_press ("Return");
   usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (dialog, "error_label")));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ui/compat/usher-compat.h"
 #include "ui/usher-create-window.h"
 #include "ui/usher-picker-row.h"
 #include "ui/usher-preferences.h"
@@ -360,6 +361,44 @@ wait_for_closed (void)
   usher_test_settle ();
 }
 
+static void
+change (GtkWidget *editor, guint what, const char *company_id)
+{
+  GtkWidget *row;
+
+  switch (what)
+    {
+    case 0:
+      gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), "Nothing");
+      break;
+    case 1:
+      adw_combo_row_set_selected (ADW_COMBO_ROW (usher_ui_test_find_id (editor, "expiry_row")), NEVER);
+      break;
+    case 2:
+      gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "url_row")), "https://energy.example.com");
+      break;
+    default:
+      row = usher_ui_test_find_id (editor, "company_row");
+      usher_picker_row_set_selected_id (USHER_PICKER_ROW (row), company_id);
+      g_signal_emit_by_name (row, "changed");
+      break;
+    }
+}
+
+static void
+close_changed (GtkWidget *editor, gboolean discard)
+{
+  GtkWindow *window = usher_dialog_get_window (USHER_DIALOG (editor));
+  g_autofree char *question = NULL;
+
+  gtk_widget_activate_action (editor, "dialog.close", NULL);
+  usher_test_wait_for ((question = usher_compat_dup_question (window)) != NULL);
+  g_assert_true (g_str_has_prefix (question, "Discard the Changes?"));
+  usher_test_settle ();
+  g_assert_true (usher_compat_answer (window, discard));
+  usher_test_settle ();
+}
+
 /* Another name, other defaults, another company: in the place of what there was. */
 static void
 test_edit (void)
@@ -386,12 +425,25 @@ test_edit (void)
   usher_ui_test_draw (GTK_WIDGET (preferences));
   group = usher_ui_test_find_id (GTK_WIDGET (preferences), "templates_group");
 
-  /* Thought better of it. */
+  /* Only looked at: nothing is asked. */
   editor = open_editor (group);
-  gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (editor, "name_row")), "Nothing");
   usher_dialog_close (USHER_DIALOG (editor));
   wait_for_closed ();
+
+  /* Thought better of it, whatever was changed. */
+  for (guint i = 0; i < 4; i++)
+    {
+      editor = open_editor (group);
+      change (editor, i, sandbox->companies[1]);
+      close_changed (editor, FALSE);
+      g_assert_true (usher_ui_test_window (USHER_TYPE_TEMPLATE_WINDOW) == editor);
+      close_changed (editor, TRUE);
+      wait_for_closed ();
+    }
   g_assert_null (usher_templates_find (settings, "Nothing"));
+  changed = usher_templates_find (settings, "Monthly");
+  g_assert_cmpstr (usher_template_get_company_id (changed), ==, sandbox->companies[0]);
+  g_clear_object (&changed);
 
   editor = open_editor (group);
   usher_ui_test_picture (editor, "template-edit");

@@ -174,6 +174,28 @@ usher_answer_to_error (UsherAnswer *self)
   return usher_api_error_new (USHER_API_ERROR_PROTOCOL, message, NULL, -1);
 }
 
+/**
+ * usher_answer_to_address_error:
+ * @self: an answer to a request for what every server of the API has, whoever asks
+ *
+ * As [func@Usher.answer_to_error], but there is no item that could have been removed: who answers such a request with
+ * 404, 405 or 410 is not Nectar's API, or the API under another path. Its own words are of no use then.
+ *
+ * Returns: (transfer full) (nullable): the error; %NULL for any 2xx
+ */
+GError *
+usher_answer_to_address_error (UsherAnswer *self)
+{
+  g_autofree char *message = NULL;
+
+  if (self->status != 404 && self->status != 405 && self->status != 410)
+    return usher_answer_to_error (self);
+  message = g_strdup_printf (_("The server %s answers, but not as Nectar's API (HTTP status %u). The server's address is "
+                               "probably wrong: check it, and what follows the name of the server in it."),
+                             self->host, self->status);
+  return usher_api_error_new (USHER_API_ERROR_PROTOCOL, message, NULL, -1);
+}
+
 static GError *
 new_protocol_error (UsherAnswer *answer)
 {

@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsherAnswer, usher_answer_free)
 
 /* (nullable) What the status says, in plain words; NULL for any 2xx. Transfer full. */
 GError      *usher_answer_to_error    (UsherAnswer *self);
+/* The same for a path that every server of the API has: one that does not know it is another server, or another path. */
+GError      *usher_answer_to_address_error (UsherAnswer *self);
 
 /* Makes a value of a parsed body, or NULL when it is not what it should be. root is NULL when the
  * body was empty. Runs in a thread for large bodies, so it may touch nothing but its arguments. */

@@ -81,6 +81,13 @@ is_passing (const UsherAnswer *answer)
   return answer->status == 429 || (answer->status >= 502 && answer->status <= 504);
 }
 
+/* Not of an item that may be gone: where this is not known, the API is not. */
+static gboolean
+is_of_every_server (const GetData *data)
+{
+  return data->query == NULL && (g_str_equal (data->path, "/ping") || g_str_equal (data->path, "/company"));
+}
+
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -93,7 +100,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   answer = usher_transport_send_finish (USHER_TRANSPORT (source), result, &error);
   if (answer != NULL)
-    error = usher_answer_to_error (answer);
+    error = is_of_every_server (data) ? usher_answer_to_address_error (answer) : usher_answer_to_error (answer);
   if (error == NULL)
     usher_answer_read_async (g_steal_pointer (&answer), &data->reader, cancellable, on_read,
                              g_steal_pointer (&task));

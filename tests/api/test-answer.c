@@ -89,6 +89,34 @@ test_words (void)
   g_assert_null (usher_api_error_get_field_errors (bare_error));
 }
 
+/* Where every server has something, one that does not know it is another one. */
+static void
+test_address (void)
+{
+  static const char *const bodies[] = { "", "<h1>Not Found</h1>", "{\"detail\": \"Not found.\"}", "{\"message\": \"no\"}" };
+  static const guint statuses[] = { 404, 405, 410 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (statuses); j++)
+      {
+        g_autoptr (UsherAnswer) answer = new_answer (statuses[j], NULL, bodies[i]);
+        g_autoptr (GError) error = usher_answer_to_address_error (answer);
+
+        g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_PROTOCOL);
+        g_assert_nonnull (strstr (error->message, "api.example.com answers, but not as Nectar's API"));
+        g_assert_nonnull (strstr (error->message, "address is probably wrong"));
+        g_assert_null (strstr (error->message, "this item"));
+      }
+  {
+    g_autoptr (UsherAnswer) fine = new_answer (200, NULL, "{}");
+    g_autoptr (UsherAnswer) refused = new_answer (401, NULL, "");
+    g_autoptr (GError) error = usher_answer_to_address_error (refused);
+
+    g_assert_null (usher_answer_to_address_error (fine));
+    g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_AUTH);
+  }
+}
+
 static char *
 flatten (const char *body)
 {
@@ -220,6 +248,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/answer/statuses", test_statuses);
   g_test_add_func ("/api/answer/words", test_words);
+  g_test_add_func ("/api/answer/address", test_address);
   g_test_add_func ("/api/answer/refusals", test_refusals);
   g_test_add_func ("/api/answer/refusal-bounds", test_refusal_bounds);
   g_test_add_func ("/api/answer/off-the-main-loop", test_off_the_main_loop);

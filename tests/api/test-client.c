@@ -192,6 +192,30 @@ test_statuses (void)
     }
 }
 
+/* A path that is wrong is told of the address, not of an item. */
+static void
+test_address (void)
+{
+  static const Step steps[] = { { 404, "text/html", NULL, "<h1>404</h1>" } };
+  g_autoptr (GError) ping_error = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  Stage stage;
+
+  stage_open (&stage, steps, 1);
+  g_assert_false (usher_api_test_ping (stage.client, &ping_error));
+  g_assert_error (ping_error, USHER_API_ERROR, USHER_API_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (ping_error->message, "not as Nectar's API"));
+  usher_client_list_companies_async (stage.client, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  g_assert_null (usher_client_list_companies_finish (stage.client, result, NULL, &error));
+  g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (error->message, "not as Nectar's API"));
+  g_clear_object (&result);
+  stage_close (&stage);
+}
+
 static void
 test_then_success (void)
 {
@@ -595,6 +619,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/client/new", test_new);
   g_test_add_func ("/api/client/ids", test_ids);
   g_test_add_func ("/api/client/statuses", test_statuses);
+  g_test_add_func ("/api/client/address", test_address);
   g_test_add_func ("/api/client/then-success", test_then_success);
   g_test_add_func ("/api/client/half-head", test_half_head);
   g_test_add_func ("/api/client/cancel-wait", test_cancel_wait);

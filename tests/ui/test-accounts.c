@@ -152,6 +152,7 @@ check_add (UsherApplication *application, UsherWindow *window, gpointer user_dat
   UsherTestSandbox *sandbox = user_data;
   UsherAccounts *accounts = usher_application_get_accounts (application);
   g_autoptr (UsherAccount) account = NULL;
+  g_autofree char *elsewhere = NULL;
   GtkWidget *dialog;
   GtkWidget *list;
   GtkWidget *key_row;
@@ -171,6 +172,17 @@ check_add (UsherApplication *application, UsherWindow *window, gpointer user_dat
   click_apply (dialog);
   g_assert_true (gtk_widget_has_css_class (server_row, "error"));
   g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (dialog, "error_label")));
+
+  /* So is one where something answers that is not the API: it is the address that is to be changed, and the focus is there. */
+  elsewhere = g_strconcat (sandbox->base_url, "/elsewhere", NULL);
+  fill (dialog, "server_row", elsewhere);
+  g_assert_false (gtk_widget_has_css_class (server_row, "error"));
+  click_apply (dialog);
+  usher_test_wait_for (gtk_widget_has_css_class (server_row, "error"));
+  g_assert_nonnull (usher_ui_test_find_part (dialog, "address is probably wrong"));
+  g_assert_null (usher_ui_test_find_part (dialog, "this item"));
+  g_assert_true (gtk_widget_get_state_flags (server_row) & GTK_STATE_FLAG_FOCUS_WITHIN);
+  usher_ui_test_picture (dialog, "account-wrong-address");
 
   /* A refused key at its own, and nothing that was typed is lost. */
   fill (dialog, "server_row", sandbox->base_url);

@@ -13,6 +13,7 @@
 #include "api/usher-http-log.h"
 #include "api/usher-network-error.h"
 #include "api/usher-sockets.h"
+#include "api/usher-unused.h"
 #include "model/usher-time.h"
 
 #include <glib/gi18n.h>
@@ -28,6 +29,7 @@ struct _UsherTransport
 
   SoupSession *session; /* (owned) */
   UsherSockets *sockets; /* (owned) */
+  UsherUnused *unused;   /* (owned) */
   SecretValue *key;     /* (owned) */
   char *base;           /* (owned) without a trailing slash */
   char *host;           /* (owned) for messages */
@@ -98,6 +100,7 @@ usher_transport_finalize (GObject *object)
 {
   UsherTransport *self = USHER_TRANSPORT (object);
 
+  g_clear_pointer (&self->unused, usher_unused_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->sockets, usher_sockets_free);
   g_clear_pointer (&self->key, secret_value_unref);
@@ -125,7 +128,7 @@ usher_transport_init (UsherTransport *self)
                                                  "timeout",
                                                  IDLE_SECONDS,
                                                  "idle-timeout",
-                                                 60,
+                                                 0, /* see usher-unused.c */
                                                  "max-conns",
                                                  USHER_CLIENT_MAX_IN_FLIGHT,
                                                  "max-conns-per-host",
@@ -137,6 +140,7 @@ usher_transport_init (UsherTransport *self)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   usher_http_log_attach (self->session);
   self->sockets = usher_sockets_new ();
+  self->unused = usher_unused_new (self->session);
 }
 
 /**
@@ -225,6 +229,19 @@ usher_transport_set_limits (UsherTransport *self,
 }
 
 /**
+ * usher_transport_set_unused_limit:
+ * @self: a transport
+ * @limit_ms: how long a connection stays open after the last request, in milliseconds; a minute by default
+ */
+void
+usher_transport_set_unused_limit (UsherTransport *self, guint limit_ms)
+{
+  g_return_if_fail (USHER_IS_TRANSPORT (self));
+
+  usher_unused_set_limit (self->unused, limit_ms);
+}
+
+/**
  * usher_transport_set_authorities:
  * @self: a transport
  * @authorities: who is believed about certificates
@@ -261,6 +278,7 @@ settle (GTask *task)
       exchange->in_flight = FALSE;
       self->n_in_flight--;
       send_next (self);
+      usher_unused_end (self->unused);
     }
 }
 
@@ -399,6 +417,7 @@ start (UsherTransport *self, GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
 
   exchange->in_flight = TRUE;
+  usher_unused_begin (self->unused);
   exchange->deadline = g_timeout_source_new (self->total_ms);
   g_source_set_callback (exchange->deadline, on_deadline, g_object_ref (task), g_object_unref);
   g_source_attach (exchange->deadline, g_task_get_context (task));

@@ -24,6 +24,9 @@ gint64          usher_transport_get_clock_offset (UsherTransport *self);
 void            usher_transport_set_limits       (UsherTransport *self, guint idle_seconds,
                                                   guint total_ms, gsize max_body);
 
+/* For tests: how long connections stay open that nobody uses. */
+void            usher_transport_set_unused_limit (UsherTransport *self, guint limit_ms);
+
 /* For tests: who is believed about certificates, instead of those that the system believes. */
 void            usher_transport_set_authorities  (UsherTransport *self, GTlsDatabase *authorities);
 

@@ -22,6 +22,7 @@ struct _UsherFixture
   guint n_requests;   /* (mutex) */
   guint n_in_flight;  /* (mutex) */
   guint peak;         /* (mutex) */
+  guint n_open;       /* (mutex) */
   guint64 n_written;  /* (mutex) */
 };
 
@@ -130,6 +131,15 @@ serve_one (UsherFixture *self, Visit *visit, GInputStream *in, guint number)
   return stay;
 }
 
+static void
+count_open (UsherFixture *self, int change)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_open += (guint) change;
+  g_mutex_unlock (&self->mutex);
+  g_main_context_wakeup (NULL); /* a test may wait for it */
+}
+
 static gpointer
 serve (gpointer user_data)
 {
@@ -143,6 +153,7 @@ serve (gpointer user_data)
   while (serve_one (visit->server, visit, G_INPUT_STREAM (in), number))
     number++;
   g_io_stream_close (visit->stream, NULL, NULL);
+  count_open (visit->server, -1);
   g_object_unref (visit->stream);
   g_object_unref (visit->connection);
   g_free (visit);
@@ -161,6 +172,7 @@ accept_visits (gpointer user_data)
 
       visit->server = self;
       visit->connection = connection;
+      count_open (self, 1);
       visit->stream = self->certificate != NULL
                           ? g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL)
                           : g_object_ref (G_IO_STREAM (connection));
@@ -241,6 +253,7 @@ usher_fixture_get_base (UsherFixture *self)
 LOCKED_GETTER (guint, n_requests, n_requests)
 LOCKED_GETTER (guint, n_in_flight, n_in_flight)
 LOCKED_GETTER (guint, peak, peak)
+LOCKED_GETTER (guint, n_open, n_open)
 LOCKED_GETTER (guint64, n_written, n_written)
 
 void

@@ -40,6 +40,8 @@ const char   *usher_fixture_get_base        (UsherFixture *self);
 guint         usher_fixture_get_n_requests  (UsherFixture *self);
 guint         usher_fixture_get_n_in_flight (UsherFixture *self);
 guint         usher_fixture_get_peak        (UsherFixture *self);
+/* Connections that nobody has closed. */
+guint         usher_fixture_get_n_open      (UsherFixture *self);
 /* Bytes that found their way out. */
 guint64       usher_fixture_get_n_written   (UsherFixture *self);
 /* Lets everyone who waits in usher_fixture_hold() go on, now and later. */

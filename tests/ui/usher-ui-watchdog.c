@@ -26,6 +26,9 @@
 #define LIMIT_MS 50.0
 /* The kernel rounds this up to its tick. */
 #define INTERVAL_NS (2 * 1000 * 1000)
+/* The kernel asks at each of its ticks, every 10 ms at the slowest. Where it did not, the machine itself stood still: a
+ * virtual one is charged for what its host took away. */
+#define MAX_BETWEEN_MS 20.0
 #define MAX_FRAMES 96
 #define MAX_RANGES 32
 #define MAX_SEEN 12
@@ -112,7 +115,7 @@ on_tick (int number)
   owner = find_owner (frames, backtrace (frames, MAX_FRAMES));
   if (owner == 0)
     return;
-  watchdog.turn += passed;
+  watchdog.turn += MIN (passed, MAX_BETWEEN_MS);
   if (watchdog.n_seen < MAX_SEEN)
     watchdog.seen[watchdog.n_seen++] = owner - watchdog.ours.begin;
 }
@@ -129,8 +132,9 @@ end_turn (void)
       where = g_string_new (NULL);
       for (guint i = 0; i < watchdog.n_seen; i++)
         g_string_append_printf (where, " 0x%" G_GINTPTR_MODIFIER "x", watchdog.seen[i]);
-      g_test_message ("our code held the main loop for %.0f ms; addr2line -fe %s%s", watchdog.turn, g_get_prgname (),
-                      where->str);
+      /* A subprocess's standard output is nobody's, but its errors are shown. */
+      g_printerr ("our code held the main loop for %.0f ms; addr2line -fe %s%s\n", watchdog.turn, g_get_prgname (),
+                  where->str);
       g_test_fail ();
     }
   watchdog.turn = 0;

@@ -481,8 +481,12 @@ hold_disk (gboolean held)
 static void
 begin_to_clear (GtkWidget *preferences)
 {
+  GtkWidget *button = usher_ui_test_find_id (preferences, "clear_button");
+
   hold_disk (TRUE);
-  gtk_widget_activate (usher_ui_test_find_id (preferences, "clear_button"));
+  /* A sheet's first frame may still be without what is in it; a button that is not there yet would ignore this. */
+  usher_test_wait_for (gtk_widget_get_mapped (button));
+  gtk_widget_activate (button);
   usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), TRUE));
   usher_test_wait_for (is_waiting ());
   usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "stop_button")));
@@ -523,7 +527,7 @@ check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer
 
   /* Stopped: what is not deleted by then stays. */
   preferences = open_preferences (application);
-  usher_ui_test_draw (preferences);
+  usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_id (preferences, "clear_button")));
   gtk_widget_grab_focus (usher_ui_test_find_id (preferences, "clear_button"));
   begin_to_clear (preferences);
   g_assert_true (gtk_widget_is_focus (usher_ui_test_find_id (preferences, "stop_button")));

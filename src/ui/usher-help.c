@@ -78,6 +78,7 @@ welcomes (GtkWidget *widget)
 const char *
 usher_help_get_page (GtkWindow *window)
 {
+  g_autoptr (GtkWidget) behind = NULL;
   const char *page;
 
   g_return_val_if_fail (window == NULL || GTK_IS_WINDOW (window), NULL);
@@ -87,11 +88,15 @@ usher_help_get_page (GtkWindow *window)
   page = find_page (gtk_window_get_focus (window));
   if (page == NULL)
     page = find_page (usher_dialog_find_over (window));
+  /* A question in the window itself: what had the focus before. */
+  behind = usher_compat_dup_behind (window);
+  if (page == NULL)
+    page = find_page (behind);
   if (page == NULL)
     page = find_page (GTK_WIDGET (window));
   if (page == NULL && welcomes (GTK_WIDGET (window)))
     page = "getting-started";
-  /* A question or a file chooser: what it stands over. */
+  /* A question or a file chooser in its own window: what it stands over. */
   if (page == NULL && gtk_window_get_transient_for (window) != NULL)
     page = usher_help_get_page (gtk_window_get_transient_for (window));
   return page != NULL ? page : "index";
@@ -138,11 +143,11 @@ on_f1 (GtkWidget *window, GVariant *parameters, gpointer user_data)
   return TRUE;
 }
 
-/* Keys that come to a popover do not come to the window around it. */
+/* Keys that come to a popover, or to a dialog that is in a window, do not come to the window around it. */
 static gboolean
-on_f1_in_popover (GtkWidget *popover, GVariant *parameters, gpointer user_data)
+on_f1_within (GtkWidget *widget, GVariant *parameters, gpointer user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (popover);
+  GtkRoot *root = gtk_widget_get_root (widget);
 
   if (!GTK_IS_WINDOW (root))
     return FALSE;
@@ -153,8 +158,8 @@ on_f1_in_popover (GtkWidget *popover, GVariant *parameters, gpointer user_data)
 /**
  * usher_help_init:
  *
- * Makes F1 work in every window and popover. An accelerator of the application would do so in its main windows only:
- * dialogs do not belong to it.
+ * Makes F1 work in every window, dialog and popover. An accelerator of the application would do so in its main windows
+ * only: dialogs do not belong to it. To be called before the first of them is made.
  */
 void
 usher_help_init (void)
@@ -164,6 +169,8 @@ usher_help_init (void)
   if (done)
     return;
   gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, on_f1, NULL);
-  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_POPOVER), GDK_KEY_F1, 0, on_f1_in_popover, NULL);
+  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_POPOVER), GDK_KEY_F1, 0, on_f1_within, NULL);
+  /* The toolkit's own dialogs too: AdwDialog where there is one, else a window. */
+  gtk_widget_class_add_binding (g_type_class_ref (g_type_parent (USHER_TYPE_DIALOG)), GDK_KEY_F1, 0, on_f1_within, NULL);
   done = TRUE;
 }

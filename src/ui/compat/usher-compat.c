@@ -19,6 +19,9 @@
 /* Which dialog is open over a window: usher_compat_answer() looks there. */
 #define DIALOG_KEY "usher-compat-dialog"
 
+/* What had the focus when it opened, where it takes the focus from within the same window. */
+#define BEHIND_KEY "usher-compat-behind"
+
 #if ADW_CHECK_VERSION (1, 5, 0)
 typedef AdwAlertDialog Dialog;
 #define DIALOG(object) ADW_ALERT_DIALOG (object)
@@ -87,6 +90,22 @@ wrap_anywhere (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     wrap_anywhere (child);
 }
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+keep_behind (Dialog *dialog, GtkWindow *parent)
+{
+  GWeakRef *behind = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (behind, gtk_window_get_focus (parent));
+  g_object_set_data_full (G_OBJECT (dialog), BEHIND_KEY, behind, weak_ref_free);
+}
 #endif
 
 static void
@@ -98,6 +117,8 @@ dialog_present (Dialog *dialog, GtkWindow *parent)
 #if ADW_CHECK_VERSION (1, 5, 0)
   /* What it shows is no child of it before it is shown. */
   wrap_anywhere (adw_dialog_get_child (ADW_DIALOG (dialog)));
+  if (parent != NULL)
+    keep_behind (dialog, parent);
   adw_dialog_present (ADW_DIALOG (dialog), parent != NULL ? GTK_WIDGET (parent) : NULL);
 #else
   gtk_window_present (GTK_WINDOW (dialog));
@@ -319,6 +340,26 @@ usher_compat_dup_question (GtkWindow *parent)
     return NULL;
   return g_strdup_printf ("%s\n%s", dialog_get_heading (DIALOG (dialog)),
                           dialog_get_body (DIALOG (dialog)));
+}
+
+/**
+ * usher_compat_dup_behind:
+ * @parent: the window
+ *
+ * Returns: (transfer full) (nullable): what had the focus before the dialog over @parent; %NULL too where that dialog is
+ *   a window, so that @parent still knows its focus
+ */
+GtkWidget *
+usher_compat_dup_behind (GtkWindow *parent)
+{
+  GObject *dialog;
+  GWeakRef *behind;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+
+  dialog = g_object_get_data (G_OBJECT (parent), DIALOG_KEY);
+  behind = dialog != NULL ? g_object_get_data (dialog, BEHIND_KEY) : NULL;
+  return behind != NULL ? g_weak_ref_get (behind) : NULL;
 }
 
 static void

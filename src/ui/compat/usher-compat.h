@@ -20,6 +20,8 @@ void     usher_compat_tell            (GtkWindow *parent, const char *heading, c
 gboolean usher_compat_answer          (GtkWindow *parent, gboolean yes);
 /* (transfer full) (nullable): heading and body of the dialog that is open over parent. */
 char    *usher_compat_dup_question    (GtkWindow *parent);
+/* (transfer full) (nullable): what had the focus before that dialog took it. */
+GtkWidget *usher_compat_dup_behind    (GtkWindow *parent);
 
 /* Only http and https; anything else is G_IO_ERROR_INVALID_ARGUMENT. */
 void     usher_compat_open_uri_async  (GtkWindow *parent, const char *uri, GCancellable *cancellable,

@@ -671,6 +671,31 @@ is_item (gpointer widget)
 
 #endif
 
+#if GTK_CHECK_VERSION (4, 10, 0)
+
+/* An item of a menu is labelled by a label that is presentation only, of which GTK 4.18 takes no name. */
+static void
+name_menu_item (GtkWidget *item)
+{
+  GtkWidget *label = gtk_widget_get_first_child (item);
+
+  while (label != NULL && !GTK_IS_LABEL (label))
+    label = gtk_widget_get_next_sibling (label);
+  if (label == NULL
+      || gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (label)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
+    return;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  set_name (item, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+static gboolean
+is_menu_item (gpointer widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton");
+}
+
+#endif
+
 static gboolean
 on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -679,6 +704,13 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
 #if GTK_CHECK_VERSION (4, 10, 0)
   if (GTK_IS_BUTTON (widget))
     name_switcher_button (GTK_BUTTON (widget));
+  else if (is_menu_item (widget))
+    {
+      name_menu_item (GTK_WIDGET (widget));
+      /* With whatever changes about it, the toolkit labels it again. */
+      if (g_signal_handler_find (widget, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, name_menu_item, NULL) == 0)
+        g_signal_connect (widget, "notify", G_CALLBACK (name_menu_item), NULL);
+    }
 #else
   if (GTK_IS_BUTTON (widget))
     {
@@ -705,7 +737,7 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
 /**
  * usher_compat_init_names:
  *
- * Lets buttons be called by what they say. To be called once, after the toolkit was initialized.
+ * Lets buttons, and items of menus, be called by what they say. To be called once, after the toolkit was initialized.
  */
 void
 usher_compat_init_names (void)

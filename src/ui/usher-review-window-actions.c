@@ -169,6 +169,19 @@ on_clear_filters (GSimpleAction *action, GVariant *parameter, gpointer user_data
   usher_review_set_filter (self->review, any);
 }
 
+/* What was looked for last, which is a search if there is one, is looked for no more. */
+static void
+on_stop_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+  g_autoptr (UsherArchiveFilter) any = usher_archive_filter_new ();
+
+  if (usher_review_get_search (self->review) != NULL)
+    usher_review_search_clear (usher_review_board_get_search (self->board));
+  else
+    usher_review_set_filter (self->review, any);
+}
+
 static void
 on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -295,6 +308,7 @@ static const GActionEntry entries[] = {
   { .name = "exclude", .parameter_type = "s", .activate = on_exclude },
   { .name = "show-bad", .activate = on_show_bad },
   { .name = "clear-filters", .activate = on_clear_filters },
+  { .name = "stop-search", .activate = on_stop_search },
   { .name = "zoom-out", .activate = on_zoom_out },
   { .name = "bookmark", .activate = on_bookmark },
   { .name = "next-bookmark", .activate = on_next_bookmark },
@@ -340,6 +354,7 @@ usher_review_window_actions_update (UsherReviewWindow *self)
   set_enabled (self, "show-bad", ready && usher_archive_get_n_bad (archive) > 0);
   set_enabled (self, "clear-filters", usher_archive_filter_get_size (usher_review_get_filter (self->review)) > 0
                                         || usher_review_get_search (self->review) != NULL);
+  set_enabled (self, "stop-search", usher_review_get_busy (self->review));
   set_enabled (self, "zoom-out", usher_review_get_span (self->review, &from, &to));
   set_enabled (self, "export", ready && n > 0 && self->exporting == NULL);
   set_enabled (self, "stop-export", self->exporting != NULL);

@@ -38,7 +38,9 @@ struct _UsherReviewWindow
   guint slow_source;
   guint print_source;
   guint opening_source;
+  guint looking_source;
   gboolean opening_is_slow;
+  gboolean looking_is_slow;
   gboolean export_is_slow;
   gboolean print_is_slow;
 };

@@ -12,6 +12,7 @@
 
 /* ms after which it is said that a log is being opened, in a window that shows another: the first rows mostly come sooner. */
 #define SLOW 200
+#define LOOKING_SLOW 400
 
 G_DEFINE_FINAL_TYPE (UsherReviewWindow, usher_review_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -91,6 +92,10 @@ usher_review_window_update_notice (UsherReviewWindow *self)
       usher_notice_show (self->notice, "document-print-symbolic", _("Preparing to print…"), _("_Cancel"),
                          "win.stop-print");
     }
+  else if (self->looking_is_slow)
+    {
+      usher_notice_show (self->notice, "edit-find-symbolic", _("Looking for events…"), _("_Cancel"), "win.stop-search");
+    }
   else if (usher_archive_get_changed (archive))
     {
       usher_notice_show (self->notice, "view-refresh-symbolic",
@@ -141,6 +146,34 @@ on_slow (gpointer user_data)
   self->opening_is_slow = TRUE;
   update_page (self);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_looking_slow (gpointer user_data)
+{
+  UsherReviewWindow *self = USHER_REVIEW_WINDOW (user_data);
+
+  self->looking_source = 0;
+  self->looking_is_slow = TRUE;
+  usher_review_window_update_notice (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A search or a filter over a great log: what is shown stays until it is found. */
+static void
+on_busy (UsherReviewWindow *self)
+{
+  gboolean busy = usher_review_get_busy (self->review);
+
+  if (busy && self->looking_source == 0 && !self->looking_is_slow)
+    self->looking_source = g_timeout_add (LOOKING_SLOW, on_looking_slow, self);
+  if (!busy)
+    {
+      g_clear_handle_id (&self->looking_source, g_source_remove);
+      self->looking_is_slow = FALSE;
+      usher_review_window_update_notice (self);
+    }
+  usher_review_window_actions_update (self);
 }
 
 static void
@@ -306,6 +339,7 @@ usher_review_window_dispose (GObject *object)
   g_clear_handle_id (&self->slow_source, g_source_remove);
   g_clear_handle_id (&self->print_source, g_source_remove);
   g_clear_handle_id (&self->opening_source, g_source_remove);
+  g_clear_handle_id (&self->looking_source, g_source_remove);
   g_clear_handle_id (&self->adapt_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), USHER_TYPE_REVIEW_WINDOW);
   G_OBJECT_CLASS (usher_review_window_parent_class)->dispose (object);
@@ -368,6 +402,7 @@ watch (UsherReviewWindow *self)
   g_signal_connect_object (archive, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (archive, "notify::changed", G_CALLBACK (usher_review_window_update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "rows-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::busy", G_CALLBACK (on_busy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "notify::filter", G_CALLBACK (usher_review_window_actions_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (pane, "activated", G_CALLBACK (show_side), self, G_CONNECT_SWAPPED);

@@ -309,6 +309,108 @@ test_cancel (void)
   run ("80", check_cancel);
 }
 
+static void
+on_finished_more (UsherBatch *batch, GParamSpec *pspec, GtkProgressBar *bar)
+{
+  double part = (double) usher_batch_get_n_finished (batch) / g_list_model_get_n_items (G_LIST_MODEL (batch));
+
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (bar), part, 0.001);
+}
+
+/* Each is as its row says, and none is in between. */
+static void
+assert_told (GPtrArray *items, UsherBatch *batch)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (UsherBatchRow) row = g_list_model_get_item (G_LIST_MODEL (batch), i);
+      UsherBatchState state = usher_batch_row_get_state (row);
+
+      g_assert_true (state == USHER_BATCH_DONE || state == USHER_BATCH_NOT_TRIED);
+      wait_for_status (items, i, state == USHER_BATCH_DONE ? USHER_INVITATION_STATUS_REVOKED
+                                                           : USHER_INVITATION_STATUS_ACTIVE);
+    }
+}
+
+static UsherBatchWindow *
+begin_held (UsherWindow *window, UsherTestSandbox *sandbox)
+{
+  UsherBatchWindow *batch_window;
+  GtkWidget *bar;
+
+  usher_test_sandbox_hold (sandbox);
+  activate (window, "revoke");
+  g_assert_true (usher_compat_answer (GTK_WINDOW (window), TRUE));
+  usher_test_wait_for ((batch_window = get_batch_window ()) != NULL && gtk_widget_get_mapped (GTK_WIDGET (batch_window)));
+  bar = usher_ui_test_find_id (GTK_WIDGET (batch_window), "progress");
+  usher_test_wait_for (gtk_widget_get_mapped (bar));
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), 0, 0.001);
+  g_assert_true (gtk_widget_get_mapped (usher_ui_test_find_id (GTK_WIDGET (batch_window), "cancel_button")));
+  g_assert_true (gtk_widget_is_sensitive (usher_ui_test_find_id (GTK_WIDGET (batch_window), "cancel_button")));
+  g_assert_true (usher_batch_get_running (usher_batch_window_get_batch (batch_window)));
+  return batch_window;
+}
+
+/* A server that answers nothing for now: how far it got is seen, what was not sent is not, and nobody has to wait for the
+ * rest. */
+static void
+check_held (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (UsherBatch) batch = NULL;
+  g_autoptr (UsherBatch) other = NULL;
+  UsherBatchWindow *batch_window;
+  GtkWidget *bar;
+  gulong handler;
+
+  wait_for_rows (application, window);
+  items = pick (window, 12, can_resend);
+  batch_window = begin_held (window, user_data);
+  batch = g_object_ref (usher_batch_window_get_batch (batch_window));
+  bar = usher_ui_test_find_id (GTK_WIDGET (batch_window), "progress");
+  handler = g_signal_connect (batch, "notify::n-finished", G_CALLBACK (on_finished_more), bar);
+  look (batch_window, "batch-held");
+  click (batch_window, "cancel_button");
+  g_assert_true (usher_batch_get_cancelled (batch));
+  g_assert_true (gtk_widget_get_mapped (bar));
+  g_assert_cmpuint (usher_batch_get_n_in_state (batch, USHER_BATCH_DONE), ==, 0);
+  usher_test_sandbox_let_go (user_data);
+  usher_test_wait_for (!usher_batch_get_running (batch));
+  g_assert_true (get_batch_window () == batch_window);
+  g_assert_false (gtk_widget_get_mapped (bar));
+  g_assert_cmpuint (usher_batch_get_n_in_state (batch, USHER_BATCH_NOT_TRIED), >=, 1);
+  assert_told (items, batch);
+  click (batch_window, "retry_button");
+  wait_for_toast (window, "12 invitations revoked");
+  usher_test_wait_for (get_batch_window () == NULL);
+  g_signal_handler_disconnect (batch, handler);
+  assert_told (items, batch);
+
+  /* Not even for what was sent: the second wish to close takes the window away, and the rest of the program goes on. */
+  gtk_selection_model_unselect_all (gtk_column_view_get_model (
+    GTK_COLUMN_VIEW (usher_ui_test_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW, 0))));
+  usher_test_settle ();
+  others = pick (window, 12, can_resend);
+  batch_window = begin_held (window, user_data);
+  other = g_object_ref (usher_batch_window_get_batch (batch_window));
+  usher_dialog_close (USHER_DIALOG (batch_window));
+  g_assert_true (get_batch_window () == batch_window);
+  usher_dialog_close (USHER_DIALOG (batch_window));
+  usher_test_wait_for (get_batch_window () == NULL);
+  g_assert_true (usher_batch_get_running (other));
+  usher_test_sandbox_let_go (user_data);
+  usher_test_wait_for (!usher_batch_get_running (other));
+  assert_told (others, other);
+  usher_test_wait_for (count_intents (window) == 0);
+}
+
+static void
+test_held (void)
+{
+  run ("0", check_held);
+}
+
 /* The server goes away: told once, and the window can be closed. */
 static void
 check_offline (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -464,6 +566,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/batch/revoke", test_revoke);
   g_test_add_func ("/ui/batch/resend", test_resend);
   g_test_add_func ("/ui/batch/cancel", test_cancel);
+  g_test_add_func ("/ui/batch/held", test_held);
   g_test_add_func ("/ui/batch/offline", test_offline);
   g_test_add_func ("/ui/batch/quit", test_quit);
   g_test_add_func ("/ui/batch/links", test_links);

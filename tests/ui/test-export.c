@@ -221,12 +221,49 @@ check_pause_and_cancel (UsherApplication *application, UsherWindow *window, gpoi
     g_autofree char *percent = g_strdup_printf ("%u %%", (usher_export_get_n_done (work) + usher_export_get_n_failed (work)) * 100 / N_DEMO);
 
     g_assert_cmpstr (gtk_progress_bar_get_text (get (export, "progress")), ==, percent);
+    g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (get (export, "progress")),
+                                    (usher_export_get_n_done (work) + usher_export_get_n_failed (work)) / (double) N_DEMO,
+                                    0.001);
   }
   look (export, "export-paused");
   click (export, "pause_button");
   g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_RUNNING);
   close_export (export);
   usher_test_wait_for (count_files (fixture) == 0);
+}
+
+/* A server that answers nothing for now: it is seen that it goes on, and Cancel ends it without waiting for an answer. */
+static void
+check_held (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  UsherExportWindow *export = NULL;
+  g_autofree char *path = NULL;
+
+  wait_for_rows (application);
+  export = open_export (window, "export");
+  /* Not what is kept here already. */
+  gtk_switch_set_active (get (export, "fresh_switch"), TRUE);
+  usher_test_sandbox_hold (fixture->sandbox);
+  path = save (fixture, export, "x.usherlog");
+  usher_test_wait_for (gtk_widget_get_mapped (get (export, "progress")) && gtk_widget_get_mapped (get (export, "cancel_button")));
+  g_assert_cmpint (usher_export_get_state (usher_export_window_get_export (export)), ==, USHER_EXPORT_RUNNING);
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (get (export, "progress")), 0, 0.001);
+  g_assert_cmpstr (gtk_progress_bar_get_text (get (export, "progress")), ==, "0 %");
+  g_assert_cmpstr (gtk_label_get_text (get (export, "outcome_label")), ==, "0 of 120 invitations");
+  look (export, "export-held");
+  click (export, "cancel_button");
+  usher_test_wait_for (usher_ui_test_window (USHER_TYPE_EXPORT_WINDOW) == NULL);
+  usher_test_wait_for (count_files (fixture) == 0);
+  usher_test_sandbox_let_go (fixture->sandbox);
+
+  /* And another is whole. */
+  export = open_export (window, "export");
+  g_free (path);
+  path = save (fixture, export, "y.usherlog");
+  wait_for_state (export, USHER_EXPORT_DONE);
+  close_export (export);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
 }
 
 /* The server goes away in between: what is missing is told, tried again in vain, and left out when asked. */
@@ -373,6 +410,12 @@ test_pause_and_cancel (void)
 }
 
 static void
+test_held (void)
+{
+  run ("0", check_held);
+}
+
+static void
 test_failures (void)
 {
   run ("60", check_failures);
@@ -385,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/export/all", test_all);
   g_test_add_func ("/ui/export/selected", test_selected);
   g_test_add_func ("/ui/export/pause-and-cancel", test_pause_and_cancel);
+  g_test_add_func ("/ui/export/held", test_held);
   g_test_add_func ("/ui/export/failures", test_failures);
   g_test_add_func ("/ui/export/drag", test_drag);
   return g_test_run ();

@@ -3,7 +3,11 @@
  * double click, which is a call on the bus. And where what is shown is exported to, and printed. */
 #include "ui/usher-ui-test.h"
 
+#include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "archive/usher-verification.h"
 #include "ui/usher-drag-test.h"
@@ -415,6 +419,189 @@ check_stop (UsherReviewWindow *window, const char *dir)
   g_assert_cmpuint (count_files (dir), ==, n + 1);
 }
 
+/* --- a disk that takes its time ---------------------------------------------------------------- */
+
+/* Bytes by which it is known what a file is, before any of it is read through. */
+#define LOOKED_AT (256 * 1024)
+
+static GMutex disk_lock;
+static GCond disk_changed;
+static ino_t held_file; /* 0: none */
+static off_t held_from;
+static guint n_waiting;
+static GThread *main_thread;
+
+/* Stands in front of the C library's. The main thread reads only what is shown, and goes on. */
+__attribute__ ((visibility ("default"))) ssize_t
+pread (int fd, void *buffer, size_t size, off_t offset)
+{
+  struct stat status;
+
+  if (main_thread != NULL && g_thread_self () != main_thread && fstat (fd, &status) == 0)
+    {
+      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk_lock);
+
+      while (held_file != 0 && held_file == status.st_ino && offset >= held_from)
+        {
+          n_waiting++;
+          g_cond_wait (&disk_changed, &disk_lock);
+          n_waiting--;
+        }
+    }
+  return syscall (SYS_pread64, fd, buffer, size, offset);
+}
+
+static guint
+count_waiting (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk_lock);
+
+  return n_waiting;
+}
+
+/* path: (nullable): lets go */
+static void
+hold_file (const char *path, goffset from)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk_lock);
+  struct stat status = { .st_ino = 0 };
+
+  if (path != NULL)
+    g_assert_cmpint (stat (path, &status), ==, 0);
+  held_file = status.st_ino;
+  held_from = from;
+  g_cond_broadcast (&disk_changed);
+}
+
+static guint64
+get_size (const char *path)
+{
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  return (guint64) status.st_size;
+}
+
+/* How far it got is seen, and it can be stopped; nothing of what was read by then is left. */
+static void
+check_slow_opening (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *first = g_build_filename (dir, "first.usherlog", NULL);
+  g_autofree char *second = g_build_filename (dir, "second.usherlog", NULL);
+  g_autoptr (GFile) first_file = g_file_new_for_path (first);
+  g_autoptr (GFile) second_file = g_file_new_for_path (second);
+  GFile *files[] = { first_file, second_file };
+  GtkWidget *verify = usher_ui_test_find_id (GTK_WIDGET (window), "verify");
+  GtkWidget *progress = usher_ui_test_find_id (verify, "progress");
+  GtkWidget *button = usher_ui_test_find_id (verify, "stop_button");
+  g_autofree char *words = NULL;
+  UsherArchive *archive = usher_review_get_archive (get_review (window));
+  double part, whole;
+
+  usher_review_samples_demo (first, 900);
+  usher_review_samples_demo (second, 3000);
+  whole = (double) get_size (first) + (double) get_size (second);
+  g_assert_cmpuint (get_size (second), >, 2 * LOOKED_AT);
+  g_assert_false (gtk_widget_get_mapped (button));
+  hold_file (second, LOOKED_AT);
+  usher_review_window_open (window, files, 2);
+  usher_test_wait_for (count_waiting () > 0);
+  usher_test_wait_for (gtk_widget_get_mapped (button) && gtk_widget_get_mapped (progress));
+  /* In steps of a twenty-fifth, of which no text has to be measured all the time. */
+  usher_test_wait_for (usher_archive_get_progress (archive) >= (double) get_size (first) / whole);
+  part = floor (usher_archive_get_progress (archive) * 25) / 25;
+  words = g_strdup_printf ("Reading and verifying… %d %%", (int) (part * 100));
+  g_assert_nonnull (usher_ui_test_find_text (verify, words));
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (progress)), part, 0.001);
+  g_assert_cmpfloat (part, >, 0);
+  g_assert_cmpfloat (part, <, 1);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_ui_test_picture (GTK_WIDGET (window), "log-opening");
+  g_assert_cmpuint (count_waiting (), >, 0);
+  g_signal_emit_by_name (button, "clicked");
+  hold_file (NULL, 0);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "failed"));
+  g_assert_cmpstr (get_reason (window), ==, "Reading was stopped.");
+  g_assert_false (gtk_widget_get_mapped (progress));
+  g_assert_cmpuint (usher_review_get_n_rows (get_review (window)), ==, 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
+  usher_test_wait_for (g_str_equal (usher_review_window_get_page (window), "content") && usher_review_run_is_settled (window));
+  g_assert_cmpfloat_with_epsilon (usher_archive_get_progress (usher_review_get_archive (get_review (window))), 1, 0.001);
+  g_assert_cmpuint (usher_review_get_n_rows (get_review (window)), >, 900);
+}
+
+/* The button of the notice that it is being looked for. */
+static GtkWidget *
+wait_for_looking (UsherReviewWindow *window)
+{
+  GtkWidget *words = NULL;
+  GtkWidget *button = NULL;
+
+  usher_test_wait_for (count_waiting () > 0);
+  usher_test_wait_for ((words = usher_ui_test_find_text (GTK_WIDGET (window), "Looking for events…")) != NULL
+                       && gtk_widget_get_mapped (words));
+  usher_ui_test_draw (GTK_WIDGET (window));
+  g_assert_true (usher_review_get_busy (get_review (window)));
+  button = usher_ui_test_find_id (usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_NOTICE, 0), "button");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "_Cancel");
+  g_assert_true (gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button));
+  return button;
+}
+
+static void
+assert_as_before (UsherReviewWindow *window, guint n_rows)
+{
+  GtkWidget *words;
+
+  usher_review_samples_settle (get_review (window));
+  words = usher_ui_test_find_text (GTK_WIDGET (window), "Looking for events…");
+  usher_test_wait_for (words == NULL || !gtk_widget_get_mapped (words));
+  g_assert_cmpuint (usher_review_get_n_rows (get_review (window)), ==, n_rows);
+  g_assert_cmpuint (usher_archive_filter_get_size (usher_review_get_filter (get_review (window))), ==, 0);
+  g_assert_null (usher_review_get_search (get_review (window)));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "stop-search"));
+}
+
+/* Searches and filters in a log that is read slowly: said, and ended by the button; then all is as it was. */
+static void
+check_slow_search (UsherReviewWindow *window, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "march.usherlog", NULL);
+  GtkWidget *search = GTK_WIDGET (usher_review_board_get_search (usher_review_window_get_board (window)));
+  GtkEditable *entry = GTK_EDITABLE (usher_ui_test_find_id (search, "entry"));
+  g_autoptr (UsherArchiveFilter) any = usher_archive_filter_new ();
+  g_autoptr (UsherArchiveFilter) filter = usher_archive_filter_with (any, USHER_CONDITION_TEXT, "bruno", FALSE);
+
+  assert_as_before (window, 8);
+  hold_file (path, 0);
+  gtk_editable_set_text (entry, "anna");
+  g_signal_emit_by_name (wait_for_looking (window), "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  hold_file (NULL, 0);
+  assert_as_before (window, 8);
+
+  hold_file (path, 0);
+  usher_review_set_filter (get_review (window), filter);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  {
+    GtkWidget *button = wait_for_looking (window);
+
+    usher_ui_test_picture (GTK_WIDGET (window), "log-searching");
+    g_signal_emit_by_name (button, "clicked");
+  }
+  hold_file (NULL, 0);
+  assert_as_before (window, 8);
+
+  /* Waited for, it comes. */
+  hold_file (path, 0);
+  gtk_editable_set_text (entry, "anna");
+  wait_for_looking (window);
+  hold_file (NULL, 0);
+  usher_review_samples_settle (get_review (window));
+  g_assert_cmpuint (usher_review_get_n_rows (get_review (window)), <, 8);
+  g_assert_cmpuint (usher_review_get_n_matches (get_review (window)), >, 0);
+}
+
 typedef struct
 {
   UsherReviewWindow *window; /* (borrowed) */
@@ -567,6 +754,18 @@ test_stop (void)
 }
 
 static void
+test_slow_opening (void)
+{
+  run_one ("march.usherlog", check_slow_opening);
+}
+
+static void
+test_slow_search (void)
+{
+  run_one ("march.usherlog", check_slow_search);
+}
+
+static void
 test_print (void)
 {
   run_one ("march.usherlog", check_print);
@@ -580,6 +779,7 @@ main (int argc, char *argv[])
 
   g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   usher_ui_test_init (&argc, &argv);
+  main_thread = g_thread_self ();
   g_test_add_func ("/ui/review-open/drop", test_drop);
   g_test_add_func ("/ui/review-open/recent", test_recent);
   g_test_add_func ("/ui/review-open/choose", test_choose);
@@ -589,6 +789,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-open/not-logs", test_not_logs);
   g_test_add_func ("/ui/review-open/vanished", test_vanished);
   g_test_add_func ("/ui/review-open/stop", test_stop);
+  g_test_add_func ("/ui/review-open/slow-opening", test_slow_opening);
+  g_test_add_func ("/ui/review-open/slow-search", test_slow_search);
   g_test_add_func ("/ui/review-open/print", test_print);
   result = g_test_run ();
   usher_test_remove_tree (cache);

@@ -129,13 +129,23 @@ usher_welcome_get_busy (UsherWelcome *self)
 void
 usher_welcome_set_busy (UsherWelcome *self, gboolean busy)
 {
+  GtkRoot *root;
+  GtkWidget *focus;
+  gboolean within;
+
   g_return_if_fail (USHER_IS_WELCOME (self));
 
   if (usher_welcome_get_busy (self) == busy)
     return;
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  within = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   gtk_widget_set_visible (self->cancel_button, busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_sensitive (self->add_button, !busy);
   gtk_widget_set_sensitive (self->sandbox_button, !busy);
+  /* What had the focus can do nothing now, or is gone: what ends it can, and then what began it. */
+  if (within)
+    gtk_widget_grab_focus (busy ? self->cancel_button : self->sandbox_button);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }

@@ -72,14 +72,14 @@ ensure_welcome (UsherWindow *self)
   self->welcome = USHER_WELCOME (gtk_builder_get_object (builder, "welcome"));
 }
 
-/* Nowhere, or on a page that is not seen: a dialog within the window (libadwaita 1.5) gives it back to what had it, also
+/* Nowhere, on what can do nothing, or on a page that is not seen: a dialog within the window (libadwaita 1.5) gives it back to what had it, also
  * when that went meanwhile. */
 static gboolean
 is_focus_lost (UsherWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  return focus == NULL || !gtk_widget_get_mapped (focus);
+  return focus == NULL || !gtk_widget_get_mapped (focus) || !gtk_widget_is_sensitive (focus);
 }
 
 static gboolean

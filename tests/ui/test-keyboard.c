@@ -5,6 +5,11 @@
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-create-done-step.h"
@@ -79,6 +84,95 @@ is_asked (GtkWidget *dialog)
   g_autofree char *question = usher_compat_dup_question (usher_dialog_get_window (USHER_DIALOG (dialog)));
 
   return question != NULL;
+}
+
+/* A sandbox that comes up when it is told to, and not before. */
+static char *
+make_gate (const char *dir, const char *program)
+{
+  g_autofree char *gate = g_build_filename (dir, "gate", NULL);
+  g_autofree char *quoted_gate = g_shell_quote (gate);
+  g_autofree char *quoted = g_shell_quote (program);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nread line < %s\nexec %s \"$@\"\n", quoted_gate, quoted);
+  char *script = g_build_filename (dir, "slow-sandbox", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (gate, 0600), ==, 0);
+  g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  return script;
+}
+
+static void
+open_gate (const char *dir)
+{
+  g_autofree char *gate = g_build_filename (dir, "gate", NULL);
+  /* For both, so that it waits for nobody. */
+  int fd = open (gate, O_RDWR | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, "\n", 1), ==, 1);
+  /* Until it was read: closed before, the line would be gone. */
+  for (int n = 1; n > 0; )
+    {
+      g_assert_cmpint (ioctl (fd, FIONREAD, &n), ==, 0);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  close (fd);
+}
+
+static gboolean
+has_focus (UsherWindow *window, const char *id)
+{
+  GtkWidget *widget = usher_ui_test_find_id (GTK_WIDGET (window), id);
+
+  return widget != NULL && gtk_widget_get_mapped (widget) && gtk_widget_is_focus (widget);
+}
+
+/* While the sandbox is started the focus is on what ends that; then where it was, or in what was opened. */
+static void
+check_slow_run (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  const char *dir = user_data;
+
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
+  usher_ui_keys_go ("Tab", "sandbox_button");
+  usher_ui_keys_press ("Return");
+  usher_test_wait_for (has_focus (window, "cancel_button"));
+  usher_test_settle ();
+  usher_ui_keys_assert_not_lost ();
+  usher_ui_keys_press ("Return");
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account was cancelled.") != NULL);
+  usher_test_wait_for (has_focus (window, "sandbox_button"));
+
+  usher_ui_keys_press ("Return");
+  usher_test_wait_for (has_focus (window, "cancel_button"));
+  open_gate (dir);
+  wait_for_session (application);
+  usher_ui_test_draw (GTK_WIDGET (window));
+  usher_ui_keys_assert_not_lost ();
+}
+
+static void
+test_slow_run (void)
+{
+  g_autofree char *dir = NULL;
+  g_autofree char *program = g_strdup (g_getenv ("USHER_SANDBOX"));
+  g_autofree char *script = NULL;
+
+  if (!usher_ui_keys_init ())
+    return;
+  if (program == NULL)
+    {
+      g_test_skip ("USHER_SANDBOX names no program");
+      return;
+    }
+  dir = usher_test_make_dir ();
+  script = make_gate (dir, program);
+  g_setenv ("USHER_SANDBOX", script, TRUE);
+  usher_ui_test_run (NULL, NULL, check_slow_run, dir);
+  g_setenv ("USHER_SANDBOX", program, TRUE);
+  usher_test_remove_tree (dir);
 }
 
 /* A server and a key of one's own: what is wrong is told at its field, and typed again there. */
@@ -290,6 +384,7 @@ main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/keyboard/first-run", test_first_run);
+  g_test_add_func ("/ui/keyboard/slow-run", test_slow_run);
   g_test_add_func ("/ui/keyboard/add-account", test_add_account);
   g_test_add_func ("/ui/keyboard/wizard", test_wizard);
   return g_test_run ();

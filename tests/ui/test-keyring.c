@@ -2,6 +2,7 @@
 /* Every mood of a keyring, as a person meets it in the window: what is said, that the account can be used all the same,
  * and that its key is in no file that could be read. A mood is set up here, on a bus of its own, and met by the
  * application in a process of its own, as libsecret remembers its service for the life of a process. */
+#include "ui/usher-ui-keys.h"
 #include "ui/usher-ui-test-app.h"
 #include "ui/usher-ui-test.h"
 
@@ -251,8 +252,11 @@ check_slow (UsherApplication *application, UsherWindow *window, gpointer user_da
   usher_ui_test_draw (GTK_WIDGET (window));
   usher_ui_test_picture (GTK_WIDGET (window), "keyring-slow");
   g_assert_null (usher_application_get_session (application));
+  /* What has the focus is what can be done. */
+  usher_test_wait_for (gtk_widget_is_focus (cancel));
   gtk_widget_activate (cancel);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Opening the account was cancelled.") != NULL);
+  usher_ui_keys_assert_not_lost ();
   g_assert_false (gtk_widget_get_mapped (cancel));
   g_assert_null (usher_application_get_session (application));
   usher_ui_test_draw (GTK_WIDGET (window));
@@ -261,6 +265,7 @@ check_slow (UsherApplication *application, UsherWindow *window, gpointer user_da
   g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "opening.again", NULL));
   assert_usable (application, window);
+  usher_ui_keys_assert_not_lost ();
   remove_slowly (application, window, pid);
 }
 

@@ -169,34 +169,6 @@ check_recent (UsherReviewWindow *window, const char *dir)
 /* --- dialogs ----------------------------------------------------------------------------------- */
 
 /* Without a portal, the toolkit's own dialog: the same calls lead there in a newer one. */
-static gboolean
-shows_folder (GtkWidget *dialog)
-{
-  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
-  g_autofree char *name = folder != NULL ? g_file_get_basename (folder) : NULL;
-  GtkWidget *bar = usher_ui_test_find (dialog, g_type_from_name ("GtkPathBar"), 0);
-  GtkWidget *button = NULL;
-
-  /* What was used lately is in no folder. */
-  if (folder == NULL)
-    return TRUE;
-  for (guint i = 0; bar != NULL && (button = usher_ui_test_find (bar, GTK_TYPE_TOGGLE_BUTTON, i)) != NULL; i++)
-    {
-      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
-        return g_file_equal (folder, home) || usher_ui_test_find_text (button, name) != NULL;
-    }
-  return FALSE;
-}
-
-/* GTK 4.18's dialog reads the names of the folders above, and touches what is gone when it is closed, or led elsewhere,
- * before it has them all: it complains, or crashes. Nobody is that fast. */
-static void
-wait_for_folder (GtkWidget *dialog)
-{
-  usher_test_wait_for (shows_folder (dialog));
-}
-
 static GtkWidget *
 wait_for_dialog (void)
 {
@@ -205,7 +177,7 @@ wait_for_dialog (void)
   usher_test_wait_for (usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog")) != NULL);
   dialog = usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog"));
   usher_ui_test_draw (dialog);
-  wait_for_folder (dialog);
+  usher_review_run_wait_for_folder (dialog);
   return dialog;
 }
 
@@ -250,7 +222,7 @@ check_choose (UsherReviewWindow *window, const char *dir)
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
   usher_test_wait_for (has_chosen_one (dialog));
-  wait_for_folder (dialog);
+  usher_review_run_wait_for_folder (dialog);
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   wait_until_closed ();
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (wait_for_other (window))), ==, "chosen.usherlog");
@@ -268,7 +240,7 @@ check_export (UsherReviewWindow *window, const char *dir)
   g_action_group_activate_action (G_ACTION_GROUP (window), "export", NULL);
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
-  wait_for_folder (dialog);
+  usher_review_run_wait_for_folder (dialog);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "part.usherlog");
   usher_test_wait_for (has_a_name (dialog));
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);

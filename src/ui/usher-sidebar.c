@@ -7,6 +7,7 @@
 #include "ui/usher-company-chooser.h"
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-sync-status.h"
+#include "ui/usher-tab-stop.h"
 
 struct _UsherSidebar
 {
@@ -71,19 +72,28 @@ on_query_changed (UsherSidebar *self)
     }
 }
 
+/* What is marked is what is shown, whoever marks it: the arrow keys and assistive technology select and do not activate.
+ * row: (nullable) */
+static void
+on_row_selected (UsherSidebar *self, GtkListBoxRow *row)
+{
+  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
+  g_autoptr (UsherQuery) query = NULL;
+  UsherInvitationStatus status;
+
+  if (session == NULL || row == NULL)
+    return;
+  status = usher_sidebar_row_get_status (USHER_SIDEBAR_ROW (row));
+  if (usher_query_get_status (usher_session_get_query (session)) == status)
+    return;
+  query = usher_query_with_status (usher_session_get_query (session), status);
+  usher_session_set_query (session, query);
+}
+
 static void
 on_row_activated (UsherSidebar *self, GtkListBoxRow *row)
 {
-  UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
-
-  if (session != NULL)
-    {
-      g_autoptr (UsherQuery) query = NULL;
-
-      query = usher_query_with_status (usher_session_get_query (session),
-                                       usher_sidebar_row_get_status (USHER_SIDEBAR_ROW (row)));
-      usher_session_set_query (session, query);
-    }
+  on_row_selected (self, row);
   g_signal_emit (self, signals[SIGNAL_LIST_ACTIVATED], 0);
 }
 
@@ -129,6 +139,7 @@ usher_sidebar_class_init (UsherSidebarClass *klass)
   g_type_ensure (USHER_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (USHER_TYPE_COMPANY_CHOOSER);
   g_type_ensure (USHER_TYPE_SYNC_STATUS);
+  g_type_ensure (USHER_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/usher/Usher/ui/usher-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, UsherSidebar, account_button);
@@ -136,6 +147,7 @@ usher_sidebar_class_init (UsherSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UsherSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, UsherSidebar, sync_status);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
 }
 
 static void

@@ -93,6 +93,10 @@ test_sidebar (void)
   g_assert_cmpint (usher_query_get_status (usher_session_get_query (session)), ==,
                    USHER_INVITATION_STATUS_EXPIRED);
   g_assert_true (gtk_list_box_row_is_selected (gtk_list_box_get_row_at_index (list, 2)));
+  /* Also one that is selected and not activated, as the arrow keys and screen readers do it. */
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 1));
+  g_assert_cmpint (usher_query_get_status (usher_session_get_query (session)), ==, USHER_INVITATION_STATUS_ACTIVE);
+  g_assert_true (gtk_list_box_row_is_selected (gtk_list_box_get_row_at_index (list, 1)));
 
   usher_session_bin_set_session (USHER_SESSION_BIN (sidebar), NULL);
   g_assert_null (usher_ui_test_find_text (sidebar, "40"));

@@ -294,6 +294,8 @@ check_cancel (UsherApplication *application, UsherWindow *window, gpointer user_
   wait_for_status (items, 0, USHER_INVITATION_STATUS_REVOKED);
   wait_for_status (items, 11, USHER_INVITATION_STATUS_ACTIVE);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (batch_window), "Not tried") != NULL);
+  usher_ui_test_draw (GTK_WIDGET (batch_window));
+  g_assert_cmpuint (usher_ui_test_count_coloured (GTK_WIDGET (batch_window)), >, 0);
   look (batch_window, "batch-cancelled");
 
   click (batch_window, "retry_button");
@@ -426,6 +428,8 @@ check_offline (UsherApplication *application, UsherWindow *window, gpointer user
   usher_test_wait_for ((batch_window = get_batch_window ()) != NULL);
   usher_test_wait_for (!usher_batch_get_running (usher_batch_window_get_batch (batch_window)));
   g_assert_nonnull (usher_ui_test_find_text (GTK_WIDGET (batch_window), "0 of 12 invitations revoked"));
+  usher_ui_test_draw (GTK_WIDGET (batch_window));
+  g_assert_cmpuint (usher_ui_test_count_coloured (GTK_WIDGET (batch_window)), >, 0);
   g_assert_true (gtk_widget_get_visible (usher_ui_test_find_id (GTK_WIDGET (batch_window), "retry_button")));
   look (batch_window, "batch-offline");
   usher_dialog_close (USHER_DIALOG (batch_window));

@@ -82,6 +82,10 @@ test_without_session (void)
 
   usher_invitation_item_update (item, newer, "A & B", G_MININT64);
   g_assert_cmpstr (label_text (pane, "status_label"), ==, "Revoked");
+  /* The chip has a colour, the word, and an icon that is another for each. */
+  g_assert_true (gtk_widget_has_css_class (usher_ui_test_find_id (GTK_WIDGET (pane), "status_box"), "error"));
+  g_assert_cmpuint (usher_ui_test_count_coloured (GTK_WIDGET (pane)), >=, 1);
+  g_assert_true (gtk_widget_get_mapped (usher_ui_test_find_id (GTK_WIDGET (pane), "status_icon")));
   usher_detail_pane_set_item (pane, NULL);
   g_assert_cmpstr (state_of (pane, "stack"), ==, "none");
   usher_ui_test_close (window);

@@ -40,6 +40,18 @@ search_for (UsherReviewWindow *window, const char *text)
 
 /* --- opening ----------------------------------------------------------------------------------- */
 
+/* The colour of the strip, a word and an icon say the same. */
+static void
+assert_in_words (UsherReviewVerify *verify, const char *css_class)
+{
+  GtkWidget *icon = usher_ui_test_find_id (GTK_WIDGET (verify), "icon");
+
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (verify), css_class));
+  g_assert_cmpuint (usher_ui_test_count_coloured (GTK_WIDGET (verify)), >=, 1);
+  g_assert_true (gtk_widget_get_mapped (icon));
+  g_assert_nonnull (gtk_image_get_icon_name (GTK_IMAGE (icon)));
+}
+
 static void
 check_whole (UsherReviewWindow *window, const char *dir)
 {
@@ -47,6 +59,7 @@ check_whole (UsherReviewWindow *window, const char *dir)
 
   g_assert_cmpstr (usher_review_window_get_page (window), ==, "content");
   g_assert_cmpint (usher_review_verify_get_verdict (verify), ==, USHER_VERDICT_WHOLE);
+  assert_in_words (verify, "success");
   g_assert_cmpstr (usher_review_verify_get_text (verify), ==,
                    "This log is whole: every line is as it was exported.");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "march.usherlog");
@@ -76,7 +89,7 @@ check_edited (UsherReviewWindow *window, const char *dir)
   g_assert_cmpstr (usher_review_verify_get_text (verify), ==,
                    "This log was edited at line 4 after it was exported.");
   g_assert_cmpuint (get_n (window), ==, 8);
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (verify), "error"));
+  assert_in_words (verify, "error");
 }
 
 static void
@@ -86,6 +99,7 @@ check_cut (UsherReviewWindow *window, const char *dir)
 
   g_assert_cmpint (usher_review_verify_get_verdict (verify), ==, USHER_VERDICT_CUT_SHORT);
   g_assert_nonnull (strstr (usher_review_verify_get_text (verify), "cut short"));
+  assert_in_words (verify, "warning");
 }
 
 static void

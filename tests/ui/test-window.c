@@ -13,6 +13,7 @@
 #include "ui/usher-sidebar-row.h"
 #include "ui/usher-notice.h"
 #include "ui/usher-sync-notice.h"
+#include "ui/usher-sync-status.h"
 
 static UsherTestSandbox *
 start (const char *count)
@@ -650,6 +651,7 @@ static void
 check_offline (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherSession *session;
+  GtkWidget *status;
 
   wait_for_rows (application, 20);
   session = usher_window_get_session (window);
@@ -657,6 +659,13 @@ check_offline (UsherApplication *application, UsherWindow *window, gpointer user
   activate (window, "refresh");
   usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_OFFLINE);
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Offline") != NULL);
+  /* By a word and by an icon, not by a colour. */
+  status = usher_ui_test_find (GTK_WIDGET (window), USHER_TYPE_SYNC_STATUS, 0);
+  usher_test_wait_for (gtk_widget_get_mapped (usher_ui_test_find_text (status, "Offline"))
+                       && gtk_widget_get_mapped (usher_ui_test_find_id (status, "icon")));
+  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (usher_ui_test_find_id (status, "icon"))), ==,
+                   "network-offline-symbolic");
+  usher_ui_test_count_coloured (GTK_WIDGET (window));
   g_assert_cmpuint (g_list_model_get_n_items (usher_session_get_invitations (session)), ==, 20);
   g_assert_true (is_enabled (window, "refresh"));
   look (window, "offline", 900, 500);

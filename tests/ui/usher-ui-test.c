@@ -204,6 +204,58 @@ usher_ui_test_find_controller (GtkWidget *widget, GType type)
   return NULL;
 }
 
+static gboolean
+has_words (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget))
+    return *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+  if (GTK_IS_IMAGE (widget))
+    return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_words (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* The words on a field are its name, not what is wrong with it. */
+static gboolean
+is_told (GtkWidget *widget)
+{
+  if (GTK_IS_EDITABLE (widget))
+    return gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY)
+           || gtk_test_accessible_has_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_INVALID);
+  if (GTK_IS_IMAGE (widget) && gtk_widget_get_parent (widget) != NULL)
+    return has_words (gtk_widget_get_parent (widget));
+  return has_words (widget);
+}
+
+guint
+usher_ui_test_count_coloured (GtkWidget *root)
+{
+  static const char *const classes[] = { "success", "warning", "error", "accent" };
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (root))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      if (!gtk_widget_has_css_class (root, classes[i]))
+        continue;
+      n++;
+      if (!is_told (root))
+        {
+          g_test_message ("%s (%s) says “%s” by its colour alone", G_OBJECT_TYPE_NAME (root),
+                          gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), classes[i]);
+          g_test_fail ();
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += usher_ui_test_count_coloured (child);
+  return n;
+}
+
 void
 usher_ui_test_picture (GtkWidget *widget, const char *name)
 {

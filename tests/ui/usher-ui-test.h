@@ -32,6 +32,9 @@ GtkWidget *usher_ui_test_find_part (GtkWidget *root, const char *part);
 GtkWidget *usher_ui_test_window    (GType type);
 /* The first event controller of that type. (nullable) (transfer none) */
 gpointer   usher_ui_test_find_controller (GtkWidget *widget, GType type);
+/* How many widgets are seen below root that say something by their colour: success, warning, error, accent. Fails where
+ * one says it by colour alone, without a word, or an icon that has a name. */
+guint      usher_ui_test_count_coloured (GtkWidget *root);
 /* A PNG of the widget when USHER_TEST_PICTURES is set. */
 void       usher_ui_test_picture   (GtkWidget *widget, const char *name);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What holds in every window, dialog and popover: something has the focus, Tab goes round in the order in which one reads
- * and comes to every button and field, F1 opens the page of the help for it, and Escape closes it, or leaves it alone. */
+ * and comes to every button and field, F1 opens the page of the help for it, and Escape closes it, or leaves it alone. What
+ * has a colour says the same in a word or by an icon. */
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-ui-keys.h"
 #include "ui/usher-ui-places.h"
@@ -18,6 +19,7 @@ typedef struct
   const char *silent; /* (nullable): why there is no bus that names can be heard on */
   guint n_places;
   guint n_named;
+  guint n_coloured;
 } Tour;
 
 /* --- Tab --- */
@@ -182,9 +184,9 @@ look (const UsherUiPlace *place, GtkWidget *root, gpointer user_data)
 
   tour->n_places++;
   usher_ui_keys_assert_not_lost ();
-  /* The toolkit's own windows name what is in them. */
-  if (tour->silent == NULL && (!place->known || place->stays))
+  if (tour->silent == NULL && !place->foreign)
     check_names (place, root, tour);
+  tour->n_coloured += usher_ui_test_count_coloured (root);
   check_help (place, tour);
   if (!place->known)
     check_tab (place, root);
@@ -206,6 +208,7 @@ test_all (void)
   tour.opened = opened = usher_ui_test_install_viewer (dir);
   usher_ui_places_walk (look, &tour);
   g_assert_cmpuint (tour.n_places, >, 30);
+  g_assert_cmpuint (tour.n_coloured, >, 4);
   if (silent != NULL)
     g_test_message ("no names were heard: %s", silent);
   else

@@ -479,7 +479,7 @@ static const Step steps[] = {
   { { "new account", "accounts" }, open_new_account },
   { { "new name", "accounts" }, open_new_name },
   { { "new key", "accounts" }, open_new_key },
-  { { "about", "index", FALSE, TRUE }, open_about },
+  { { "about", "index", FALSE, TRUE, TRUE }, open_about },
   { { "shortcuts", "keyboard", FALSE, TRUE }, open_shortcuts },
   { { "no requests", "waiting" }, open_requests },
   { { "several", "follow", TRUE, TRUE }, open_several },
@@ -488,8 +488,10 @@ static const Step steps[] = {
   { { "requests", "waiting" }, open_held },
   { { "log", "review", TRUE }, open_review },
   { { "filters of a log", "review" }, open_log_filters },
-  { { "file", "review", FALSE, TRUE }, open_files },
+  { { "file", "review", FALSE, TRUE, TRUE }, open_files },
 };
+
+static const UsherUiPlace print_place = { "print", "review", FALSE, TRUE, TRUE };
 
 static void
 take (Walk *walk, const Step *step)
@@ -518,6 +520,50 @@ take (Walk *walk, const Step *step)
   g_clear_weak_pointer (&left);
 }
 
+static GtkWidget *
+find_print_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog") && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+on_printing (gpointer user_data)
+{
+  Walk *walk = user_data;
+  GtkWidget *dialog = NULL;
+
+  usher_test_wait_for ((dialog = find_print_dialog ()) != NULL);
+  g_test_message ("%s", print_place.name);
+  usher_ui_test_draw (dialog);
+  usher_test_settle ();
+  walk->look (&print_place, dialog, walk->user_data);
+  dialog = find_print_dialog ();
+  if (dialog != NULL)
+    gtk_window_close (GTK_WINDOW (dialog));
+  return G_SOURCE_REMOVE;
+}
+
+/* The action comes back when the dialog is closed: it is looked at from within. */
+static void
+take_print (Walk *walk)
+{
+  GtkWidget *window = open_review (walk);
+
+  g_idle_add (on_printing, walk);
+  act (window, "print");
+  g_assert_null (find_print_dialog ());
+  usher_test_settle ();
+}
+
 static void
 on_signed_in (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -537,6 +583,7 @@ on_signed_in (UsherApplication *application, UsherWindow *window, gpointer user_
   gtk_selection_model_select_item (get_selection (walk), 0, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     take (walk, &steps[i]);
+  take_print (walk);
   if (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW) != NULL)
     gtk_window_close (GTK_WINDOW (usher_ui_test_window (USHER_TYPE_REVIEW_WINDOW)));
 }

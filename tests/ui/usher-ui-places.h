@@ -13,7 +13,8 @@ typedef struct
   const char *name;
   const char *page;   /* of the help, that F1 opens there */
   gboolean stays;     /* Escape leaves it open */
-  gboolean known;     /* a part of a window that was looked at before, or the toolkit's */
+  gboolean known;     /* a part of a window that was looked at before, or foreign: not for Tab and access keys */
+  gboolean foreign;   /* the toolkit's own: it names what is in it */
 } UsherUiPlace;
 
 /* root: the window, dialog or popover; it is in front and drawn, and may be closed by this. */

@@ -5,19 +5,10 @@
 # time a bus of its own begins without it. With bubblewrap it stands at its prefix; else the service file is told where
 # it stands. Run by in-session.sh.
 set -u
-build=$1 id=$2 prefix=$3
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+build=$1 id=$2 prefix=$3 here=$(dirname "$0")
+. "$here/common.sh"
 if ! command -v xdotool > /dev/null; then
-  exec "$(dirname "$0")/missing.sh" xdotool
+  exec "$here/missing.sh" xdotool
 fi
 dest=$(mktemp -d)
 trap 'rm -rf "$dest"' EXIT
@@ -43,14 +34,6 @@ fi
 cat > "$dest/with" << 'END'
 id=$1 path=/${1//./\/}
 shift
-wait_for () { # command…
-  local _
-  for _ in $(seq 600); do
-    "$@" > /dev/null 2>&1 && return 0
-    sleep 0.1
-  done
-  return 1
-}
 has_window () { xdotool search --onlyvisible --name "$1" | grep -q .; }
 runs () { gdbus call --session -d org.freedesktop.DBus -o /org/freedesktop/DBus -m org.freedesktop.DBus.NameHasOwner "$id" | grep -q true; }
 is_gone () { ! runs; }
@@ -63,7 +46,7 @@ gapplication action "$id" quit
 wait_for is_gone || echo "it does not end"
 END
 try () { # what to do, in that surrounding
-  "${box[@]}" dbus-run-session -- bash -c ". '$dest/with'" bash "$id" "$@" 2> "$dest/err"
+  "${box[@]}" dbus-run-session -- bash -c ". '$here/common.sh'; . '$dest/with'" bash "$id" "$@" 2> "$dest/err"
   grep -E 'CRITICAL|WARNING|ERROR|org.freedesktop.DBus.Error.S' "$dest/err" | head -n 5
 }
 

@@ -7,16 +7,7 @@ cd "${USHER_SOURCE_DIR:?}" || exit 99
 if ! command -v yelp-check > /dev/null; then
   exec tests/house/missing.sh yelp-check
 fi
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 for what in validate links orphans ids comments; do
   report "yelp-check $what has nothing to say" "$(yelp-check $what help/C 2>&1)"
 done

@@ -4,16 +4,7 @@
 # licence lines, the list of translatable files, version checks in one place. One TAP line a rule.
 set -u
 cd "${USHER_SOURCE_DIR:?}" || exit 99
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 files () { find "$@" -type f | sort; }
 
 # What each room may include beside itself (design: the house).

@@ -5,16 +5,7 @@
 set -u
 build=$1 id=$2 prefix=$3
 cd "${USHER_SOURCE_DIR:?}" || exit 99
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 skip () { # name, why: a failure where all that is wanted was installed (build-aux/test)
   n=$((n + 1))
   if [ -n "${USHER_TEST_TOOLS:-}" ]; then echo "not ok $n - $1: $2"; else echo "ok $n - $1 # SKIP $2"; fi

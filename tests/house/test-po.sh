@@ -6,16 +6,7 @@ set -u
 cd "${USHER_SOURCE_DIR:?}" || exit 99
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 export LC_ALL=C.UTF-8
 languages=$(grep -v '^#' po/LINGUAS)
 report "every translation is listed in LINGUAS, and there is one for each that is" \

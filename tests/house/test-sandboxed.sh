@@ -7,29 +7,11 @@
 # sandbox is tried over the bus; then what was written is looked at. Run by in-session.sh.
 set -u
 build=$1 id=$2 prefix=$3 portal=$4
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 dest=$(mktemp -d)
 jobs=()
 cleanup () { [ "${#jobs[@]}" = 0 ] || { kill "${jobs[@]}" 2> /dev/null; wait "${jobs[@]}" 2> /dev/null; }; rm -rf "$dest"; }
 trap cleanup EXIT
-patience=600 # tenths of a second
-wait_for () { # command…
-  local _
-  for _ in $(seq "$patience"); do
-    "$@" > /dev/null 2>&1 && return 0
-    sleep 0.1
-  done
-  return 1
-}
 if ! DESTDIR="$dest/root" meson install -C "$build" --no-rebuild > "$dest/log" 2>&1; then
   echo "Bail out! meson install failed: $(tail -n 1 "$dest/log")"
   exit 99

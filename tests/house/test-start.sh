@@ -4,16 +4,7 @@
 # the system does not have, and without a session bus. Each time the window comes, Alt+T tries the sandbox, its
 # invitations are read, and Ctrl+Q ends the program well. Run by in-session.sh, which gives a display of its own.
 set -u
-n=0
-report () { # name, findings
-  n=$((n + 1))
-  if [ -z "$2" ]; then
-    echo "ok $n - $1"
-  else
-    echo "not ok $n - $1"
-    printf '%s\n' "$2" | sed 's/^/# /'
-  fi
-}
+. "$(dirname "$0")/common.sh"
 if ! command -v xdotool > /dev/null; then
   exec "$(dirname "$0")/missing.sh" xdotool
 fi
@@ -30,15 +21,6 @@ trap cleanup EXIT
 unset G_DEBUG LANGUAGE
 export GTK_A11Y=none
 
-patience=600 # tenths of a second
-wait_for () { # command…
-  local _
-  for _ in $(seq "$patience"); do
-    "$@" > /dev/null 2>&1 && return 0
-    sleep 0.1
-  done
-  return 1
-}
 is_gone () { ! kill -0 "$program" 2> /dev/null; }
 has_window () { is_gone || xdotool search --onlyvisible --name '^Usher' | grep -q .; }
 has_store () { compgen -G "$dir/$1/accounts/*/store.db" > /dev/null && [ "$(sqlite3 "$dir/$1"/accounts/*/store.db 'SELECT count(*) FROM invitations' 2> /dev/null || echo 0)" -gt 0 ]; }

@@ -688,18 +688,10 @@ test_mailed (void)
   usher_test_session_close (session);
 }
 
-/* What the server's threads do wakes nobody here. */
-static gboolean
-on_tick (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_timeout_add (20, on_tick, NULL);
   g_test_add_func ("/session/intents/undo", test_undo);
   g_test_add_func ("/session/intents/not-held", test_not_held);
   g_test_add_func ("/session/intents/held-then-sent", test_held_then_sent);

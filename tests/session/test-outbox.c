@@ -352,18 +352,10 @@ test_empty_answer (void)
   usher_test_session_close (session);
 }
 
-/* What the server's threads do wakes nobody here. */
-static gboolean
-on_tick (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_timeout_add (20, on_tick, NULL);
   g_test_add_func ("/session/outbox/journal-first", test_journal_first);
   g_test_add_func ("/session/outbox/found", test_found);
   g_test_add_func ("/session/outbox/found-reconnect", test_found_reconnect);

@@ -245,18 +245,10 @@ test_close_at_once (void)
   server_clear (&server);
 }
 
-/* What the server's threads do wakes nobody here. */
-static gboolean
-on_tick (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_timeout_add (20, on_tick, NULL);
   g_test_add_func ("/session/sync/one-fails", test_one_fails);
   g_test_add_func ("/session/sync/company-goes", test_company_goes);
   g_test_add_func ("/session/sync/unreadable-items", test_unreadable_items);

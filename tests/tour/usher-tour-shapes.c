@@ -73,7 +73,7 @@ void
 usher_tour_windows (UsherTour *tour)
 {
   UsherAccounts *accounts = tour->application->accounts;
-  g_autoptr (UsherAccount) other = usher_tour_add_account (accounts, "Example Estates", tour->sandbox);
+  g_autoptr (UsherAccount) other = usher_ui_test_add_account_to (accounts, "Example Estates", tour->sandbox);
 
   usher_tour_show_window (tour, "app.add-account", "add-account", "Adding an account");
   usher_tour_show_window (tour, "app.accounts", "accounts", "The accounts");

@@ -249,7 +249,7 @@ run_changed (UsherTour *tour, void (*change) (UsherTour *tour, UsherAccounts *ac
 
   g_assert_no_error (error);
   {
-    g_autoptr (UsherAccount) account = usher_tour_add_account (accounts, USHER_TOUR_ACCOUNT, tour->sandbox);
+    g_autoptr (UsherAccount) account = usher_ui_test_add_account_to (accounts, USHER_TOUR_ACCOUNT, tour->sandbox);
 
     change (tour, accounts, account);
   }

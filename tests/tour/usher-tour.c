@@ -192,21 +192,6 @@ usher_tour_find (UsherTour *tour, GtkWidget *root, const char *id)
   return found;
 }
 
-UsherAccount *
-usher_tour_add_account (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
-                            &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 void
 usher_tour_run (UsherTour *tour, UsherTestSandbox *sandbox, UsherUiTestBody body)
 {
@@ -215,7 +200,7 @@ usher_tour_run (UsherTour *tour, UsherTestSandbox *sandbox, UsherUiTestBody body
   UsherAccounts *accounts = usher_accounts_new (dir, &error);
 
   g_assert_no_error (error);
-  g_object_unref (usher_tour_add_account (accounts, USHER_TOUR_ACCOUNT, sandbox));
+  g_object_unref (usher_ui_test_add_account_to (accounts, USHER_TOUR_ACCOUNT, sandbox));
   g_assert_finalize_object (accounts);
   tour->sandbox = sandbox;
   usher_ui_test_run_in (dir, NULL, NULL, body, tour);

@@ -58,8 +58,6 @@ void       usher_tour_look      (UsherTour *tour, GtkWidget *window);
 /* The widget that says so, in the language of the walk. (nullable) */
 GtkWidget *usher_tour_find_text (GtkWidget *root, const char *text);
 
-/* An account, in the accounts of that folder; (transfer full). */
-UsherAccount *usher_tour_add_account (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox);
 /* Runs an application of its own with an account on that sandbox. */
 void       usher_tour_run       (UsherTour *tour, UsherTestSandbox *sandbox, UsherUiTestBody body);
 /* Opens a window by an action, draws it, and closes it. */

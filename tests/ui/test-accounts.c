@@ -40,18 +40,6 @@ wait_for_window (GType type)
 }
 
 static void
-wait_for_session (UsherApplication *application)
-{
-  UsherSession *session;
-
-  usher_test_wait_for (usher_application_get_session (application) != NULL);
-  session = usher_application_get_session (application);
-  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
-                       && usher_session_get_last_sync (session) > 0
-                       && !usher_session_get_loading (session));
-}
-
-static void
 fill (GtkWidget *dialog, const char *id, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (usher_ui_test_find_id (dialog, id)), text);
@@ -116,7 +104,7 @@ check_sandbox (UsherApplication *application, UsherWindow *window, gpointer user
   usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (window), "Welcome to Usher") != NULL);
   cancel_sandbox (application, window);
   activate (application, "try-sandbox");
-  wait_for_session (application);
+  usher_ui_test_wait_for_sync (application);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
   account = g_list_model_get_item (G_LIST_MODEL (accounts), 0);
   g_assert_true (usher_account_get_is_sandbox (account));
@@ -128,7 +116,7 @@ check_sandbox (UsherApplication *application, UsherWindow *window, gpointer user
 
   /* Again: the one that is there. */
   activate (application, "try-sandbox");
-  wait_for_session (application);
+  usher_ui_test_wait_for_sync (application);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
 
   activate (application, "accounts");
@@ -209,7 +197,7 @@ check_add (UsherApplication *application, UsherWindow *window, gpointer user_dat
   usher_test_sandbox_let_go (sandbox);
 
   click_apply (dialog);
-  wait_for_session (application);
+  usher_ui_test_wait_for_sync (application);
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
   /* One, and not the one that nobody waited for. */
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
@@ -234,7 +222,7 @@ check_add (UsherApplication *application, UsherWindow *window, gpointer user_dat
   fill (dialog, "key_row", sandbox->api_key);
   click_apply (dialog);
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_ACCOUNT_DIALOG) == NULL);
-  wait_for_session (application);
+  usher_ui_test_wait_for_sync (application);
   usher_ui_test_close (list);
 }
 
@@ -520,7 +508,7 @@ check_many (UsherApplication *application, UsherWindow *window, gpointer user_da
       if (i == 7)
         {
           usher_application_want_account (application, usher_accounts_find (accounts, "Client 0_A"));
-          wait_for_session (application);
+          usher_ui_test_wait_for_sync (application);
           usher_ui_test_draw (GTK_WIDGET (window));
           gtk_menu_button_popup (GTK_MENU_BUTTON (usher_ui_test_find (button, GTK_TYPE_MENU_BUTTON, 0)));
           usher_test_settle ();
@@ -545,7 +533,7 @@ check_many (UsherApplication *application, UsherWindow *window, gpointer user_da
                        && g_str_equal (usher_account_get_name (
                                          usher_session_get_account (usher_application_get_session (application))),
                                        "Client 5_F"));
-  wait_for_session (application);
+  usher_ui_test_wait_for_sync (application);
   /* Begun anew, with another one marked. */
   list = open_choice (button);
   g_assert_cmpuint (usher_choice_list_get_n_shown (USHER_CHOICE_LIST (list)), ==, 8);

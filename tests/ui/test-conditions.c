@@ -363,22 +363,6 @@ test_slow (void)
   usher_ui_test_run (arguments, sandbox->api_key, check_slow, NULL);
 }
 
-static UsherAccount *
-add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL,
-                            usher_test_keep_result, &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 static guint
 open_account (UsherApplication *application, UsherAccount *account)
 {
@@ -394,8 +378,8 @@ static void
 check_two_servers (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) first = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) second = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) first = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) second = usher_ui_test_add_account (application, "South", sandboxes[1]);
   UsherInvitationPane *list = usher_shell_get_list (usher_window_get_shell (window));
 
   g_assert_cmpuint (open_account (application, first), ==, 40);

@@ -328,22 +328,6 @@ change_preference (void)
   usher_ui_keys_assert_not_lost ();
 }
 
-static UsherAccount *
-add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
-                            &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 static gboolean
 is_open (UsherApplication *application, UsherAccount *account)
 {
@@ -357,8 +341,8 @@ static void
 check_accounts (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) first = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) second = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) first = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) second = usher_ui_test_add_account (application, "South", sandboxes[1]);
 
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
                                       g_variant_new_string (usher_account_get_id (first)));

@@ -18,14 +18,9 @@
 static UsherSession *
 wait_for_session (UsherApplication *application)
 {
-  UsherSession *session;
+  UsherSession *session = usher_ui_test_wait_for_sync (application);
 
-  usher_test_wait_for (usher_application_get_session (application) != NULL);
-  session = usher_application_get_session (application);
-  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
-                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session)
-                       && usher_session_get_counts (session)->total > 0);
-  usher_test_settle ();
+  usher_test_wait_for (usher_session_get_counts (session)->total > 0);
   return session;
 }
 

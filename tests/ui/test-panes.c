@@ -132,19 +132,6 @@ forget (UsherWindow *window)
   usher_shell_set_width (usher_window_get_shell (window), USHER_SHELL_DETAIL, 0);
 }
 
-static UsherSession *
-wait_for_rows (UsherApplication *application)
-{
-  UsherSession *session;
-
-  usher_test_wait_for (usher_application_get_session (application) != NULL);
-  session = usher_application_get_session (application);
-  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
-                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session));
-  usher_test_settle ();
-  return session;
-}
-
 /* --- Moving --- */
 
 static void
@@ -155,7 +142,7 @@ check_move (UsherApplication *application, UsherWindow *window)
   UsherPanes *inner = get_panes (GTK_WIDGET (window), "inner_panes");
   int sidebar, detail;
 
-  wait_for_rows (application);
+  usher_ui_test_wait_for_sync (application);
   forget (window);
   resize (GTK_WIDGET (window), WIDE);
   g_assert_cmpint (usher_shell_get_width (shell, USHER_SHELL_SIDEBAR), ==, 0);
@@ -214,7 +201,7 @@ check_narrow (UsherApplication *application, UsherWindow *window)
   const int widths[] = { 1110, 1000, 900, 760, 620, 500, 360 };
   gboolean outer_folds[G_N_ELEMENTS (widths)], inner_folds[G_N_ELEMENTS (widths)];
 
-  wait_for_rows (application);
+  usher_ui_test_wait_for_sync (application);
   forget (window);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
@@ -260,7 +247,7 @@ check_keys (UsherApplication *application, UsherWindow *window)
   GtkWidget *before;
   int sidebar, detail;
 
-  wait_for_rows (application);
+  usher_ui_test_wait_for_sync (application);
   forget (window);
   resize (GTK_WIDGET (window), WIDE);
   sidebar = usher_panes_get_size (outer);
@@ -304,7 +291,7 @@ check_pointer (UsherApplication *application, UsherWindow *window)
   UsherPanes *inner = get_panes (GTK_WIDGET (window), "inner_panes");
   int sidebar, detail;
 
-  wait_for_rows (application);
+  usher_ui_test_wait_for_sync (application);
   forget (window);
   resize (GTK_WIDGET (window), WIDE);
   sidebar = usher_panes_get_size (outer);
@@ -451,16 +438,10 @@ test_review (void)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *cache = usher_test_make_dir ();
-  int result;
-
-  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   usher_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/panes/window", test_panes);
   g_test_add_func ("/ui/panes/nonsense", test_nonsense);
   g_test_add_func ("/ui/panes/right-to-left", test_right_to_left);
   g_test_add_func ("/ui/panes/review", test_review);
-  result = g_test_run ();
-  usher_test_remove_tree (cache);
-  return result;
+  return g_test_run ();
 }

@@ -750,10 +750,6 @@ test_print (void)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *cache = usher_test_make_dir ();
-  int result;
-
-  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   usher_ui_test_init (&argc, &argv);
   main_thread = g_thread_self ();
   g_test_add_func ("/ui/review-open/drop", test_drop);
@@ -768,7 +764,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/review-open/slow-opening", test_slow_opening);
   g_test_add_func ("/ui/review-open/slow-search", test_slow_search);
   g_test_add_func ("/ui/review-open/print", test_print);
-  result = g_test_run ();
-  usher_test_remove_tree (cache);
-  return result;
+  return g_test_run ();
 }

@@ -98,19 +98,6 @@ typedef struct
   Portal *portal;            /* (borrowed) (nullable) */
 } World;
 
-static UsherSession *
-wait_for_sync (UsherApplication *application)
-{
-  UsherSession *session;
-
-  usher_test_wait_for (usher_application_get_session (application) != NULL);
-  session = usher_application_get_session (application);
-  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
-                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session));
-  usher_test_settle ();
-  return session;
-}
-
 static GtkWidget *
 open_preferences (UsherApplication *application)
 {
@@ -141,22 +128,6 @@ fulfil (World *world, char **id)
   sandbox_walk_finish (walk);
 }
 
-static UsherAccount *
-add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL,
-                            usher_test_keep_result, &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 /* --- Style --- */
 
 static void
@@ -166,7 +137,7 @@ check_style (UsherApplication *application, UsherWindow *window, gpointer user_d
   GtkWidget *preferences;
   AdwComboRow *row;
 
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   g_assert_false (adw_style_manager_get_dark (style));
   preferences = open_preferences (application);
   row = ADW_COMBO_ROW (usher_ui_test_find_id (preferences, "style_row"));
@@ -190,7 +161,7 @@ static void
 check_background (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   World *world = user_data;
-  UsherSession *session = wait_for_sync (application);
+  UsherSession *session = usher_ui_test_wait_for_sync (application);
   UsherNews *news;
   g_autofree char *id = NULL;
   g_autoptr (GAsyncResult) synced = NULL;
@@ -235,9 +206,9 @@ check_background_accounts (UsherApplication *application, UsherWindow *window, g
 {
   World *world = user_data;
   g_autoptr (UsherTestSandbox) other = usher_test_sandbox_start (NULL, NULL);
-  g_autoptr (UsherAccount) north = add_account (application, "North", world->sandbox);
-  g_autoptr (UsherAccount) south = add_account (application, "South", other);
-  g_autoptr (UsherAccount) unread = add_account (application, "Unread", other);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", world->sandbox);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", other);
+  g_autoptr (UsherAccount) unread = usher_ui_test_add_account (application, "Unread", other);
   g_autofree char *north_id = g_strdup_printf ("%s-fulfilled", usher_account_get_id (north));
   g_autofree char *id = NULL;
   g_autoptr (GAsyncResult) synced = NULL;
@@ -245,11 +216,11 @@ check_background_accounts (UsherApplication *application, UsherWindow *window, g
   UsherSession *session;
 
   usher_application_want_account (application, north);
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   usher_application_want_account (application, south);
   usher_test_wait_for (usher_application_get_session (application) != NULL
                        && usher_session_get_account (usher_application_get_session (application)) == south);
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   g_settings_set_boolean (application->settings, "background", TRUE);
   usher_test_wait_for (world->portal->n_asked == 1);
   close_window (application);
@@ -287,7 +258,7 @@ check_denied (UsherApplication *application, UsherWindow *window, gpointer user_
   World *world = user_data;
   GtkWidget *preferences;
 
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   preferences = open_preferences (application);
   gtk_switch_set_active (GTK_SWITCH (usher_ui_test_find_id (preferences, "background_switch")), TRUE);
   usher_test_wait_for (world->portal->n_asked == 1);
@@ -392,7 +363,7 @@ static void
 check_clear (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox *sandbox = user_data;
-  g_autoptr (UsherAccount) account = add_account (application, "North", sandbox);
+  g_autoptr (UsherAccount) account = usher_ui_test_add_account (application, "North", sandbox);
   g_autofree char *path = dup_store (application, account);
   GtkWidget *preferences, *button;
   UsherSession *session;
@@ -401,7 +372,7 @@ check_clear (UsherApplication *application, UsherWindow *window, gpointer user_d
 
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
                                       g_variant_new_string (usher_account_get_id (account)));
-  session = wait_for_sync (application);
+  session = usher_ui_test_wait_for_sync (application);
   g_assert_cmpuint (usher_session_get_counts (session)->total, ==, 40);
   /* Another name for the old file: as long as it has that, a new one is another. */
   mark = g_strconcat (path, ".old", NULL);
@@ -422,7 +393,7 @@ check_clear (UsherApplication *application, UsherWindow *window, gpointer user_d
   usher_test_wait_for (usher_compat_answer (usher_dialog_get_window (USHER_DIALOG (preferences)), TRUE));
   usher_test_wait_for (former == NULL && usher_application_get_session (application) != NULL);
   usher_ui_test_close (preferences);
-  session = wait_for_sync (application);
+  session = usher_ui_test_wait_for_sync (application);
   g_assert_cmpuint (usher_session_get_counts (session)->total, ==, 40);
   g_assert_false (is_same (path, mark));
 }
@@ -508,8 +479,8 @@ static void
 check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox *sandbox = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandbox);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandbox);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandbox);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandbox);
   g_autofree char *first = dup_store (application, north);
   g_autofree char *second = dup_store (application, south);
   g_autofree char *first_mark = g_strconcat (first, ".old", NULL);
@@ -518,11 +489,11 @@ check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
                                       g_variant_new_string (usher_account_get_id (south)));
   usher_test_wait_for (g_file_test (second, G_FILE_TEST_EXISTS));
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
                                       g_variant_new_string (usher_account_get_id (north)));
   usher_test_wait_for (g_file_test (first, G_FILE_TEST_EXISTS));
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   g_assert_cmpint (link (first, first_mark), ==, 0);
 
   /* Stopped: what is not deleted by then stays. */
@@ -538,7 +509,7 @@ check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer
   usher_test_wait_for (g_cancellable_is_cancelled (application->clearing));
   hold_disk (FALSE);
   assert_cleared (preferences, "Deleting cached data was cancelled");
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   g_assert_false (is_same (first, first_mark));
   g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
 
@@ -552,7 +523,7 @@ check_clear_slowly (UsherApplication *application, UsherWindow *window, gpointer
   usher_ui_test_draw (preferences);
   usher_ui_test_picture (preferences, "cleared");
   g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
-  wait_for_sync (application);
+  usher_ui_test_wait_for_sync (application);
   usher_ui_test_close (preferences);
 }
 

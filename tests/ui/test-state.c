@@ -9,42 +9,13 @@
 #include "ui/usher-list-state.h"
 
 static UsherSession *
-wait_for_rows (UsherApplication *application)
-{
-  UsherSession *session;
-
-  usher_test_wait_for (usher_application_get_session (application) != NULL);
-  session = usher_application_get_session (application);
-  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
-                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session));
-  usher_test_settle ();
-  return session;
-}
-
-static UsherAccount *
-add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
-                            &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
-static UsherSession *
 open_account (UsherApplication *application, UsherAccount *account)
 {
   g_action_group_change_action_state (G_ACTION_GROUP (application), "account",
                                       g_variant_new_string (usher_account_get_id (account)));
   usher_test_wait_for (usher_application_get_session (application) != NULL
                        && usher_session_get_account (usher_application_get_session (application)) == account);
-  return wait_for_rows (application);
+  return usher_ui_test_wait_for_sync (application);
 }
 
 /* As a person does it; the test holds the application meanwhile. */
@@ -57,7 +28,7 @@ close_and_open (UsherApplication *application)
   usher_test_settle ();
   g_application_activate (G_APPLICATION (application));
   usher_test_wait_for (usher_application_get_window (application) != NULL);
-  wait_for_rows (application);
+  usher_ui_test_wait_for_sync (application);
   usher_ui_test_draw (GTK_WIDGET (usher_application_get_window (application)));
   return usher_application_get_window (application);
 }
@@ -84,8 +55,8 @@ static void
 check_reopen (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
   g_autoptr (UsherQuery) plain = usher_query_new ();
   g_autoptr (UsherQuery) left = NULL;
   UsherSession *session = open_account (application, south);
@@ -186,7 +157,7 @@ test_reopen (void)
 static void
 check_gone (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
-  g_autoptr (UsherAccount) account = add_account (application, "North", user_data);
+  g_autoptr (UsherAccount) account = usher_ui_test_add_account (application, "North", user_data);
   UsherSession *session = open_account (application, account);
   g_autoptr (UsherQuery) expired = usher_query_with_status (usher_session_get_query (session),
                                                             USHER_INVITATION_STATUS_EXPIRED);

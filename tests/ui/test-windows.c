@@ -11,22 +11,6 @@
 #include "ui/usher-account-dialog.h"
 #include "ui/usher-application-private.h"
 
-static UsherAccount *
-add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
-{
-  UsherAccounts *accounts = usher_application_get_accounts (application);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UsherAccount *account;
-
-  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
-                            &result);
-  usher_test_wait_for (result != NULL);
-  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return account;
-}
-
 static gboolean
 can_open (UsherApplication *application)
 {
@@ -112,8 +96,8 @@ static void
 check_side_by_side (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
   g_autoptr (UsherInvitationItem) item = NULL;
   UsherSession *session, *other;
   UsherWindow *side;
@@ -174,7 +158,7 @@ static void
 check_same (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
   g_autoptr (UsherQuery) active = NULL;
   g_autoptr (UsherInvitationItem) first = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -286,8 +270,8 @@ static void
 check_held (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
   g_autofree char *taken_back = NULL;
   g_autofree char *sent = NULL;
   UsherSession *session;
@@ -350,8 +334,8 @@ check_news (UsherApplication *application, UsherWindow *window, gpointer user_da
 {
   UsherTestSandbox **sandboxes = user_data;
   UsherUiService service = { 0 };
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
   g_autofree char *north_id = g_strdup_printf ("%s-fulfilled", usher_account_get_id (north));
   g_autofree char *south_id = g_strdup_printf ("%s-fulfilled", usher_account_get_id (south));
   g_autofree char *in_north = NULL;
@@ -408,7 +392,7 @@ static void
 check_key (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
   UsherSession *session, *view;
   GtkWidget *dialog;
   UsherWindow *side;
@@ -470,8 +454,8 @@ static void
 check_quit (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
 
   choose (application, north);
   wait_for_account (window, north, 40);
@@ -490,8 +474,8 @@ static void
 check_closed_first (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
   UsherTestSandbox **sandboxes = user_data;
-  g_autoptr (UsherAccount) north = add_account (application, "North", sandboxes[0]);
-  g_autoptr (UsherAccount) south = add_account (application, "South", sandboxes[1]);
+  g_autoptr (UsherAccount) north = usher_ui_test_add_account (application, "North", sandboxes[0]);
+  g_autoptr (UsherAccount) south = usher_ui_test_add_account (application, "South", sandboxes[1]);
   g_autofree char *path = g_build_filename (usher_accounts_get_data_dir (usher_application_get_accounts (application)),
                                             "accounts", usher_account_get_id (south), "store.db", NULL);
   GtkWidget *dialog = NULL;

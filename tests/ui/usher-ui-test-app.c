@@ -127,6 +127,40 @@ usher_ui_test_run (const char * const *arguments, const char *key, UsherUiTestBo
   usher_test_remove_tree (dir);
 }
 
+UsherSession *
+usher_ui_test_wait_for_sync (UsherApplication *application)
+{
+  UsherSession *session;
+
+  usher_test_wait_for (usher_application_get_session (application) != NULL);
+  session = usher_application_get_session (application);
+  usher_test_wait_for (usher_session_get_state (session) == USHER_SYNC_IDLE
+                       && usher_session_get_last_sync (session) > 0 && !usher_session_get_loading (session));
+  usher_test_settle ();
+  return session;
+}
+
+UsherAccount *
+usher_ui_test_add_account_to (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherAccount *account;
+
+  usher_accounts_add_async (accounts, name, sandbox->base_url, sandbox->api_key, FALSE, NULL, usher_test_keep_result,
+                            &result);
+  usher_test_wait_for (result != NULL);
+  account = usher_accounts_add_finish (accounts, result, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return account;
+}
+
+UsherAccount *
+usher_ui_test_add_account (UsherApplication *application, const char *name, UsherTestSandbox *sandbox)
+{
+  return usher_ui_test_add_account_to (usher_application_get_accounts (application), name, sandbox);
+}
+
 /* Written aside and moved: who finds it finds all of it. */
 char *
 usher_ui_test_install_viewer (const char *dir)

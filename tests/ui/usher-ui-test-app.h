@@ -28,6 +28,12 @@ void       usher_ui_test_run       (const char * const *arguments, const char *k
 void       usher_ui_test_run_in    (const char *dir, const char * const *arguments, const char *key,
                                     UsherUiTestBody body, gpointer user_data);
 
+/* Waits until the account at work was read and its list is there. (transfer none) */
+UsherSession *usher_ui_test_wait_for_sync  (UsherApplication *application);
+/* (transfer full): an account with the key of that sandbox. */
+UsherAccount *usher_ui_test_add_account    (UsherApplication *application, const char *name, UsherTestSandbox *sandbox);
+UsherAccount *usher_ui_test_add_account_to (UsherAccounts *accounts, const char *name, UsherTestSandbox *sandbox);
+
 /* (transfer full): a file in that folder, into which a program that opens help, links and drafts writes what it was to open.
  * It stands in for Yelp, the browser and the mail program. */
 char          *usher_ui_test_install_viewer (const char *dir);

@@ -66,6 +66,12 @@ begin (UsherTour *tour, UsherApplication *application, UsherWindow *window)
   tour->window = window;
 }
 
+static gboolean
+is_stopped (UsherTour *tour)
+{
+  return usher_session_get_state (get_session (tour)) == USHER_SYNC_IDLE && is_listed (tour);
+}
+
 static void
 on_loading (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -74,7 +80,26 @@ on_loading (UsherApplication *application, UsherWindow *window, gpointer user_da
   begin (tour, application, window);
   usher_tour_picture (tour, NULL, "loading", "While the server is asked for the first time",
                       usher_tour_wait (is_reading, tour) && (usher_tour_is_narrow (tour) || usher_tour_wait (can_stop, tour)));
+  /* Somebody does not wait for it. */
+  if (get_session (tour) != NULL)
+    usher_session_stop_sync (get_session (tour));
+  usher_tour_picture (tour, NULL, "not-read", "The first refresh was stopped",
+                      get_session (tour) != NULL && usher_tour_wait (is_stopped, tour));
   usher_test_sandbox_let_go (tour->sandbox);
+}
+
+/* A keyring that asks for its password takes its time. */
+static void
+on_opening (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherTour *tour = user_data;
+
+  begin (tour, application, window);
+  usher_window_show_opening (window);
+  usher_tour_picture (tour, NULL, "opening", "While an account is opened",
+                      usher_ui_test_find_id (GTK_WIDGET (window), "opening_spinner") != NULL);
+  usher_window_show_stopped (window, TRUE);
+  usher_tour_picture (tour, NULL, "opening-cancelled", "Somebody did not wait for it", TRUE);
 }
 
 static gboolean
@@ -148,6 +173,25 @@ has_question (UsherTour *tour)
   return question != NULL;
 }
 
+/* What the window does not know yet when it asks for the email to be sent again. */
+static void
+revoke_elsewhere (UsherTour *tour, guint position)
+{
+  UsherSession *colleague = usher_ui_test_open_session (tour->sandbox);
+  g_autoptr (UsherInvitationItem) item =
+    g_list_model_get_item (usher_session_get_invitations (get_session (tour)), position);
+  g_autoptr (UsherInvitation) revoked = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_session_revoke_async (colleague, usher_invitation_item_get_id (item), NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  revoked = usher_session_revoke_finish (colleague, result, NULL);
+  if (revoked == NULL)
+    usher_tour_fail (tour, "what a colleague revokes");
+  g_clear_object (&result);
+  usher_ui_test_close_session (colleague);
+}
+
 static void
 on_batch (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -159,6 +203,8 @@ on_batch (UsherApplication *application, UsherWindow *window, gpointer user_data
   ok = usher_tour_wait (is_synced, tour) && usher_tour_action (tour, "win.show-list", "active")
        && usher_tour_wait (is_listed, tour);
   usher_test_settle ();
+  if (ok)
+    revoke_elsewhere (tour, 1);
   gtk_selection_model_select_range (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)), 0, 3, TRUE);
   usher_test_settle ();
   ok = ok && usher_tour_action (tour, "win.resend", NULL) && usher_tour_wait (has_question, tour);
@@ -263,7 +309,7 @@ usher_tour_states (UsherTour *tour)
 {
   g_autoptr (UsherTestSandbox) empty = usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "0", NULL });
   g_autoptr (UsherTestSandbox) some =
-    usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "12", "--seed", "7", "--no-resend", NULL });
+    usher_test_sandbox_start (NULL, (const char *[]) { "--demo", "12", "--seed", "7", NULL });
 
   tour->sandbox = empty;
   run_changed (tour, hold, on_loading);
@@ -272,4 +318,5 @@ usher_tour_states (UsherTour *tour)
   usher_tour_run (tour, empty, on_empty_lists);
   usher_tour_run (tour, some, on_batch);
   usher_tour_run (tour, some, on_templates);
+  usher_ui_test_run (NULL, NULL, on_opening, tour);
 }

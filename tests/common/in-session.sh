@@ -15,10 +15,14 @@ cleanup () { [ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null; [ -z "$xvfb" ] || wait 
 trap cleanup EXIT
 trap 'exit 143' TERM INT
 
-# In the long run leaks of widgets are looked for; where a library's have to be told from ours, by whole stacks.
+# In the long run leaks of widgets are looked for; where a library's have to be told from ours, by whole stacks. What they
+# report is judged at the end (leaks.py).
+leaks=
 if [ "$mode" = --display ] && [ -n "${USHER_TEST_LONG:-}" ]; then
-  fast=$([ -n "${USHER_TEST_WHOLE_STACKS:-}" ] && echo 0 || echo 1)
-  export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=$fast:detect_stack_use_after_return=0:malloc_context_size=20"
+  leaks=$dir/sanitizer
+  frames=$([ -n "${USHER_TEST_WHOLE_STACKS:-}" ] && echo 0:malloc_context_size=100 || echo 1:malloc_context_size=20)
+  export ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=$frames:detect_stack_use_after_return=0:log_path=$leaks"
+  export LSAN_OPTIONS="${LSAN_OPTIONS:-}:exitcode=0"
 fi
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME="$dir/home" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data"
@@ -72,3 +76,8 @@ case $mode in
   --keyring | --display) dbus-run-session -- bash -c "$to_test$with_keyring" bash "$@" >&2 ;;
   *) echo "Bail out! in-session.sh knows no mode $mode"; exit 99 ;;
 esac
+status=$?
+if [ -n "$leaks" ] && compgen -G "$leaks.*" > /dev/null; then
+  /usr/bin/env python3 "$(dirname "$0")/leaks.py" "$leaks".* || [ $status != 0 ] || status=23
+fi
+exit $status

@@ -177,7 +177,7 @@ wait_for_dialog (void)
   usher_test_wait_for (usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog")) != NULL);
   dialog = usher_ui_test_window (g_type_from_name ("GtkFileChooserDialog"));
   usher_ui_test_draw (dialog);
-  usher_review_run_wait_for_folder (dialog);
+  usher_ui_test_wait_for_folder (dialog);
   return dialog;
 }
 
@@ -222,7 +222,7 @@ check_choose (UsherReviewWindow *window, const char *dir)
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
   usher_test_wait_for (has_chosen_one (dialog));
-  usher_review_run_wait_for_folder (dialog);
+  usher_ui_test_wait_for_folder (dialog);
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   wait_until_closed ();
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (wait_for_other (window))), ==, "chosen.usherlog");
@@ -240,7 +240,7 @@ check_export (UsherReviewWindow *window, const char *dir)
   g_action_group_activate_action (G_ACTION_GROUP (window), "export", NULL);
   dialog = wait_for_dialog ();
   g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
-  usher_review_run_wait_for_folder (dialog);
+  usher_ui_test_wait_for_folder (dialog);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "part.usherlog");
   usher_test_wait_for (has_a_name (dialog));
   gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);

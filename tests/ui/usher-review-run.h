@@ -20,7 +20,5 @@ gboolean usher_review_run_is_settled  (UsherReviewWindow *window);
 char    *usher_review_run_make_sample (const char *dir, const char *name);
 /* An action of the window; parameter: (nullable). Waits until its rows are there. */
 void     usher_review_run_act         (UsherReviewWindow *window, const char *name, const char *parameter);
-/* A dialog of the toolkit's for files has read where it is. */
-void     usher_review_run_wait_for_folder (GtkWidget *dialog);
 
 G_END_DECLS

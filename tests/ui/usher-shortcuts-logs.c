@@ -66,6 +66,7 @@ chooses_file (UsherShortcutParts *parts)
 static void
 choose_none (UsherShortcutParts *parts)
 {
+  usher_ui_test_wait_for_folder (GTK_WIDGET (usher_ui_keys_get_top ()));
   usher_ui_keys_press ("Escape");
   usher_test_wait_for (!chooses_file (parts));
 }

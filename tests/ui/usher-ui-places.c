@@ -425,6 +425,7 @@ open_files (Walk *walk)
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "export", NULL);
   usher_test_wait_for (usher_ui_test_window (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL);
+  usher_ui_test_wait_for_folder (usher_ui_test_window (GTK_TYPE_FILE_CHOOSER_DIALOG));
   return usher_ui_test_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
 }
 

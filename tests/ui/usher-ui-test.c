@@ -288,3 +288,32 @@ usher_ui_test_picture (GtkWidget *widget, const char *name)
   path = g_build_filename (dir, file, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
+
+static gboolean
+shows_folder (GtkWidget *dialog)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  g_autofree char *name = folder != NULL ? g_file_get_basename (folder) : NULL;
+  GtkWidget *bar = usher_ui_test_find (dialog, g_type_from_name ("GtkPathBar"), 0);
+  GtkWidget *button = NULL;
+
+  /* What was used lately is in no folder. */
+  if (folder == NULL)
+    return TRUE;
+  for (guint i = 0; bar != NULL && (button = usher_ui_test_find (bar, GTK_TYPE_TOGGLE_BUTTON, i)) != NULL; i++)
+    {
+      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
+        return g_file_equal (folder, home) || usher_ui_test_find_text (button, name) != NULL;
+    }
+  return FALSE;
+}
+
+/* GTK 4.18's dialog reads the names of the folders above, and touches what is gone when it is closed, or led elsewhere,
+ * before it has them all: it complains, or crashes; GTK 4.8's loses what it had read. A person is not that fast. */
+void
+usher_ui_test_wait_for_folder (GtkWidget *dialog)
+{
+  usher_ui_test_draw (dialog);
+  usher_test_wait_for (shows_folder (dialog));
+}

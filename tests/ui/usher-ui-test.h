@@ -41,4 +41,7 @@ void       usher_ui_test_picture   (GtkWidget *widget, const char *name);
 /* A widget that is finalized with its last reference: sinks, runs dispose by unref, asserts. */
 #define usher_ui_test_assert_finalize(widget) g_assert_finalize_object (G_OBJECT (widget))
 
+/* Until the toolkit's own dialog for files has read the folder that it begins with. */
+void usher_ui_test_wait_for_folder (GtkWidget *dialog);
+
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _UsherSidebarRow
 
   UsherInvitationStatus status;
   guint count;
+  gboolean is_known;
 };
 
 typedef enum
@@ -60,6 +61,12 @@ update_accessible (UsherSidebarRow *self)
 {
   g_autofree char *label = NULL;
 
+  if (!self->is_known)
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      usher_list_get_title (self->status), -1);
+      return;
+    }
   /* Translators: a list of invitations and how many are in it, for screen readers: "Active, 12 invitations". */
   label = g_strdup_printf (ngettext ("%s, %'u invitation", "%s, %'u invitations", self->count),
                            usher_list_get_title (self->status), self->count);
@@ -240,4 +247,22 @@ usher_sidebar_row_set_count (UsherSidebarRow *self, guint count)
   gtk_label_set_label (self->count_label, text != NULL ? text : "");
   update_accessible (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/**
+ * usher_sidebar_row_set_known:
+ * @self: a row
+ * @is_known: whether anybody knows how many there are
+ *
+ * Until a list was read, nought is not its number, and screen readers are told none.
+ */
+void
+usher_sidebar_row_set_known (UsherSidebarRow *self, gboolean is_known)
+{
+  g_return_if_fail (USHER_IS_SIDEBAR_ROW (self));
+
+  if (self->is_known == is_known)
+    return;
+  self->is_known = is_known;
+  update_accessible (self);
 }

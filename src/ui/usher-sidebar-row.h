@@ -16,6 +16,7 @@ UsherInvitationStatus usher_sidebar_row_get_status (UsherSidebarRow *self);
 const char           *usher_sidebar_row_get_title  (UsherSidebarRow *self);
 guint                 usher_sidebar_row_get_count  (UsherSidebarRow *self);
 void                  usher_sidebar_row_set_count  (UsherSidebarRow *self, guint count);
+void                  usher_sidebar_row_set_known  (UsherSidebarRow *self, gboolean is_known);
 
 /* The name of a list: "All", "Active". Translated. */
 const char           *usher_list_get_title         (UsherInvitationStatus status);

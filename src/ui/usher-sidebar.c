@@ -3,6 +3,7 @@
  * query and changes it. Main thread. */
 #include "ui/usher-sidebar.h"
 
+#include "model/usher-time.h"
 #include "ui/usher-account-button.h"
 #include "ui/usher-company-chooser.h"
 #include "ui/usher-sidebar-row.h"
@@ -44,6 +45,8 @@ on_counts_changed (UsherSidebar *self)
 {
   UsherSession *session = usher_session_bin_get_session (USHER_SESSION_BIN (self));
   const UsherCounts *counts = session != NULL ? usher_session_get_counts (session) : NULL;
+  gboolean is_known
+      = counts != NULL && (counts->total > 0 || usher_session_get_last_sync (session) != USHER_TIME_NONE);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -54,6 +57,7 @@ on_counts_changed (UsherSidebar *self)
         count = lists[i] == USHER_INVITATION_STATUS_UNKNOWN ? counts->total
                                                             : counts->by_status[lists[i]];
       usher_sidebar_row_set_count (USHER_SIDEBAR_ROW (row), count);
+      usher_sidebar_row_set_known (USHER_SIDEBAR_ROW (row), is_known);
     }
 }
 
@@ -160,6 +164,8 @@ usher_sidebar_init (UsherSidebar *self)
     gtk_list_box_append (self->list, usher_sidebar_row_new (lists[i]));
   signal_group = usher_session_bin_get_signals (USHER_SESSION_BIN (self));
   g_signal_group_connect_swapped (signal_group, "notify::counts", G_CALLBACK (on_counts_changed), self);
+  /* That none was found is known from then on. */
+  g_signal_group_connect_swapped (signal_group, "notify::last-sync", G_CALLBACK (on_counts_changed), self);
   g_signal_group_connect_swapped (signal_group, "notify::query", G_CALLBACK (on_query_changed), self);
   on_query_changed (self);
 }

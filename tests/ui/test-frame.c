@@ -44,6 +44,9 @@ test_sidebar_row (void)
   GtkWidget *row = usher_sidebar_row_new (USHER_INVITATION_STATUS_ACTIVE);
 
   g_object_ref_sink (row);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Active");
+  usher_sidebar_row_set_known (USHER_SIDEBAR_ROW (row), TRUE);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Active, 0 invitations");
   usher_sidebar_row_set_count (USHER_SIDEBAR_ROW (row), 12);
   g_assert_nonnull (usher_ui_test_find_text (row, "Active"));
   g_assert_nonnull (usher_ui_test_find_text (row, "12"));

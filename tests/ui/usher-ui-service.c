@@ -27,6 +27,9 @@ on_call (GDBusConnection *connection, const char *sender, const char *path, cons
   if (g_str_equal (method, "AddNotification"))
     {
       g_hash_table_replace (service->shown, g_strdup (id), g_variant_get_child_value (parameters, service->portal ? 1 : 2));
+      g_hash_table_replace (service->counts, g_strdup (id),
+                            GUINT_TO_POINTER (usher_ui_service_count (service, id) + 1));
+      g_test_message ("notification: %s", id);
       service->n_added++;
     }
   else
@@ -50,6 +53,7 @@ usher_ui_service_start (UsherUiService *service)
   service->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   service->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
+  service->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   service->registration = g_dbus_connection_register_object (
     service->connection, service->portal ? "/org/freedesktop/portal/desktop" : "/org/gtk/Notifications",
     info->interfaces[0], &vtable, service, NULL, &error);
@@ -66,6 +70,7 @@ usher_ui_service_stop (UsherUiService *service)
   g_bus_unown_name (service->name);
   g_dbus_connection_unregister_object (service->connection, service->registration);
   g_hash_table_unref (service->shown);
+  g_hash_table_unref (service->counts);
   g_object_unref (service->connection);
 }
 
@@ -76,6 +81,12 @@ usher_ui_service_shows (UsherUiService *service, const char *id, const char *tex
   const char *body;
 
   return content != NULL && g_variant_lookup (content, "body", "&s", &body) && strstr (body, text) != NULL;
+}
+
+guint
+usher_ui_service_count (UsherUiService *service, const char *id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (service->counts, id));
 }
 
 /* What clicking does: the service sends the action that it was given. */

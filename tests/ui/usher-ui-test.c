@@ -27,11 +27,16 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
 void
 usher_ui_test_draw (GtkWidget *widget)
 {
+  g_autoptr (GtkWidget) view = NULL;
   gboolean painted = FALSE;
   GdkFrameClock *clock;
   gulong handler;
 
   usher_test_wait_for (gtk_widget_get_mapped (widget));
+  /* A sheet of libadwaita 1.7 has a first frame without what is in it. */
+  if (USHER_IS_DIALOG (widget))
+    g_object_get (widget, "view", &view, NULL);
+  usher_test_wait_for (view == NULL || gtk_widget_get_mapped (view));
   clock = gtk_widget_get_frame_clock (widget);
   handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &painted);
   gtk_widget_queue_draw (widget);

@@ -148,24 +148,41 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     answer (call);
 }
 
-/* Sessions that are open, first that of the account that was used last: what a person looks for is mostly there. */
+static UsherSession *
+find_taken (UsherSearchProvider *self, const char *id)
+{
+  for (guint i = 0; i < self->taken->len; i++)
+    {
+      UsherSession *session = g_ptr_array_index (self->taken, i);
+
+      if (g_str_equal (usher_account_get_id (usher_session_get_account (session)), id))
+        return session;
+    }
+  return NULL;
+}
+
+/* Sessions that are open, first that of the account that was used last: what a person looks for is mostly there. The
+ * others in the order of the accounts, not in that in which they happened to open. */
 static void
 add_sessions (UsherSearchProvider *self, GPtrArray *sessions)
 {
+  UsherAccounts *accounts = usher_application_get_accounts (self->application);
+  guint n_accounts = accounts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (accounts)) : 0;
   UsherSession *shown = usher_application_get_session (self->application);
   g_autofree char *last = g_settings_get_string (self->application->settings, "last-account");
 
   if (shown != NULL)
     g_ptr_array_add (sessions, g_object_ref (shown));
-  for (guint i = 0; i < self->taken->len; i++)
+  for (guint i = 0; i < n_accounts; i++)
     {
-      UsherSession *session = g_ptr_array_index (self->taken, i);
-      UsherAccount *account = usher_session_get_account (session);
+      g_autoptr (UsherAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+      const char *id = usher_account_get_id (account);
+      UsherSession *session = find_taken (self, id);
 
-      if (shown != NULL && usher_session_get_account (shown) == account)
+      if (session == NULL
+          || (shown != NULL && g_str_equal (usher_account_get_id (usher_session_get_account (shown)), id)))
         continue;
-      g_ptr_array_insert (sessions, shown == NULL && g_str_equal (usher_account_get_id (account), last) ? 0 : -1,
-                          g_object_ref (session));
+      g_ptr_array_insert (sessions, shown == NULL && g_str_equal (id, last) ? 0 : -1, g_object_ref (session));
     }
 }
 

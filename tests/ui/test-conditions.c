@@ -565,47 +565,11 @@ check_looks (UsherApplication *application, UsherWindow *window, gpointer user_d
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
-/* A newer libadwaita's view of pages does not say that it moves; while it does, two of them are seen. */
-static guint
-count_pages (GtkWidget *view)
-{
-  guint n = 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwNavigationPage") && gtk_widget_get_child_visible (child);
-  return n;
-}
-
-/* How many widgets are on their way from one state to another. */
-static guint
-count_moving (GtkWidget *widget)
-{
-  static const char *const properties[] = { "transition-running", "child-transition-running" };
-  guint n = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
-    {
-      GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), properties[i]);
-      gboolean runs = FALSE;
-
-      if (spec != NULL && spec->value_type == G_TYPE_BOOLEAN)
-        g_object_get (widget, properties[i], &runs, NULL);
-      n += runs;
-    }
-  if (GTK_IS_REVEALER (widget))
-    n += gtk_revealer_get_reveal_child (GTK_REVEALER (widget)) != gtk_revealer_get_child_revealed (GTK_REVEALER (widget));
-  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwNavigationView"))
-    n += count_pages (widget) > 1;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_moving (child);
-  return n;
-}
-
 static guint
 move (UsherWindow *window, UsherShellPane pane)
 {
   usher_shell_show (usher_window_get_shell (window), pane);
-  return count_moving (GTK_WIDGET (window));
+  return usher_ui_test_count_moving (GTK_WIDGET (window));
 }
 
 /* Who wants no motion gets none: what is gone to is there at once. Who does not mind sees it move. */
@@ -620,13 +584,13 @@ check_still (UsherApplication *application, UsherWindow *window, gpointer user_d
   for (guint moves = 0; moves <= 1; moves++)
     {
       usher_shell_show (usher_window_get_shell (window), USHER_SHELL_LIST);
-      usher_test_wait_for (count_moving (GTK_WIDGET (window)) == 0);
+      usher_test_wait_for (usher_ui_test_count_moving (GTK_WIDGET (window)) == 0);
       g_object_set (settings, "gtk-enable-animations", moves == 1, NULL);
       if (moves == 1)
         g_assert_cmpuint (move (window, USHER_SHELL_DETAIL), >, 0);
       else
         g_assert_cmpuint (move (window, USHER_SHELL_DETAIL), ==, 0);
-      usher_test_wait_for (count_moving (GTK_WIDGET (window)) == 0);
+      usher_test_wait_for (usher_ui_test_count_moving (GTK_WIDGET (window)) == 0);
     }
   g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
   g_assert_cmpuint (move (window, USHER_SHELL_LIST), ==, 0);

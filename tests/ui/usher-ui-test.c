@@ -261,6 +261,41 @@ usher_ui_test_count_coloured (GtkWidget *root)
   return n;
 }
 
+/* A newer libadwaita's view of pages does not say that it moves; while it does, two of them are seen. */
+static guint
+count_pages (GtkWidget *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwNavigationPage") && gtk_widget_get_child_visible (child);
+  return n;
+}
+
+guint
+usher_ui_test_count_moving (GtkWidget *widget)
+{
+  static const char *const properties[] = { "transition-running", "child-transition-running" };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), properties[i]);
+      gboolean runs = FALSE;
+
+      if (spec != NULL && spec->value_type == G_TYPE_BOOLEAN)
+        g_object_get (widget, properties[i], &runs, NULL);
+      n += runs;
+    }
+  if (GTK_IS_REVEALER (widget))
+    n += gtk_revealer_get_reveal_child (GTK_REVEALER (widget)) != gtk_revealer_get_child_revealed (GTK_REVEALER (widget));
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwNavigationView"))
+    n += count_pages (widget) > 1;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += usher_ui_test_count_moving (child);
+  return n;
+}
+
 void
 usher_ui_test_picture (GtkWidget *widget, const char *name)
 {

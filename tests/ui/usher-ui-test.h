@@ -35,6 +35,8 @@ gpointer   usher_ui_test_find_controller (GtkWidget *widget, GType type);
 /* How many widgets are seen below root that say something by their colour: success, warning, error, accent. Fails where
  * one says it by colour alone, without a word, or an icon that has a name. */
 guint      usher_ui_test_count_coloured (GtkWidget *root);
+/* How many widgets at or below it are on their way from one state to another. */
+guint      usher_ui_test_count_moving (GtkWidget *widget);
 /* A PNG of the widget when USHER_TEST_PICTURES is set. */
 void       usher_ui_test_picture   (GtkWidget *widget, const char *name);
 

@@ -192,6 +192,9 @@ build (UsherPanes *self)
   self->separator = g_object_new (GTK_TYPE_SEPARATOR, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   adw_leaflet_set_can_navigate_back (self->leaflet, TRUE);
+  /* The others cut off what is covered. GTK, 4.18 still (gtk_snapshot_collect_clip), loses all that was drawn where what
+   * is left has no width, as it has when a move begins: a whole pane, each time. */
+  adw_leaflet_set_transition_type (self->leaflet, ADW_LEAFLET_TRANSITION_TYPE_SLIDE);
   adw_leaflet_append (self->leaflet, self->start_child);
   adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, self->separator), FALSE);
   adw_leaflet_append (self->leaflet, self->end_child);

@@ -92,6 +92,30 @@ usher_cli_get_accounts (UsherCliRun *run, GError **error)
   return run->accounts;
 }
 
+/* Also what only deals with what was asked for before. */
+static UsherEphemeralFlags
+get_flags (UsherCliRun *run)
+{
+  switch (run->options->command)
+    {
+    case USHER_CLI_COMMAND_CREATE:
+    case USHER_CLI_COMMAND_RESEND:
+    case USHER_CLI_COMMAND_REVOKE:
+    case USHER_CLI_COMMAND_INTENTS:
+      return USHER_EPHEMERAL_CHANGES;
+    case USHER_CLI_COMMAND_PING:
+    case USHER_CLI_COMMAND_COMPANIES:
+    case USHER_CLI_COMMAND_CONNECTIONS:
+    case USHER_CLI_COMMAND_LIST:
+    case USHER_CLI_COMMAND_SHOW:
+    case USHER_CLI_COMMAND_ACCOUNTS:
+    case USHER_CLI_COMMAND_EXPORT:
+    case USHER_CLI_COMMAND_NONE:
+    default:
+      return USHER_EPHEMERAL_READS;
+    }
+}
+
 static gboolean
 open_server (UsherCliRun *run, GError **error)
 {
@@ -110,8 +134,8 @@ open_server (UsherCliRun *run, GError **error)
       return FALSE;
     }
 
-  usher_session_open_ephemeral_async (server, run->api_key, run->cancellable, usher_cli_keep_result,
-                                      &slot);
+  usher_session_open_ephemeral_async (server, run->api_key, get_flags (run), NULL, run->cancellable,
+                                      usher_cli_keep_result, &slot);
   usher_cli_wipe (&run->api_key);
   result = usher_cli_wait_for_result (&slot);
   run->session = usher_session_open_ephemeral_finish (result, error);

@@ -102,11 +102,26 @@ attach_write (GTask *task, UsherIntent *intent)
                                      : USHER_TIME_NONE);
 }
 
+static void
+return_journal_error (GTask *task, const char *why)
+{
+  g_task_return_new_error (
+    task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE,
+    /* Translators: %s is a whole sentence that tells why. */
+    _("Nothing was sent, because it could not be written down on this computer first. %s"), why);
+}
+
 void
 _usher_outbox_begin (GTask *task, UsherIntent *intent)
 {
   UsherSession *self = g_task_get_source_object (task);
 
+  /* In memory it would be written down, and lost with the program. */
+  if (self->unwritable != NULL)
+    {
+      return_journal_error (task, self->unwritable);
+      return;
+    }
   attach_write (task, intent);
   usher_journal_write_async (self->journal, intent, NULL, on_queued, g_object_ref (task));
 }
@@ -121,16 +136,6 @@ _usher_outbox_begin_again (GTask *task, UsherIntent *intent)
   usher_intent_set_found (intent, USHER_INTENT_NOT_ASKED, NULL);
   usher_intent_set_outcome (intent, USHER_INTENT_QUEUED, NULL, NULL);
   usher_journal_exchange_async (self->journal, intent, before, NULL, on_taken, g_object_ref (task));
-}
-
-static void
-return_journal_error (GTask *task, const GError *error)
-{
-  g_task_return_new_error (
-    task, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE,
-    /* Translators: %s is a whole sentence that tells why. */
-    _("Nothing was sent, because it could not be written down on this computer first. %s"),
-    error->message);
 }
 
 /* Nothing has left yet: giving up leaves no trace. */
@@ -354,7 +359,7 @@ go_on_queued (GTask *task, const GError *error)
   UsherSession *self = g_task_get_source_object (task);
 
   if (error != NULL)
-    return_journal_error (task, error);
+    return_journal_error (task, error->message);
   else if (g_cancellable_is_cancelled (self->writing))
     return_left (task);
   else if (!give_up_unsent (task))
@@ -430,7 +435,7 @@ on_sending_written (GObject *source, GAsyncResult *result, gpointer user_data)
       /* The disk still says QUEUED, which is true. */
       usher_intent_set_outcome (write->intent, USHER_INTENT_QUEUED, NULL, NULL);
       free_slot (task);
-      return_journal_error (task, error);
+      return_journal_error (task, error->message);
       return;
     }
   if (give_up_unsent (task))

@@ -15,6 +15,7 @@
 #include "model/usher-time.h"
 #include "session/usher-accounts.h"
 #include "session/usher-outbox.h"
+#include "usher-config.h"
 
 /* How long a request that changes the server may take when the person has already closed the window. */
 #define CLOSING_SECONDS 5
@@ -23,7 +24,9 @@ typedef struct
 {
   UsherAccount *account; /* (owned) */
   SecretValue *key;      /* (owned) (nullable) */
-  char *dir;             /* (owned) (nullable) NULL: in memory */
+  char *dir;             /* (owned) (nullable) of the store; NULL: in memory */
+  char *journal_dir;     /* (owned) (nullable) of the journal; NULL: in memory */
+  char *unwritable;      /* (owned) (nullable) why the journal is in memory, though it should not be */
   GString *notice;       /* (owned) for the person */
   UsherStore *store;     /* (owned) (nullable) */
   UsherJournal *journal; /* (owned) (nullable) */
@@ -62,6 +65,8 @@ opening_free (Opening *opening)
   g_clear_object (&opening->account);
   g_clear_pointer (&opening->key, secret_value_unref);
   g_free (opening->dir);
+  g_free (opening->journal_dir);
+  g_free (opening->unwritable);
   g_string_free (opening->notice, TRUE);
   g_clear_object (&opening->store);
   g_clear_object (&opening->journal);
@@ -88,16 +93,16 @@ add_line (GString *text, const char *line)
 }
 
 static char *
-dup_path (Opening *opening, const char *name)
+dup_path (const char *dir, const char *name)
 {
-  return opening->dir != NULL ? g_build_filename (opening->dir, name, NULL) : NULL;
+  return dir != NULL ? g_build_filename (dir, name, NULL) : NULL;
 }
 
 static void
 open_store (GTask *task)
 {
   Opening *opening = g_task_get_task_data (task);
-  g_autofree char *path = dup_path (opening, "store.db");
+  g_autofree char *path = dup_path (opening->dir, "store.db");
 
   opening->n_files++;
   usher_store_open_async (path, g_task_get_cancellable (task), on_store_opened, g_object_ref (task));
@@ -107,13 +112,14 @@ static void
 open_journal (GTask *task)
 {
   Opening *opening = g_task_get_task_data (task);
-  g_autofree char *path = dup_path (opening, "journal.db");
+  g_autofree char *path = dup_path (opening->journal_dir, "journal.db");
 
   opening->n_files++;
   usher_journal_open_async (path, g_task_get_cancellable (task), on_journal_opened, g_object_ref (task));
 }
 
-/* A folder that cannot be written is no reason not to work: nothing is kept then, and that is told. */
+/* A folder that cannot be written is no reason not to look: nothing is kept then, and that is told. What would have
+ * to be written down before it is sent is not sent. */
 static void
 go_without_files (Opening *opening, const char *why)
 {
@@ -124,7 +130,10 @@ go_without_files (Opening *opening, const char *why)
                      why);
 
   add_line (opening->notice, line);
+  g_free (opening->unwritable);
+  opening->unwritable = g_strdup (why);
   g_clear_pointer (&opening->dir, g_free);
+  g_clear_pointer (&opening->journal_dir, g_free);
 }
 
 static gboolean
@@ -144,6 +153,27 @@ return_store_error (GTask *task, const GError *error)
                              error->message);
 }
 
+static void
+open_files (UsherAccount *account, SecretValue *key, const char *dir, const char *journal_dir,
+            const char *notice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_task_set_source_tag (task, _usher_session_open_async);
+  opening->account = g_object_ref (account);
+  opening->key = key != NULL ? secret_value_ref (key) : NULL;
+  opening->dir = g_strdup (dir);
+  opening->journal_dir = g_strdup (journal_dir);
+  opening->notice = g_string_new (notice);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  if (journal_dir != NULL && g_mkdir_with_parents (journal_dir, 0700) != 0)
+    go_without_files (opening, g_strerror (errno));
+  /* Side by side, each on its own thread. */
+  open_store (task);
+  open_journal (task);
+}
+
 /**
  * _usher_session_open_async:
  * @account: whose session
@@ -159,20 +189,7 @@ _usher_session_open_async (UsherAccount *account, SecretValue *key, const char *
                            const char *notice, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Opening *opening = g_new0 (Opening, 1);
-
-  g_task_set_source_tag (task, _usher_session_open_async);
-  opening->account = g_object_ref (account);
-  opening->key = key != NULL ? secret_value_ref (key) : NULL;
-  opening->dir = g_strdup (dir);
-  opening->notice = g_string_new (notice);
-  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  if (dir != NULL && g_mkdir_with_parents (dir, 0700) != 0)
-    go_without_files (opening, g_strerror (errno));
-  /* Side by side, each on its own thread. */
-  open_store (task);
-  open_journal (task);
+  open_files (account, key, dir, dir, notice, cancellable, callback, user_data);
 }
 
 void
@@ -232,6 +249,7 @@ begin_session (GTask *task)
 
   opening->session =
     _usher_session_new (opening->account, opening->key, opening->store, opening->journal);
+  opening->session->unwritable = g_steal_pointer (&opening->unwritable);
   if (opening->notice->len > 0)
     _usher_session_add_notice (opening->session, opening->notice->str);
   _usher_session_tell_moved_aside (opening->session, usher_store_get_moved_aside (opening->store),
@@ -276,7 +294,7 @@ end_file (GTask *task)
     }
   else
     error = g_steal_pointer (&opening->journal_error);
-  if (opening->dir == NULL || !is_about_writing (error))
+  if (opening->journal_dir == NULL || !is_about_writing (error))
     {
       return_store_error (task, error);
       return;
@@ -361,25 +379,45 @@ _usher_session_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Nothing else tells one customer of a server from another; half of a checksum leads nobody back to the key. */
+static char *
+dup_ephemeral_dir (const char *data_dir, const char *base, const char *api_key)
+{
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), USHER_DATA_NAME, NULL);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *name = NULL;
+
+  g_checksum_update (checksum, (const guchar *) base, -1);
+  g_checksum_update (checksum, (const guchar *) "\n", 1);
+  g_checksum_update (checksum, (const guchar *) api_key, -1);
+  name = g_strndup (g_checksum_get_string (checksum), 32);
+  return g_build_filename (data_dir != NULL ? data_dir : usual, "servers", name, NULL);
+}
+
 /**
  * usher_session_open_ephemeral_async:
  * @server: the server's base address
  * @api_key: a key; copied into memory that is wiped
+ * @flags: whether it will change the server
+ * @data_dir: (nullable): the folder in which everything of this person is kept; %NULL for the usual one
  * @cancellable: (nullable): to give up
  * @callback: called when it is open
  * @user_data: for @callback
  *
- * Opens a session that leaves nothing behind, for scripts.
+ * Opens a session without an account, for scripts. What was read is in memory and gone with it. What is asked
+ * for must not be lost when the program is killed: with %USHER_EPHEMERAL_CHANGES the journal is on the disk, one for
+ * each server and key.
  */
 void
 usher_session_open_ephemeral_async (const char *server, const char *api_key,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer user_data)
+                                    UsherEphemeralFlags flags, const char *data_dir, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *base = usher_server_url_normalise (server, &error);
   g_autoptr (SecretValue) key = NULL;
   g_autoptr (UsherAccount) account = NULL;
+  g_autofree char *journal_dir = NULL;
 
   if (base == NULL)
     {
@@ -396,7 +434,9 @@ usher_session_open_ephemeral_async (const char *server, const char *api_key,
       return;
     }
   account = usher_account_new (NULL, base, base);
-  _usher_session_open_async (account, key, NULL, NULL, cancellable, callback, user_data);
+  if ((flags & USHER_EPHEMERAL_CHANGES) != 0)
+    journal_dir = dup_ephemeral_dir (data_dir, base, secret_value_get_text (key));
+  open_files (account, key, NULL, journal_dir, NULL, cancellable, callback, user_data);
 }
 
 /**

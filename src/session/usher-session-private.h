@@ -32,6 +32,7 @@ struct _UsherSession
   UsherClient *client;           /* (owned) (nullable) without a key */
   UsherStore *store;             /* (owned) (not nullable) */
   UsherJournal *journal;         /* (owned) (not nullable) */
+  char *unwritable;              /* (owned) (nullable) why nothing can be written down, and so nothing sent */
   UsherInvitationList *list;     /* (owned) (not nullable) */
   GListStore *companies;         /* (owned) (not nullable) (element-type UsherCompany) */
   UsherLinks *links;             /* (owned) (not nullable) */

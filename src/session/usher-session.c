@@ -135,6 +135,7 @@ usher_session_finalize (GObject *object)
   g_free (self->selected);
   g_clear_error (&self->error);
   g_free (self->notice);
+  g_free (self->unwritable);
   g_clear_object (&self->reading);
   g_clear_object (&self->writing);
   g_clear_pointer (&self->claimed, g_hash_table_unref);

@@ -44,8 +44,15 @@ typedef enum
 #define USHER_TYPE_SESSION (usher_session_get_type ())
 G_DECLARE_FINAL_TYPE (UsherSession, usher_session, USHER, SESSION, GObject)
 
-/* For scripts: no files, no keyring; the key is copied. */
+typedef enum
+{
+  USHER_EPHEMERAL_READS = 0,
+  USHER_EPHEMERAL_CHANGES = 1 << 0, /* needs a journal on the disk */
+} UsherEphemeralFlags;
+
+/* For scripts: no account, no cache on the disk, no keyring; the key is copied. */
 void              usher_session_open_ephemeral_async (const char *server, const char *api_key,
+                                                      UsherEphemeralFlags flags, const char *data_dir,
                                                       GCancellable *cancellable,
                                                       GAsyncReadyCallback callback, gpointer user_data);
 UsherSession     *usher_session_open_ephemeral_finish (GAsyncResult *result, GError **error);

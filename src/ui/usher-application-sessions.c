@@ -276,8 +276,8 @@ open_ephemeral (UsherApplication *self)
   begin (self);
   if (self->window != NULL)
     usher_window_show_opening (self->window);
-  usher_session_open_ephemeral_async (self->server, self->api_key, self->cancellable, on_ephemeral_opened,
-                                      g_object_ref (self));
+  usher_session_open_ephemeral_async (self->server, self->api_key, USHER_EPHEMERAL_CHANGES,
+                                      self->data_dir, self->cancellable, on_ephemeral_opened, g_object_ref (self));
 }
 
 static void

@@ -294,7 +294,7 @@ swallow (UsherFixtureRequest *request, gpointer user_data)
   return FALSE;
 }
 
-/* The answer to a create never comes: the person is told how to find out. */
+/* The answer to a create never comes: the person is told how to find out, and can. */
 static void
 test_unclear (void)
 {
@@ -302,10 +302,18 @@ test_unclear (void)
   g_autoptr (UsherCliResult) result =
     usher_cli_test_run (usher_fixture_get_base (server), "example-key",
                         "create contributor --company " ID);
+  g_autoptr (UsherCliResult) intents = NULL;
+  JsonObject *intent;
 
   g_assert_cmpint (result->exit_code, ==, 3);
   g_assert_nonnull (strstr (result->err, "usherctl intents"));
   g_assert_cmpuint (strcspn (result->err, "\n"), ==, strlen (result->err) - 1);
+
+  intents = usher_cli_test_run (usher_fixture_get_base (server), "example-key", "intents --json");
+  g_assert_cmpint (intents->exit_code, ==, 0);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (intents->json)), ==, 1);
+  intent = json_array_get_object_element (json_node_get_array (intents->json), 0);
+  g_assert_cmpstr (json_object_get_string_member (intent, "state"), ==, "unclear");
 }
 
 int

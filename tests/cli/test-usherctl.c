@@ -243,13 +243,18 @@ test_resend (void)
   g_autofree char *id = usher_cli_test_create (sandbox, "--email jo@example.com --send-email");
   g_autofree char *open_id = usher_cli_test_create (sandbox, "");
   g_autofree char *old_id = usher_cli_test_create (old, "--email jo@example.com --send-email");
-  g_autoptr (UsherCliResult) text = usher_cli_test_sandbox (sandbox, "resend %s", id);
-  g_autoptr (UsherCliResult) json = usher_cli_test_sandbox (sandbox, "resend %s --json", id);
+  g_autoptr (UsherCliResult) twice =
+    usher_cli_test_run (sandbox->base_url, sandbox->api_key, "resend %s", id);
+  g_autoptr (UsherCliResult) text = usher_cli_test_sandbox (sandbox, "resend %s --yes", id);
+  g_autoptr (UsherCliResult) json = usher_cli_test_sandbox (sandbox, "resend %s --yes --json", id);
   g_autoptr (UsherCliResult) refused =
     usher_cli_test_run (sandbox->base_url, sandbox->api_key, "resend %s", open_id);
   g_autoptr (UsherCliResult) unsupported =
-    usher_cli_test_run (old->base_url, old->api_key, "resend %s", old_id);
+    usher_cli_test_run (old->base_url, old->api_key, "resend %s --yes", old_id);
 
+  /* The mail of its making is not an hour old: that is known without an account, too. */
+  g_assert_cmpint (twice->exit_code, ==, 1);
+  g_assert_nonnull (strstr (twice->err, "--yes"));
   g_assert_true (g_str_has_prefix (text->out, "The invitation was sent again.\n"));
   g_assert_cmpstr (json_object_get_string_member (usher_cli_test_object (json), "id"), ==, id);
   g_assert_cmpint (refused->exit_code, ==, 1);

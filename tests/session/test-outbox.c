@@ -352,6 +352,72 @@ test_empty_answer (void)
   usher_test_session_close (session);
 }
 
+static UsherSession *
+open_ephemeral (UsherTestOutbox *server, const char *key, UsherEphemeralFlags flags, const char *dir)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UsherSession *session;
+
+  usher_session_open_ephemeral_async (usher_fixture_get_base (server->fixture), key, flags, dir, NULL,
+                                      usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  session = usher_session_open_ephemeral_finish (result, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+static guint
+count_mailed (UsherSession *session)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GHashTable) mailed = NULL;
+
+  usher_session_find_mailed_async (session, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  mailed = usher_session_find_mailed_finish (session, result, NULL);
+  g_assert_nonnull (mailed);
+  return g_hash_table_size (mailed);
+}
+
+/* Without an account, what was asked for is known to the next program all the same, to that with this server and key
+ * alone; who only reads leaves nothing behind. */
+static void
+test_ephemeral (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  g_autofree char *dir = usher_test_make_dir ();
+  g_autofree char *servers = g_build_filename (dir, "servers", NULL);
+  g_autoptr (UsherInvitationDraft) draft = usher_test_session_new_draft (USHER_TEST_COMPANY);
+  g_autoptr (UsherInvitation) made = NULL;
+  const char *const emails[] = { "ada@example.com", NULL };
+  UsherSession *session = open_ephemeral (server, "a-key", USHER_EPHEMERAL_READS, dir);
+
+  usher_test_session_close (session);
+  g_assert_false (g_file_test (servers, G_FILE_TEST_EXISTS));
+
+  session = open_ephemeral (server, "a-key", USHER_EPHEMERAL_CHANGES, dir);
+  server->makes = 0;
+  server->drop = TRUE;
+  usher_invitation_draft_set_allowed_emails (draft, emails);
+  usher_invitation_draft_set_send_email (draft, TRUE);
+  made = usher_test_session_create (session, draft, NULL, NULL);
+  g_assert_null (made);
+  usher_test_session_close (session);
+
+  session = open_ephemeral (server, "a-key", USHER_EPHEMERAL_CHANGES, dir);
+  assert_state (session, USHER_INTENT_UNCLEAR);
+  g_assert_cmpuint (count_mailed (session), ==, 1);
+  usher_test_session_close (session);
+  session = open_ephemeral (server, "another-key", USHER_EPHEMERAL_CHANGES, dir);
+  g_assert_null (usher_test_session_get_intent (session, 0));
+  g_assert_cmpuint (count_mailed (session), ==, 0);
+  usher_test_session_close (session);
+  usher_test_remove_tree (dir);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -368,5 +434,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/outbox/unclear-revoke", test_unclear_revoke);
   g_test_add_func ("/session/outbox/unclear-resend", test_unclear_resend);
   g_test_add_func ("/session/outbox/empty-answer", test_empty_answer);
+  g_test_add_func ("/session/outbox/ephemeral", test_ephemeral);
   return g_test_run ();
 }

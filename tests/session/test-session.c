@@ -497,7 +497,10 @@ test_read_only_folder (void)
   g_assert_true (usher_test_session_sync (session, NULL));
   wait_for_items (session, 60);
   made = usher_test_session_create (session, draft, NULL, &error);
-  g_assert_no_error (error);
+  g_assert_null (made);
+  g_assert_error (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE);
+  g_assert_true (usher_test_session_sync (session, NULL));
+  g_assert_cmpuint (usher_session_get_counts (session)->total, ==, 60);
   usher_test_session_close (session);
 }
 
@@ -549,14 +552,15 @@ test_full_disk (void)
     ;
   close (fd);
 
-  /* Full from the start: works in memory, and says so. */
+  /* Full from the start: what is there can be looked at, and nothing is sent that was not written down. */
   session = usher_test_session_open (sandbox->base_url, sandbox->api_key, files);
   g_assert_nonnull (usher_session_get_notice (session));
   g_assert_true (usher_test_session_sync (session, &error));
   g_assert_no_error (error);
   g_clear_object (&made);
   made = usher_test_session_create (session, draft, NULL, &error);
-  g_assert_no_error (error);
+  g_assert_null (made);
+  g_assert_error (error, USHER_SESSION_ERROR, USHER_SESSION_ERROR_STORE);
   usher_test_session_close (session);
   g_assert_cmpint (umount (dir), ==, 0);
   usher_test_remove_tree (dir);
@@ -640,13 +644,13 @@ test_ephemeral (void)
       g_autoptr (GAsyncResult) bad_result = NULL;
       g_autoptr (GError) error = NULL;
 
-      usher_session_open_ephemeral_async (bad[i].server, bad[i].key, NULL, usher_test_keep_result,
-                                          &slot);
+      usher_session_open_ephemeral_async (bad[i].server, bad[i].key, USHER_EPHEMERAL_READS, NULL, NULL,
+                                          usher_test_keep_result, &slot);
       bad_result = usher_test_take_result (&slot);
       g_assert_null (usher_session_open_ephemeral_finish (bad_result, &error));
       g_assert_nonnull (error);
     }
-  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, NULL,
+  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, USHER_EPHEMERAL_READS, NULL, NULL,
                                       usher_test_keep_result, &slot);
   result = usher_test_take_result (&slot);
   session = usher_session_open_ephemeral_finish (result, NULL);

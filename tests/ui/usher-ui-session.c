@@ -23,7 +23,7 @@ usher_ui_session_open (UsherTestSandbox *sandbox, gboolean sync)
   g_autoptr (GAsyncResult) result = NULL;
   UsherSession *session;
 
-  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, NULL,
+  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, USHER_EPHEMERAL_READS, NULL, NULL,
                                       usher_test_keep_result, &slot);
   result = usher_test_take_result (&slot);
   session = usher_session_open_ephemeral_finish (result, &error);

@@ -28,8 +28,8 @@ usher_ui_test_open_session (UsherTestSandbox *sandbox)
   g_autoptr (GError) error = NULL;
   UsherSession *session;
 
-  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, NULL, usher_test_keep_result,
-                                      &result);
+  usher_session_open_ephemeral_async (sandbox->base_url, sandbox->api_key, USHER_EPHEMERAL_READS, NULL, NULL,
+                                      usher_test_keep_result, &result);
   usher_test_wait_for (result != NULL);
   session = usher_session_open_ephemeral_finish (result, &error);
   g_assert_no_error (error);

@@ -240,6 +240,7 @@ static void
 add_prefill (Fields *fields, UsherPrefill *prefill)
 {
   const char *const *types = usher_prefill_get_utility_types (prefill);
+  g_autofree char *address = usher_text_dup_address (usher_prefill_get_url (prefill));
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) labels = NULL;
 
@@ -251,7 +252,7 @@ add_prefill (Fields *fields, UsherPrefill *prefill)
     }
   labels = g_strv_builder_end (builder);
 
-  add_field (fields, C_("field", "Provider address"), usher_prefill_get_url (prefill));
+  add_field (fields, C_("field", "Provider address"), address);
   add_field (fields, C_("field", "Provider id"), usher_prefill_get_datasource_id (prefill));
   add_list (fields, C_("field", "Sites"), usher_prefill_get_site_ids (prefill));
   add_list (fields, C_("field", "Utility types"), (const char *const *) labels);

@@ -12,6 +12,7 @@ struct _UsherCompany
   GObject parent_instance;
 
   JsonObject *json; /* (owned) (not nullable) the known members but the sites */
+  char *name;       /* (owned) (not nullable) as it is shown */
   GPtrArray *sites; /* (owned) (nullable) (element-type UsherSite) */
 };
 
@@ -38,6 +39,7 @@ usher_company_finalize (GObject *object)
 
   g_clear_pointer (&self->json, json_object_unref);
   g_clear_pointer (&self->sites, g_ptr_array_unref);
+  g_free (self->name);
   G_OBJECT_CLASS (usher_company_parent_class)->finalize (object);
 }
 
@@ -87,6 +89,7 @@ usher_company_new_from_json (JsonNode *node, GError **error)
     return NULL;
   self = g_object_new (USHER_TYPE_COMPANY, NULL);
   self->json = usher_members_copy (object, company_members);
+  self->name = usher_members_dup_name (self->json);
   sites = usher_json_get_array (object, "sites");
   if (sites != NULL)
     self->sites = read_sites (sites);
@@ -135,17 +138,13 @@ usher_company_get_id (UsherCompany *self)
  * usher_company_get_name:
  * @self: a company
  *
- * Returns: (transfer none): its name as the server wrote it, or the id of one without a name
+ * Returns: (transfer none): its name, safe to show, or the id of one without a name
  */
 const char *
 usher_company_get_name (UsherCompany *self)
 {
-  const char *name;
-
   g_return_val_if_fail (USHER_IS_COMPANY (self), NULL);
-
-  name = usher_members_get_text (self->json, "name");
-  return name != NULL ? name : usher_company_get_id (self);
+  return self->name;
 }
 
 /**

@@ -331,6 +331,7 @@ usher_connection_dup_title (UsherConnection *self)
 {
   const char *provider;
   const char *person;
+  g_autofree char *address = NULL;
   g_autofree char *provider_text = NULL;
   g_autofree char *person_text = NULL;
 
@@ -342,8 +343,8 @@ usher_connection_dup_title (UsherConnection *self)
   person = usher_connection_get_username (self);
   if (person == NULL)
     person = usher_connection_get_owner_email (self);
-  provider_text = usher_text_dup_safe (provider != NULL ? provider : _("Unknown provider"),
-                                       SHOWN_CHARS);
+  address = usher_text_dup_address (provider != NULL ? provider : _("Unknown provider"));
+  provider_text = usher_text_dup_safe (address, SHOWN_CHARS);
   if (person == NULL)
     return g_steal_pointer (&provider_text);
   person_text = usher_text_dup_safe (person, SHOWN_CHARS);

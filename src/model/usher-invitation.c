@@ -9,6 +9,7 @@
 #include "model/usher-event.h"
 #include "model/usher-members.h"
 #include "model/usher-prefill.h"
+#include "model/usher-text.h"
 #include "model/usher-time.h"
 
 struct _UsherInvitation
@@ -135,6 +136,13 @@ read_events (UsherInvitation *self, JsonArray *array)
   order_events (self->events);
 }
 
+/* The link of an answer, which is shown, copied and sent to people: one that is no address of the web is none. */
+static char *
+dup_link (const char *url)
+{
+  return usher_web_url_is_valid (url, FALSE) ? usher_text_dup_address (url) : NULL;
+}
+
 /**
  * usher_invitation_new_from_json:
  * @node: (nullable): an item of an invitation list, a detail, or the answer of a create
@@ -157,7 +165,7 @@ usher_invitation_new_from_json (JsonNode *node, GError **error)
   self = g_object_new (USHER_TYPE_INVITATION, NULL);
   self->id = g_strdup (usher_members_get_text (object, "id"));
   self->token = g_strdup (usher_members_get_text (object, "token"));
-  self->url = g_strdup (usher_members_get_text (object, "invitationUrl"));
+  self->url = dup_link (usher_members_get_text (object, "invitationUrl"));
   self->kind_name = g_strdup (usher_json_get_string (object, "invitationType", ""));
   self->kind = usher_invitation_kind_from_string (self->kind_name);
   self->status_name = g_strdup (usher_json_get_string (object, "status", ""));
@@ -358,7 +366,7 @@ usher_invitation_get_status_name (UsherInvitation *self)
  * usher_invitation_get_url:
  * @self: an invitation
  *
- * The link, verbatim (contract 3.5). Whoever holds it can open the form: never logged or written.
+ * The link, verbatim (contract 3.5) but for a host in other letters than ASCII's, which is encoded. Whoever holds it can open the form: never logged or written.
  *
  * Returns: (nullable) (transfer none): the link, if this answer had it
  */

@@ -4,8 +4,11 @@
 
 #include "model/usher-members.h"
 
+#include <string.h>
+
 #include "model/usher-json.h"
 #include "model/usher-model-error.h"
+#include "model/usher-text.h"
 
 static JsonNode *
 copy_strings (JsonObject *from, const char *name)
@@ -138,6 +141,23 @@ usher_members_get_text (JsonObject *object, const char *name)
   const char *text = object != NULL ? usher_json_get_string (object, name, NULL) : NULL;
 
   return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/**
+ * usher_members_dup_name:
+ * @object: an object with an id
+ *
+ * What people call it: its name, in one line and without what a screen or a terminal obeys, or its id where nothing is
+ * left of that. It is shown in many places, so that it is made safe in one.
+ *
+ * Returns: (transfer full): its name
+ */
+char *
+usher_members_dup_name (JsonObject *object)
+{
+  g_autofree char *name = usher_text_dup_safe (usher_members_get_text (object, "name"), 0);
+
+  return name[strspn (name, " ")] != '\0' ? g_steal_pointer (&name) : usher_text_dup_safe (usher_members_get_text (object, "id"), 0);
 }
 
 /**

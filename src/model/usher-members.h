@@ -33,6 +33,8 @@ void        usher_members_set_strv     (JsonObject *object, const char *name, co
 
 /* A string that says something, or NULL. */
 const char *usher_members_get_text     (JsonObject *object, const char *name);
+/* What people call it, safe to show: its name, or its id. */
+char       *usher_members_dup_name     (JsonObject *object);
 /* The object and its id; NULL and USHER_MODEL_ERROR_MALFORMED when there is none. */
 JsonObject *usher_members_check_object (JsonNode *node, const char *what, GError **error);
 

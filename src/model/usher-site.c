@@ -5,12 +5,15 @@
 #include "model/usher-site.h"
 
 #include "model/usher-members.h"
+#include "model/usher-text.h"
 
 struct _UsherSite
 {
   GObject parent_instance;
 
   JsonObject *json; /* (owned) (not nullable) the known members */
+  char *name;       /* (owned) (not nullable) as it is shown */
+  char *address;    /* (owned) (nullable) as it is shown */
 };
 
 G_DEFINE_FINAL_TYPE (UsherSite, usher_site, G_TYPE_OBJECT)
@@ -29,7 +32,11 @@ static const UsherMember site_members[] = {
 static void
 usher_site_finalize (GObject *object)
 {
-  g_clear_pointer (&USHER_SITE (object)->json, json_object_unref);
+  UsherSite *self = USHER_SITE (object);
+
+  g_clear_pointer (&self->json, json_object_unref);
+  g_free (self->name);
+  g_free (self->address);
   G_OBJECT_CLASS (usher_site_parent_class)->finalize (object);
 }
 
@@ -55,12 +62,16 @@ UsherSite *
 usher_site_new_from_json (JsonNode *node, GError **error)
 {
   JsonObject *object = usher_members_check_object (node, "site", error);
+  const char *address;
   UsherSite *self;
 
   if (object == NULL)
     return NULL;
   self = g_object_new (USHER_TYPE_SITE, NULL);
   self->json = usher_members_copy (object, site_members);
+  self->name = usher_members_dup_name (self->json);
+  address = usher_members_get_text (self->json, "address");
+  self->address = address != NULL ? usher_text_dup_safe (address, 0) : NULL;
   return self;
 }
 
@@ -94,30 +105,26 @@ usher_site_get_id (UsherSite *self)
  * usher_site_get_name:
  * @self: a site
  *
- * Returns: (transfer none): its name as the server wrote it, or the id of one without a name
+ * Returns: (transfer none): its name, safe to show, or the id of one without a name
  */
 const char *
 usher_site_get_name (UsherSite *self)
 {
-  const char *name;
-
   g_return_val_if_fail (USHER_IS_SITE (self), NULL);
-
-  name = usher_members_get_text (self->json, "name");
-  return name != NULL ? name : usher_site_get_id (self);
+  return self->name;
 }
 
 /**
  * usher_site_get_address:
  * @self: a site
  *
- * Returns: (nullable) (transfer none): its postal address
+ * Returns: (nullable) (transfer none): its postal address, safe to show
  */
 const char *
 usher_site_get_address (UsherSite *self)
 {
   g_return_val_if_fail (USHER_IS_SITE (self), NULL);
-  return usher_members_get_text (self->json, "address");
+  return self->address;
 }
 
 /**

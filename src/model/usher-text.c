@@ -326,11 +326,24 @@ usher_country_is_valid (const char *code)
   return code != NULL && g_ascii_isalpha (code[0]) && g_ascii_isalpha (code[1]) && code[2] == '\0';
 }
 
+/* The host in ASCII (RFC 5890), or NULL for one that has none. Compatibility characters can turn into any others on the
+ * way, even into those that end a host: "℀" becomes "a/c". */
+static char *
+dup_ascii_host (const char *host)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (host);
+
+  if (ascii == NULL || *ascii == '\0' || strpbrk (ascii, "%@/?#<>\"\\ ") != NULL)
+    return NULL;
+  return g_steal_pointer (&ascii);
+}
+
 /* Refuses what URL parsers read in different ways, before any of them sees it. */
 static GUri *
 parse_web_url (const char *url)
 {
   g_autoptr (GUri) uri = NULL;
+  g_autofree char *ascii = NULL;
   const char *host;
 
   if (url == NULL || strnlen (url, MAX_URL_LENGTH + 1) > MAX_URL_LENGTH
@@ -352,7 +365,8 @@ parse_web_url (const char *url)
   host = g_uri_get_host (uri);
   if (host == NULL || *host == '\0' || strpbrk (host, "%@/?#<>\"") != NULL)
     return NULL;
-  return g_steal_pointer (&uri);
+  ascii = dup_ascii_host (host);
+  return ascii != NULL ? g_steal_pointer (&uri) : NULL;
 }
 
 /**
@@ -368,6 +382,41 @@ usher_web_url_is_valid (const char *url, gboolean https_only)
   g_autoptr (GUri) uri = parse_web_url (url);
 
   return uri != NULL && (!https_only || strcmp (g_uri_get_scheme (uri), "https") == 0);
+}
+
+/**
+ * usher_text_dup_address:
+ * @address: (nullable): an address of the web, or what is to be one, from outside
+ *
+ * Where it names a host, that is given in ASCII (RFC 5890): one in letters that look like those of another shows as what
+ * it is. All else stays, valid or not.
+ *
+ * Returns: (transfer full): the address, safe to show as [func@Usher.text_dup_safe] makes it
+ */
+char *
+usher_text_dup_address (const char *address)
+{
+  g_autofree char *safe = usher_text_dup_safe (address, 0);
+  char *start = strstr (safe, "://");
+  char *at;
+  g_autofree char *host = NULL;
+  g_autofree char *ascii = NULL;
+  gsize length;
+
+  if (start == NULL)
+    return g_steal_pointer (&safe);
+  start += strlen ("://");
+  at = g_strrstr_len (start, (gssize) strcspn (start, "/?#\\"), "@");
+  if (at != NULL)
+    start = at + 1;
+  length = strcspn (start, ":/?#\\");
+  host = g_strndup (start, length);
+  if (g_str_is_ascii (host))
+    return g_steal_pointer (&safe);
+  ascii = dup_ascii_host (host);
+  if (ascii == NULL)
+    ascii = g_uri_escape_string (host, NULL, FALSE);
+  return g_strdup_printf ("%.*s%s%s", (int) (start - safe), safe, ascii, start + length);
 }
 
 static gboolean
@@ -423,8 +472,8 @@ usher_server_url_normalise (const char *url, GError **error)
   if (port == (strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80))
     port = -1;
   /* In ASCII: a host in letters that look like those of another shows as what it is. */
-  host = g_hostname_to_ascii (g_uri_get_host (uri));
-  if (host == NULL || *host == '\0')
+  host = dup_ascii_host (g_uri_get_host (uri));
+  if (host == NULL)
     {
       g_set_error_literal (error, USHER_MODEL_ERROR, USHER_MODEL_ERROR_INVALID_URL,
                            _("Enter the address of the server, beginning with https://."));

@@ -13,6 +13,8 @@ char       *usher_text_fold              (const char *text);
 /* One line that is safe to show: valid UTF-8, control and bidirectional control characters taken
  * out, cut at max_chars with an ellipsis (0: not cut). */
 char       *usher_text_dup_safe          (const char *text, guint max_chars);
+/* The same for an address of the web, with its host in ASCII. */
+char       *usher_text_dup_address       (const char *address);
 
 /* Addresses (contract 3.3, 13.14): trimmed, compared without regard to case, sent as typed. */
 gboolean    usher_email_is_valid         (const char *address);

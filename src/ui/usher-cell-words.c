@@ -81,7 +81,11 @@ dup_recipients (UsherInvitation *invitation)
   n = g_strv_length ((char **) emails);
   text = g_string_new (NULL);
   for (guint i = 0; i < MIN (n, MAX_TOOLTIP_EMAILS); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", emails[i]);
+    {
+      g_autofree char *safe = usher_text_dup_safe (emails[i], 0);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", safe);
+    }
   if (n > MAX_TOOLTIP_EMAILS)
     {
       guint rest = n - MAX_TOOLTIP_EMAILS;

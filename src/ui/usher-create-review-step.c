@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/usher-text.h"
 #include "model/usher-time.h"
 #include "ui/usher-countries.h"
 #include "ui/usher-create-words.h"
@@ -89,6 +90,8 @@ show_prefill (UsherCreateReviewStep *self, UsherInvitationDraft *draft)
 {
   const char *country = said (usher_invitation_draft_get_country (draft));
   g_autofree char *country_name = country != NULL ? usher_country_dup_name (country) : NULL;
+  const char *url = said (usher_invitation_draft_get_url (draft));
+  g_autofree char *address = url != NULL ? usher_text_dup_address (url) : NULL;
   g_autofree char *utilities = dup_utilities (draft);
   gboolean any = FALSE;
   const struct
@@ -96,7 +99,7 @@ show_prefill (UsherCreateReviewStep *self, UsherInvitationDraft *draft)
     UsherPropertyRow *row;
     const char *value;
   } facts[] = {
-    { self->url_row, said (usher_invitation_draft_get_url (draft)) },
+    { self->url_row, address },
     { self->datasource_row, said (usher_invitation_draft_get_datasource_id (draft)) },
     { self->country_row, country_name },
     { self->utilities_row, utilities },

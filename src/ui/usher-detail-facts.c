@@ -84,10 +84,17 @@ static char *
 dup_recipients (UsherInvitation *invitation)
 {
   const char *const *emails = usher_invitation_get_allowed_emails (invitation);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (usher_invitation_is_open (invitation))
     return g_strdup (_("Anyone with the link"));
-  return g_strjoinv ("\n", (char **) emails);
+  for (gsize i = 0; emails[i] != NULL; i++)
+    {
+      g_autofree char *safe = usher_text_dup_safe (emails[i], 0); /* an address of two lines is none of two people */
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", safe);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -149,6 +156,7 @@ update_prefill (UsherDetailFacts *self)
 {
   UsherPrefill *prefill = usher_invitation_get_prefill (self->invitation);
   gboolean shown = prefill != NULL && !usher_prefill_is_empty (prefill);
+  g_autofree char *address = NULL;
   g_autofree char *sites = NULL;
   g_autofree char *utilities = NULL;
   g_autofree char *country = NULL;
@@ -160,7 +168,9 @@ update_prefill (UsherDetailFacts *self)
   utilities = dup_utilities (usher_prefill_get_utility_types (prefill));
   if (usher_prefill_get_country (prefill) != NULL)
     country = usher_country_dup_name (usher_prefill_get_country (prefill));
-  usher_property_row_set_value (self->url_row, usher_prefill_get_url (prefill));
+  if (usher_prefill_get_url (prefill) != NULL)
+    address = usher_text_dup_address (usher_prefill_get_url (prefill));
+  usher_property_row_set_value (self->url_row, address);
   usher_property_row_set_value (self->datasource_row, usher_prefill_get_datasource_id (prefill));
   usher_property_row_set_value (self->country_row, country);
   usher_property_row_set_value (self->sites_row, sites);

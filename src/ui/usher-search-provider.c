@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/usher-enums.h"
+#include "model/usher-invitation-words.h"
 #include "model/usher-time.h"
 #include "ui/usher-application-private.h"
 #include "usher-config.h"
@@ -298,9 +299,7 @@ dup_standing (UsherInvitationItem *item)
 {
   UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
   const char *company = usher_invitation_item_get_company_name (item);
-  gboolean known = usher_invitation_get_status (invitation) != USHER_INVITATION_STATUS_UNKNOWN;
-  const char *status = known ? usher_invitation_status_get_label (usher_invitation_get_status (invitation))
-                             : usher_invitation_get_status_name (invitation);
+  g_autofree char *status = usher_invitation_dup_status_words (invitation);
   gint64 expires = usher_invitation_get_expires_at (invitation);
 
   if (usher_invitation_get_status (invitation) == USHER_INVITATION_STATUS_ACTIVE && expires != USHER_TIME_NONE)

@@ -111,6 +111,9 @@ static const char *const wrong_urls[] = {
   "view-source:https://example.com", "ws://example.com/", "wss://example.com/", "gopher://example.com/", "http+unix://x/",
   "httpss://example.com/", "hhttps://example.com/", "https ://example.com/", "x-scheme-handler:https://example.com",
   "\\\\example.com\\share", "C:\\Windows", "~/x", "../v2", "%68ttps://example.com/", "<https://example.com/>",
+  /* Characters that become others when a host is made ASCII, among them those that end one. */
+  "https://nectar.c\xe2\x84\x80.example/", "https://nectar\xef\xbc\x9f.example/", "https://nectar\xef\xbc\x8f.example/",
+  "https://nectar\xef\xbc\xa0" "evil.example/", "https://nectar\xef\xbc\x83.example/", "https://nectar\xef\xb9\xa8.example/",
 };
 
 static void
@@ -175,6 +178,91 @@ test_look_alikes (void)
       g_assert_no_error (error);
       g_assert_cmpstr (kept, ==, cases[i].kept);
       n_inputs++;
+    }
+}
+
+/* An address that a server or a person gave, as it is shown. */
+static void
+test_shown_addresses (void)
+{
+  static const struct
+  {
+    const char *address;
+    const char *shown;
+  } cases[] = {
+    { NULL, "" },
+    { "", "" },
+    { "no address", "no address" },
+    { "https://example.com/p/i/x?a=b#c", "https://example.com/p/i/x?a=b#c" },
+    { "https://[::1]:8080/x", "https://[::1]:8080/x" },
+    { "https://b\xc3\xbc" "cher.example:8080/stra\xc3\x9f" "e", "https://xn--bcher-kva.example:8080/stra\xc3\x9f" "e" },
+    { "https://ex\xd0\xb0mple.com/\xd0\xb0", "https://xn--exmple-4nf.com/\xd0\xb0" },
+    { "https://user:pw@ex\xd0\xb0mple.com/", "https://user:pw@xn--exmple-4nf.com/" },
+    { "https://ex\xd0\xb0mple.com@example.com", "https://ex\xd0\xb0mple.com@example.com" },
+    { "https://example.com/@ex\xd0\xb0mple.com", "https://example.com/@ex\xd0\xb0mple.com" },
+    { "https://nectar.c\xe2\x84\x80.example/", "https://nectar.c%E2%84%80.example/" },
+    { "https://ex\xe2\x80\xae" "ample.com/\x1b[31m\n", "https://example.com/[31m " },
+    { "javascript:alert(1)", "javascript:alert(1)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = usher_text_dup_address (cases[i].address);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+      n_inputs++;
+    }
+}
+
+static UsherInvitation *
+new_with_link (const char *link)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (GError) error = NULL;
+  UsherInvitation *invitation;
+
+  json_object_set_string_member (object, "id", "00000000-0000-4000-8000-000000000001");
+  json_object_set_string_member (object, "invitationUrl", link);
+  json_node_set_object (node, object);
+  invitation = usher_invitation_new_from_json (node, &error);
+  g_assert_no_error (error);
+  return invitation;
+}
+
+/* A link is shown, copied, printed and mailed: one that is no address of the web is none, wherever it is asked for. */
+static void
+test_links (void)
+{
+  static const struct
+  {
+    const char *link;
+    const char *kept;
+  } cases[] = {
+    { "https://example.com/p/i/x", "https://example.com/p/i/x" },
+    { "http://127.0.0.1:8080/p/i/x", "http://127.0.0.1:8080/p/i/x" },
+    { "https://ex\xd0\xb0mple.com/p/i/x", "https://xn--exmple-4nf.com/p/i/x" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_urls); i++)
+    {
+      g_autoptr (UsherInvitation) invitation = NULL;
+      g_autoptr (JsonNode) json = NULL;
+
+      if (!g_utf8_validate (wrong_urls[i], -1, NULL))
+        continue;
+      g_test_message ("link %" G_GSIZE_FORMAT, i);
+      invitation = new_with_link (wrong_urls[i]);
+      json = usher_invitation_to_json (invitation, USHER_JSON_FLAGS_WITH_LINKS);
+      g_assert_null (usher_invitation_get_url (invitation));
+      g_assert_false (json_object_has_member (json_node_get_object (json), "invitationUrl"));
+      n_inputs++;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (UsherInvitation) invitation = new_with_link (cases[i].link);
+
+      g_assert_cmpstr (usher_invitation_get_url (invitation), ==, cases[i].kept);
     }
 }
 
@@ -382,6 +470,39 @@ test_shown (void)
   n_inputs += 2;
 }
 
+#define HOSTILE "a\\u202eb\\u001b[31m\\u009bc\\u2066\\nd<b>"
+#define HARMLESS "ab[31mc d<b>"
+
+/* Names are shown in many places, so that none of these asks for one that is not safe to show. */
+static void
+test_names (void)
+{
+  g_autoptr (JsonNode) node = usher_json_parse (
+      "{\"id\":\"c1\",\"name\":\"" HOSTILE "\",\"sites\":[{\"id\":\"s1\",\"name\":\"" HOSTILE
+      "\",\"address\":\"" HOSTILE "\"},{\"id\":\"s\\u202e2\",\"name\":\"\\u202e\"}]}", -1, NULL);
+  g_autoptr (JsonNode) nameless = usher_json_parse ("{\"id\":\"c\\u202e2\",\"name\":\"\\u202e \"}", -1, NULL);
+  g_autoptr (JsonNode) other = usher_json_parse (
+      "{\"id\":\"d1\",\"datasourceName\":\"" HOSTILE "\"}", -1, NULL);
+  g_autoptr (JsonNode) look_alike = usher_json_parse (
+      "{\"id\":\"d1\",\"url\":\"https://ex\xd0\xb0mple.com/\"}", -1, NULL);
+  g_autoptr (UsherCompany) company = usher_company_new_from_json (node, NULL);
+  g_autoptr (UsherCompany) unnamed = usher_company_new_from_json (nameless, NULL);
+  g_autoptr (UsherConnection) connection = usher_connection_new_from_json (other, NULL);
+  g_autoptr (UsherConnection) by_address = usher_connection_new_from_json (look_alike, NULL);
+  g_autofree char *title = usher_connection_dup_title (connection);
+  g_autofree char *address = usher_connection_dup_title (by_address);
+  GPtrArray *sites = usher_company_get_sites (company);
+
+  g_assert_cmpstr (usher_company_get_name (company), ==, HARMLESS);
+  g_assert_cmpstr (usher_site_get_name (g_ptr_array_index (sites, 0)), ==, HARMLESS);
+  g_assert_cmpstr (usher_site_get_address (g_ptr_array_index (sites, 0)), ==, HARMLESS);
+  g_assert_cmpstr (usher_site_get_name (g_ptr_array_index (sites, 1)), ==, "s2");
+  g_assert_cmpstr (usher_company_get_name (unnamed), ==, "c2");
+  g_assert_cmpstr (title, ==, HARMLESS);
+  g_assert_cmpstr (address, ==, "https://xn--exmple-4nf.com/");
+  n_inputs += 7;
+}
+
 static void
 test_enough (void)
 {
@@ -397,10 +518,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/faults/malformed/times", test_times);
   g_test_add_func ("/faults/malformed/urls", test_urls);
   g_test_add_func ("/faults/malformed/look-alikes", test_look_alikes);
+  g_test_add_func ("/faults/malformed/shown-addresses", test_shown_addresses);
+  g_test_add_func ("/faults/malformed/links", test_links);
   g_test_add_func ("/faults/malformed/bodies", test_bodies);
   g_test_add_func ("/faults/malformed/draft", test_draft);
   g_test_add_func ("/faults/malformed/headers", test_headers);
   g_test_add_func ("/faults/malformed/shown", test_shown);
+  g_test_add_func ("/faults/malformed/names", test_names);
   g_test_add_func ("/faults/malformed/zzz-enough", test_enough);
   return g_test_run ();
 }

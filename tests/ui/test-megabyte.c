@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "../api/usher-fixture-server.h"
+#include "model/usher-time.h"
+#include "ui/usher-cell-words.h"
 #include "ui/usher-create-window.h"
+#include "ui/usher-row-voice.h"
 
 #define COMPANY "00000000-0000-4000-8000-00000000c001"
 #define OTHER_COMPANY "00000000-0000-4000-8000-00000000c002"
@@ -156,6 +159,39 @@ look_at_window (GtkWidget *window, const char *what, guint n_words)
   usher_ui_test_picture (window, what);
 }
 
+/* What the cells of the list draw and tell, which are no labels, and what is read aloud for the row. */
+static void
+look_at_row (GtkWidget *pane, UsherInvitationItem *item)
+{
+  Look look = { 0 };
+  g_autofree char *sentence = usher_row_voice_dup_sentence (item, usher_time_now ());
+
+  for (int column = 0; column <= USHER_SORT_ACTIVITY; column++)
+    {
+      g_autofree char *words = usher_cell_dup_words (item, (UsherSort) column, usher_time_now ());
+      g_autofree char *tip = usher_cell_dup_tooltip (item, (UsherSort) column);
+
+      look_at_text (&look, pane, words);
+      look_at_text (&look, pane, tip);
+    }
+  look_at_text (&look, pane, sentence);
+  g_assert_cmpuint (look.n_of_the_server, >=, 4); /* recipients and company, the tips of both */
+}
+
+/* The list of one company: its name is in the title and on the button. */
+static void
+look_at_company (UsherWindow *window, UsherSession *session)
+{
+  g_autoptr (UsherQuery) query = usher_query_with_company_id (usher_session_get_query (session), COMPANY);
+  g_autoptr (UsherQuery) all = usher_query_with_company_id (query, NULL);
+
+  usher_session_set_query (session, query);
+  usher_test_wait_for (!usher_session_get_loading (session));
+  look_at_window (GTK_WIDGET (window), "megabyte-company", 2);
+  usher_session_set_query (session, all);
+  usher_test_wait_for (!usher_session_get_loading (session));
+}
+
 static void
 check (UsherApplication *application, UsherWindow *window, gpointer user_data)
 {
@@ -171,12 +207,14 @@ check (UsherApplication *application, UsherWindow *window, gpointer user_data)
                        && !usher_session_get_loading (session)
                        && g_list_model_get_n_items (usher_session_get_invitations (session)) == 2);
   look_at_window (GTK_WIDGET (window), "megabyte-list", 0); /* its cells are drawn, with the same words */
+  look_at_company (window, session);
 
   usher_invitation_pane_select_id (USHER_INVITATION_PANE (pane), id);
   usher_test_wait_for ((item = usher_invitation_pane_get_selected (USHER_INVITATION_PANE (pane))) != NULL
                        && g_str_equal (usher_invitation_item_get_id (item), id));
   usher_test_wait_for (usher_ui_test_find_part (GTK_WIDGET (window), "opened the link") != NULL);
   look_at_window (GTK_WIDGET (window), "megabyte-detail", 3);
+  look_at_row (pane, item);
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "new-invitation", NULL);
   usher_test_wait_for (usher_ui_test_window (USHER_TYPE_CREATE_WINDOW) != NULL);

@@ -8,6 +8,7 @@
 
 #include "model/usher-enums.h"
 #include "model/usher-json.h"
+#include "model/usher-text.h"
 #include "model/usher-time.h"
 
 #include <glib/gi18n.h>
@@ -328,8 +329,8 @@ dup_dates (const UsherCondition *condition)
 char *
 usher_condition_dup_label (const UsherCondition *condition)
 {
-  const char *text = condition->text != NULL ? condition->text : "";
   g_autofree char *label = NULL;
+  g_autofree char *text = usher_text_dup_safe (condition->text, 0);
 
   switch (condition->type)
     {

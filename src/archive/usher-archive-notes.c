@@ -338,9 +338,10 @@ usher_archive_notes_new (const char *const *paths)
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
       NotesFile *file = g_new0 (NotesFile, 1);
+      g_autofree char *display = g_filename_display_basename (paths[i]);
 
       file->path = usher_archive_notes_dup_path (paths[i]);
-      file->name = g_filename_display_basename (paths[i]);
+      file->name = usher_text_dup_safe (display, 0);
       g_ptr_array_add (self->files, file);
       file->readable = read_file (self, i);
       if (!file->readable)

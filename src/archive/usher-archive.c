@@ -9,6 +9,7 @@
 #include "archive/usher-archive.h"
 
 #include "archive/usher-archive-search.h"
+#include "model/usher-text.h"
 #include "model/usher-time.h"
 
 #include <glib/gi18n.h>
@@ -295,11 +296,13 @@ open_sources (OpenData *open, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < MIN (n, MAX_FILES); i++)
     {
       ArchiveFile *file = g_new0 (ArchiveFile, 1);
+      g_autofree char *display = NULL;
       UsherLogSource *source;
 
       g_ptr_array_add (open->files, file);
       file->path = g_canonicalize_filename (open->paths[i], NULL);
-      file->name = g_filename_display_basename (file->path);
+      display = g_filename_display_basename (file->path);
+      file->name = usher_text_dup_safe (display, 0);
       file->source = G_MAXUINT;
       source = usher_log_source_open (file->path, cancellable, &file->error);
       if (source == NULL)

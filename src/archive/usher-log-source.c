@@ -14,6 +14,7 @@
 #include "archive/usher-log-convert.h"
 #include "archive/usher-log-csv.h"
 #include "archive/usher-log-line.h"
+#include "model/usher-text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -291,12 +292,14 @@ UsherLogSource *
 usher_log_source_open (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (UsherLogSource) self = g_new0 (UsherLogSource, 1);
+  g_autofree char *display = NULL;
   int converted = -1;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->fd = -1;
   self->path = g_canonicalize_filename (path, NULL);
-  self->name = g_filename_display_basename (self->path);
+  display = g_filename_display_basename (self->path);
+  self->name = usher_text_dup_safe (display, 0);
   if (!open_file (self, error) || !unwrap (self, cancellable, error) || !find_kind (self, error))
     return NULL;
   if (self->kind == USHER_SOURCE_USHERLOG)

@@ -372,11 +372,15 @@ test_labels (void)
   g_autoptr (UsherArchiveFilter) less = usher_archive_filter_without (two, 0);
   g_autofree char *first = usher_condition_dup_label (usher_archive_filter_get (two, 0));
   g_autofree char *second = usher_condition_dup_label (usher_archive_filter_get (less, 0));
+  g_autoptr (UsherArchiveFilter) hostile
+      = usher_archive_filter_with (all, USHER_CONDITION_RECIPIENT, "a\xe2\x80\xae" "b\nc\x1b", FALSE);
+  g_autofree char *harmless = usher_condition_dup_label (usher_archive_filter_get (hostile, 0));
 
   g_assert_cmpuint (usher_archive_filter_get_size (same), ==, 1);
   g_assert_cmpuint (usher_archive_filter_get_size (two), ==, 2);
   g_assert_cmpstr (first, ==, "not “anna”");
   g_assert_cmpstr (second, ==, "Northwind");
+  g_assert_cmpstr (harmless, ==, "ab c");
 }
 
 static void

@@ -80,6 +80,30 @@ test_first_rows (void)
   g_source_remove (ticker);
 }
 
+/* Its name may come from anybody, as what is in it. */
+static void
+test_file_name (void)
+{
+  g_autofree char *path = archive_test_path ("march\xe2\x80\xae" "fdp\x1b[31m\n.usherlog");
+  g_autofree char *missing = archive_test_path ("april\xe2\x80\xae\x1b.usherlog");
+  const char *paths[] = { missing, NULL };
+  g_autoptr (UsherArchive) archive = NULL;
+  g_autoptr (UsherArchive) none = usher_archive_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+  const GError *error;
+
+  make_demo (path, 10, 1);
+  archive = archive_test_open (path, NULL);
+  g_assert_cmpstr (usher_archive_get_file_name (archive, 0), ==, "marchfdp[31m .usherlog");
+  usher_archive_open_async (none, paths, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  usher_archive_open_finish (none, result, NULL);
+  error = usher_archive_get_file_error (none, 0);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "april.usherlog"));
+}
+
 static void
 test_event (void)
 {
@@ -352,6 +376,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   archive_test_init ();
   g_test_add_func ("/archive/archive/first-rows", test_first_rows);
+  g_test_add_func ("/archive/archive/file-name", test_file_name);
   g_test_add_func ("/archive/archive/event", test_event);
   g_test_add_func ("/archive/archive/merge", test_merge);
   g_test_add_func ("/archive/archive/merge-without-ids", test_merge_without_ids);

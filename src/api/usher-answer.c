@@ -142,6 +142,11 @@ usher_answer_to_error (UsherAnswer *self)
                                    "in your network settings."),
                                  self->host);
       return usher_api_error_new (USHER_API_ERROR_NETWORK, message, NULL, -1);
+    case 511: /* RFC 6585, 6: what stands before some networks says so in the server's name */
+      return usher_api_error_new (USHER_API_ERROR_NETWORK,
+                                  _("This network asks you to sign in first. Open any page in a browser, sign in "
+                                    "there, and try again."),
+                                  NULL, -1);
     case 409:
       return new_explained (USHER_API_ERROR_CONFLICT,
                             _("The item has changed on the server in the meantime. Refresh, then "
@@ -164,8 +169,9 @@ usher_answer_to_error (UsherAnswer *self)
   if (self->status >= 300 && self->status <= 399)
     message =
         g_strdup_printf (_("The server %s sends requests on to another address, which Usher does "
-                            "not follow to keep the API key safe. Check the server's address "
-                            "in the account."),
+                            "not follow to keep the API key safe. If this network asks for a "
+                            "sign-in, open a web browser and do so; otherwise check the "
+                            "server's address in the account."),
                          self->host);
   else
     message = g_strdup_printf (_("The server %s answered in a way that Usher does not understand "

@@ -5,6 +5,8 @@
 
 #include "api/usher-http-log.h"
 
+#include "model/usher-text.h"
+
 #include <string.h>
 
 /* Headers that may be written with their values; every other one is named only. */
@@ -29,14 +31,15 @@ static const char *const harmless[] = { "Accept",
 
 /**
  * usher_http_log_dup_redacted:
- * @line: a line as SoupLogger gives it
+ * @text: a line as SoupLogger gives it
  *
- * Returns: (transfer full): the line without values that may be secret: those of headers it does
+ * Returns: (transfer full): the line, safe to print, without values that may be secret: those of headers it does
  *   not know, and queries, which hold people's addresses
  */
 char *
-usher_http_log_dup_redacted (const char *line)
+usher_http_log_dup_redacted (const char *text)
 {
+  g_autofree char *line = usher_text_dup_safe (text, 0); /* a terminal obeys what a server may have put into it */
   const char *colon = strchr (line, ':');
   const char *query = strchr (line, '?');
   g_autofree char *name = NULL;

@@ -116,7 +116,8 @@ usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws)
                                host);
   else if (flaws & G_TLS_CERTIFICATE_BAD_IDENTITY)
     message = g_strdup_printf (_("The certificate that the server %s shows is for another address, so nothing was "
-                                 "sent. Check the server's address in the account."),
+                                 "sent. If this network asks for a sign-in, open a web browser and do so; "
+                                 "otherwise check the server's address in the account."),
                                host);
   else if (flaws & G_TLS_CERTIFICATE_REVOKED)
     message = g_strdup_printf (_("The certificate of the server %s has been withdrawn, so nothing was sent. Ask "
@@ -124,7 +125,8 @@ usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws)
                                host);
   else if (flaws & G_TLS_CERTIFICATE_UNKNOWN_CA)
     message = g_strdup_printf (_("There is nobody this computer trusts who vouches for the server %s, so nothing "
-                                 "was sent. Check the server's address in the account, or ask whoever runs the "
+                                 "was sent. If this network asks for a sign-in, open a web browser and do so; "
+                                 "otherwise check the server's address in the account, or ask whoever runs the "
                                  "network."),
                                host);
   else

@@ -109,9 +109,9 @@ usher_cli_error_dup_line (const GError *error)
     return g_steal_pointer (&line);
 
   details = usher_field_errors_to_text (fields);
-  if (strstr (error->message, details) != NULL)
-    return g_steal_pointer (&line);
   safe_details = usher_text_dup_safe (details, MAX_CHARS);
+  if (strstr (line, safe_details) != NULL)
+    return g_steal_pointer (&line);
   /* Translators: what went wrong, and the server's words about it. */
   return g_strdup_printf (C_("error line", "%s %s"), line, safe_details);
 }

@@ -40,7 +40,8 @@ test_statuses (void)
     { 409, USHER_API_ERROR_CONFLICT },        { 410, USHER_API_ERROR_NOT_FOUND },
     { 418, USHER_API_ERROR_INVALID_REQUEST }, { 422, USHER_API_ERROR_INVALID_REQUEST },
     { 429, USHER_API_ERROR_RATE_LIMITED },    { 500, USHER_API_ERROR_SERVER },
-    { 503, USHER_API_ERROR_SERVER },          { 600, USHER_API_ERROR_PROTOCOL },
+    { 503, USHER_API_ERROR_SERVER },          { 511, USHER_API_ERROR_NETWORK },
+    { 600, USHER_API_ERROR_PROTOCOL },
     { 0, USHER_API_ERROR_PROTOCOL },
   };
   static const char *const bodies[] = {
@@ -87,6 +88,24 @@ test_words (void)
   g_assert_nonnull (strstr (busy_error->message, "api.example.com"));
   g_assert_nonnull (strstr (bare_error->message, "400"));
   g_assert_null (usher_api_error_get_field_errors (bare_error));
+}
+
+/* What stands before a network until somebody signs in answers in one of these ways, as far as it can. */
+static void
+test_captive_portals (void)
+{
+  static const guint statuses[] = { 511, 301, 302, 303, 307, 308 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (UsherAnswer) answer = new_answer (statuses[i], "text/html", "<h1>Welcome to Our Hotel</h1>");
+      g_autoptr (GError) error = usher_answer_to_error (answer);
+
+      g_assert_nonnull (strstr (error->message, "This network asks") != NULL ? error->message
+                                                                            : strstr (error->message, "this network asks"));
+      g_assert_nonnull (strstr (error->message, "browser"));
+      g_assert_null (strstr (error->message, "Hotel"));
+    }
 }
 
 /* Where every server has something, one that does not know it is another one. */
@@ -231,6 +250,8 @@ test_log (void)
     { "GET /v2.2/company HTTP/1.1", "GET /v2.2/company HTTP/1.1" },
     { "GET /v2.2/connection?owner=a@example.com HTTP/1.1", "GET /v2.2/connection?… HTTP/1.1" },
     { "HTTP/1.1 200 OK", "HTTP/1.1 200 OK" },
+    { "HTTP/1.1 200 \x1b]0;Owned\x07\xc2\x9b" "31m", "HTTP/1.1 200 ]0;Owned31m" },
+    { "Server: a\x1b[2J", "Server: a[2J" },
     { "", "" },
   };
 
@@ -248,6 +269,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/answer/statuses", test_statuses);
   g_test_add_func ("/api/answer/words", test_words);
+  g_test_add_func ("/api/answer/captive-portals", test_captive_portals);
   g_test_add_func ("/api/answer/address", test_address);
   g_test_add_func ("/api/answer/refusals", test_refusals);
   g_test_add_func ("/api/answer/refusal-bounds", test_refusal_bounds);

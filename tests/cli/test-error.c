@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/usher-cli-error.h"
 
+#include <string.h>
+
+#include "api/usher-answer.h"
 #include "common/usher-test.h"
 #include "model/usher-api-error.h"
 #include "model/usher-field-errors.h"
@@ -78,6 +81,22 @@ test_field_errors (void)
   g_assert_null (strchr (line, '\n'));
 }
 
+/* The message of a refusal has all of them already, in one line. */
+static void
+test_field_errors_once (void)
+{
+  static const char refusal[] = "{\"country\": [\"Not a country.\"], \"maxUses\": [\"Too many.\"]}";
+  UsherAnswer answer = { .status = 400, .host = (char *) "example.com", .body = g_bytes_new (refusal, strlen (refusal)) };
+  g_autoptr (GError) error = usher_answer_to_error (&answer);
+  g_autofree char *line = usher_cli_error_dup_line (error);
+  const char *first = strstr (line, "Not a country.");
+
+  g_assert_nonnull (first);
+  g_assert_nonnull (strstr (line, "Too many."));
+  g_assert_null (strstr (first + 1, "Not a country."));
+  g_bytes_unref (answer.body);
+}
+
 static void
 test_silent (void)
 {
@@ -95,6 +114,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/error/exit-codes", test_exit_codes);
   g_test_add_func ("/cli/error/one-safe-line", test_one_safe_line);
   g_test_add_func ("/cli/error/field-errors", test_field_errors);
+  g_test_add_func ("/cli/error/field-errors-once", test_field_errors_once);
   g_test_add_func ("/cli/error/silent", test_silent);
   return g_test_run ();
 }

@@ -106,6 +106,9 @@ static const Row rows[] = {
     PATIENT_MS },
   { "308 to another host", 308, "text/html", "Location: @OTHER@/stolen\r\n", BODY_HTML, ALL ("protocol"), 1,
     PATIENT_MS },
+  { "302 to itself", 302, NULL, "Location: /v2.2/company\r\n", BODY_NONE, ALL ("protocol"), 1, PATIENT_MS },
+  { "307 to another scheme", 307, NULL, "Location: https://127.0.0.1:1/v2.2/company\r\n", BODY_NONE, ALL ("protocol"), 1,
+    PATIENT_MS },
   { "Refresh to another host", 200, "text/html", "Refresh: 0; url=@OTHER@/stolen\r\n", BODY_HTML, ALL ("protocol"), 1,
     PATIENT_MS },
   { "300", 300, "text/html", NULL, BODY_HTML, ALL ("protocol"), 1, PATIENT_MS },
@@ -144,6 +147,7 @@ static const Row rows[] = {
   { "503", 503, "text/html", NULL, BODY_HTML, ALL ("server"), 2, PATIENT_MS },
   { "503, in ages", 503, "text/html", "Retry-After: 86400\r\n", BODY_HTML, ALL ("server"), 1, PATIENT_MS },
   { "504", 504, "text/html", NULL, BODY_HTML, ALL ("server"), 2, PATIENT_MS },
+  { "511", 511, "text/html", NULL, BODY_HTML, ALL ("network"), 1, PATIENT_MS },
   { "599", 599, NULL, NULL, BODY_NONE, ALL ("server"), 1, PATIENT_MS },
   { "600", 600, J, NULL, BODY_RIGHT, ALL ("protocol"), 1, PATIENT_MS },
 };
@@ -415,6 +419,8 @@ check_row (Stage *stage, const Row *row, guint *n_pairs, gint64 *slowest)
           g_assert_null (strstr (results->errors[op]->message, KEY));
           g_assert_null (strchr (results->errors[op]->message, '<')); /* nothing of a page */
         }
+      if (g_str_equal (row->name, "511") || (row->status >= 301 && row->status <= 308 && row->status != 304))
+        g_assert_nonnull (strstr (results->errors[op]->message, "sign"));
       if (g_str_equal (row->name, "HTML page"))
         g_assert_nonnull (strstr (results->errors[op]->message, "sign-in"));
       if (op == USHER_OP_CREATE && (g_str_equal (got, "network") || g_str_equal (got, "protocol")

@@ -216,6 +216,9 @@ test_certificates (Fixture *f, gconstpointer data)
           g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_TLS);
           g_assert_nonnull (strstr (error->message, "127.0.0.1"));
           g_assert_nonnull (strstr (error->message, cases[i].word));
+          /* Before a network that wants a sign-in it is somebody else who shows a certificate. */
+          g_assert_cmpint (strstr (error->message, "sign-in") != NULL, ==,
+                           g_str_equal (cases[i].word, "nobody") || g_str_equal (cases[i].word, "another address"));
           g_assert_null (strstr (error->message, KEY));
           g_assert_false (usher_api_error_is_unclear (error));
           g_assert_cmpuint (usher_fixture_get_n_requests (server), ==, 0);

@@ -41,7 +41,8 @@ lock (int fd)
   return result;
 }
 
-/* TRUE when there is such a file and somebody holds it. A file that nobody holds is removed. */
+/* TRUE when there is such a file and somebody holds it. A file that nobody holds is removed. Where that cannot be
+ * found out, as with too many files open, somebody may: what a living program sends must not be sent by another. */
 static gboolean
 is_held (const char *lock_path)
 {
@@ -49,7 +50,7 @@ is_held (const char *lock_path)
   gboolean held;
 
   if (fd < 0)
-    return FALSE;
+    return errno != ENOENT && errno != ELOOP;
   held = lock (fd) != 0 && errno == EWOULDBLOCK;
   if (!held)
     g_unlink (lock_path);

@@ -220,7 +220,12 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
   if (usher_journal_forget_finish (USHER_JOURNAL (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    {
+      /* It is not as it is shown. */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+        usher_journal_reload_async (USHER_JOURNAL (source), NULL, NULL, NULL);
+      g_task_return_error (task, error);
+    }
 }
 
 /**

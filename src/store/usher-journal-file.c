@@ -394,6 +394,14 @@ bind_time (UsherStatement *statement,
     sqlite3_bind_null (statement, index);
 }
 
+static gboolean
+set_busy (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _("Somebody else has dealt with this request meanwhile."));
+  return FALSE;
+}
+
 /* One statement is one transaction, and with synchronous=FULL it is on the disk when it has answered. */
 gboolean
 usher_journal_file_write (UsherJournalFile  *file,
@@ -436,23 +444,59 @@ usher_journal_file_write (UsherJournalFile  *file,
     return FALSE;
   if (sqlite3_changes (usher_database_get_handle (file->database)) > 0)
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-                       _("Somebody else has dealt with this request meanwhile."));
-  return FALSE;
+  return set_busy (error);
 }
 
+static gboolean
+is_there (UsherJournalFile  *file,
+          const char        *id,
+          gboolean          *there,
+          GError           **error)
+{
+  g_autoptr (UsherStatement) statement =
+    usher_database_prepare (file->database, "SELECT 1 FROM intents WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, id, -1, SQLITE_STATIC);
+  return usher_database_step (file->database, statement, there, error);
+}
+
+/* Only what is in the file as the person saw it: another program may have sent it meanwhile. A mail that may have
+ * gone out is remembered, though nobody is shown it any more: its recipients are not mailed again without a question. */
 gboolean
 usher_journal_file_forget (UsherJournalFile  *file,
                            UsherJournalJob   *job,
                            GError           **error)
 {
-  g_autoptr (UsherStatement) statement =
-    usher_database_prepare (file->database, "DELETE FROM intents WHERE id = ?1", error);
+  gboolean may_have_mailed = job->record->state == USHER_INTENT_UNCLEAR && job->record->mails_to != NULL;
+  const char *ours = usher_journal_owner_get_id (file->owner);
+  g_autoptr (UsherStatement) statement = NULL;
+  gboolean there;
 
+  if (may_have_mailed)
+    statement = usher_database_prepare (file->database,
+                                        "UPDATE intents SET state = ?4, owner = NULL, draft = NULL, summary = NULL,"
+                                        " message = NULL, candidates = NULL, found = 0 WHERE id = ?1 AND"
+                                        " (owner = ?3 OR (owner IS NULL AND state = ?2))", error);
+  else
+    statement = usher_database_prepare (file->database,
+                                        "DELETE FROM intents WHERE id = ?1 AND"
+                                        " (owner = ?3 OR (owner IS NULL AND state = ?2))", error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, job->record->id, -1, SQLITE_STATIC);
-  return usher_database_run (file->database, statement, error);
+  sqlite3_bind_int (statement, 2, job->record->state);
+  sqlite3_bind_text (statement, 3, ours, -1, SQLITE_STATIC);
+  if (may_have_mailed)
+    sqlite3_bind_int (statement, 4, USHER_INTENT_DONE);
+  if (!usher_database_run (file->database, statement, error))
+    return FALSE;
+  if (sqlite3_changes (usher_database_get_handle (file->database)) > 0)
+    return TRUE;
+  if (!is_there (file, job->record->id, &there, error))
+    return FALSE;
+  return !there || set_busy (error);
 }
 
 gboolean

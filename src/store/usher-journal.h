@@ -42,7 +42,7 @@ void          usher_journal_exchange_async (UsherJournal *self, UsherIntent *int
                                             UsherIntentState expected, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean      usher_journal_exchange_finish (UsherJournal *self, GAsyncResult *result, GError **error);
-/* The person has seen it and wants it gone. */
+/* The person has seen it and wants it gone; G_IO_ERROR_BUSY when it is not in the file as it was seen. */
 void          usher_journal_forget_async  (UsherJournal *self, UsherIntent *intent,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The journal: what was written is there again, and what was on its way is unclear. */
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include "model/usher-time.h"
+#include "store/usher-journal-owner.h"
 #include "store/usher-test-store.h"
 
 typedef struct
@@ -419,6 +421,118 @@ test_owner (Fixture       *fixture,
     g_assert_null (strstr (entry, "-owner-"));
 }
 
+/* With too many files open nobody can be asked: then nobody is dead. */
+static void
+test_owner_unknown (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  UsherJournalOwner *owner = usher_journal_owner_new (fixture->path);
+  g_autofree char *id = NULL;
+  struct rlimit before;
+  struct rlimit none;
+
+  g_assert_nonnull (owner);
+  id = g_strdup (usher_journal_owner_get_id (owner));
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  none = before;
+  none.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  {
+    gboolean lives = usher_journal_owner_lives (fixture->path, id);
+
+    g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+    g_assert_true (lives);
+  }
+  usher_journal_owner_free (owner);
+  g_assert_false (usher_journal_owner_lives (fixture->path, id));
+}
+
+static guint
+count_mailed (UsherJournal *journal)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GHashTable) mailed = NULL;
+
+  usher_journal_find_mailed_async (journal, 0, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  mailed = usher_journal_find_mailed_finish (journal, result, NULL);
+  g_assert_nonnull (mailed);
+  return g_hash_table_size (mailed);
+}
+
+static void
+must_not_forget (UsherJournal *journal,
+                 UsherIntent  *intent)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  usher_journal_forget_async (journal, intent, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_assert_false (usher_journal_forget_finish (journal, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+/* What another program has taken up since is not struck out by who still sees it as it was. */
+static void
+test_forget_stale (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  UsherJournal *first = open_journal (fixture->path);
+  UsherJournal *second = open_journal (fixture->path);
+  g_autoptr (UsherIntent) create = make_create ();
+  g_autoptr (UsherIntent) again = NULL;
+
+  usher_intent_set_outcome (create, USHER_INTENT_REFUSED, NULL, "No.");
+  must_write (first, create);
+  reload (second);
+  g_set_object (&again, get_only (second));
+
+  usher_intent_set_outcome (again, USHER_INTENT_SENDING, NULL, NULL);
+  must_write (second, again);
+  must_not_forget (first, create);
+  usher_intent_set_outcome (again, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
+  must_write (second, again);
+  must_not_forget (first, create);
+  reload (first);
+  g_assert_cmpint (usher_intent_get_state (create), ==, USHER_INTENT_UNCLEAR);
+  usher_intent_set_outcome (again, USHER_INTENT_DONE, "made", NULL);
+  must_write (second, again);
+  must_not_forget (first, create);
+  reload (first);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (first)), ==, 0);
+  g_assert_true (usher_journal_is_claimed (first, "made"));
+  close_journal (second);
+  close_journal (first);
+}
+
+/* Nobody wants to see it any more; that its recipients may have been mailed is known all the same. */
+static void
+test_forget_mailed (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  UsherJournal *journal = open_journal (fixture->path);
+  g_autoptr (UsherIntent) unclear = usher_intent_new_resend ("invitation", "a@example.com");
+  g_autoptr (UsherIntent) held = usher_intent_new_resend ("invitation", "b@example.com");
+
+  usher_intent_set_mails_to (unclear, "a@example.com");
+  usher_intent_set_sent (unclear, 1000, 0);
+  usher_intent_set_outcome (unclear, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
+  must_write (journal, unclear);
+  usher_intent_set_mails_to (held, "b@example.com");
+  must_write (journal, held);
+  g_assert_cmpuint (count_mailed (journal), ==, 2);
+  forget (journal, held);
+  g_assert_cmpuint (count_mailed (journal), ==, 1);
+  forget (journal, unclear);
+  g_assert_cmpuint (count_mailed (journal), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 0);
+  close_journal (journal);
+  journal = open_journal (fixture->path);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 0);
+  close_journal (journal);
+}
+
 /* A file of the first version: nobody is known to have anything in hand. */
 static void
 test_first_version (Fixture       *fixture,
@@ -463,6 +577,9 @@ main (int   argc,
   ADD ("newer", test_newer);
   ADD ("closed", test_closed);
   ADD ("owner", test_owner);
+  ADD ("owner-unknown", test_owner_unknown);
+  ADD ("forget-stale", test_forget_stale);
+  ADD ("forget-mailed", test_forget_mailed);
   ADD ("first-version", test_first_version);
 #undef ADD
 

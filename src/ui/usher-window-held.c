@@ -82,16 +82,6 @@ is_focus_on_toast (UsherWindow *self)
          && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
 }
 
-static gboolean
-on_dismissal_due (gpointer user_data)
-{
-  adw_toast_dismiss (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* While another toast, whose place it took, is still fading out (0.3 s), libadwaita 1.2 ends the program when it goes. */
-#define LEAST_SHOWN (1 * G_TIME_SPAN_SECOND)
-
 static void
 hide_toast (UsherWindow *self)
 {
@@ -102,11 +92,7 @@ hide_toast (UsherWindow *self)
   /* Else the toolkit takes the focus to the first button of the window. */
   if (is_focus_on_toast (self))
     usher_invitation_pane_focus (usher_shell_get_list (self->shell));
-  if (g_get_monotonic_time () - self->held_since < LEAST_SHOWN)
-    g_timeout_add_full (G_PRIORITY_DEFAULT, LEAST_SHOWN / G_TIME_SPAN_MILLISECOND, on_dismissal_due,
-                        g_steal_pointer (&toast), g_object_unref);
-  else
-    adw_toast_dismiss (toast);
+  adw_toast_dismiss (toast);
 }
 
 static void
@@ -134,7 +120,6 @@ update (UsherWindow *self)
       /* It goes when nothing waits any more. */
       adw_toast_set_timeout (self->held_toast, 0);
       g_signal_connect_object (self->held_toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
-      self->held_since = g_get_monotonic_time ();
       usher_compat_toast (self->toasts, g_object_ref (self->held_toast));
     }
   else if (self->held_toast != NULL)

@@ -35,7 +35,6 @@ struct _UsherWindow
   guint focus_source;          /* source id: until the focus, which went, gets a place */
 
   AdwToast *held_toast;        /* (owned) (nullable): what waits to be sent can be taken back */
-  gint64 held_since;           /* when that was shown, by the monotonic clock */
   guint n_held;                /* how many it told of */
 
   UsherBatch *batch;           /* (owned) (nullable): what is done to several, until its outcome was read */

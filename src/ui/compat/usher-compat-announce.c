@@ -112,23 +112,3 @@ usher_compat_get_announced (GtkWidget *root)
 
   return g_object_get_data (G_OBJECT (gtk_widget_get_root (root)), LAST_KEY);
 }
-
-/**
- * usher_compat_toast:
- * @overlay: where it is shown
- * @toast: (transfer full): what happened; its title is markup
- *
- * Shows a toast, and says it.
- */
-void
-usher_compat_toast (AdwToastOverlay *overlay, AdwToast *toast)
-{
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
-  g_return_if_fail (ADW_IS_TOAST (toast));
-
-  if (pango_parse_markup (adw_toast_get_title (toast), -1, 0, NULL, &text, NULL, NULL))
-    usher_compat_announce (GTK_WIDGET (overlay), text);
-  adw_toast_overlay_add_toast (overlay, toast);
-}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A toast that cannot wait, and goes before what it took the place of has faded out, as in a window that is not drawn:
+ * nothing is drawn here between one step and the next. */
+#include "ui/usher-ui-test.h"
+
+#include "ui/compat/usher-compat.h"
+
+typedef struct
+{
+  AdwToastOverlay *overlay; /* (borrowed) */
+  GtkWidget *window;        /* (owned by the toolkit) */
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  f->overlay = ADW_TOAST_OVERLAY (overlay);
+  adw_toast_overlay_set_child (f->overlay, gtk_label_new ("Beneath"));
+  f->window = usher_ui_test_show (overlay, 400, 300);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (f->overlay), (gpointer *) &f->overlay);
+  usher_ui_test_close (f->window);
+  g_assert_null (f->overlay);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+/* Is shown, and not on its way out. */
+static gboolean
+is_shown (Fixture *f, const char *title)
+{
+  for (GtkWidget *toast = gtk_widget_get_first_child (GTK_WIDGET (f->overlay)); toast != NULL;
+       toast = gtk_widget_get_next_sibling (toast))
+    {
+      if (gtk_widget_get_can_target (toast) && usher_ui_test_find_text (toast, title) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+show (Fixture *f, const char *title)
+{
+  usher_compat_toast (f->overlay, adw_toast_new (title));
+}
+
+/* (transfer full) */
+static AdwToast *
+show_urgent (Fixture *f, const char *title)
+{
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_button_label (toast, "Undo");
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  usher_compat_toast (f->overlay, g_object_ref (toast));
+  return toast;
+}
+
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  AdwToast *urgent;
+
+  show (f, "First");
+  show (f, "Second");
+  g_assert_true (is_shown (f, "First"));
+  urgent = show_urgent (f, "Urgent");
+  g_assert_true (is_shown (f, "Urgent"));
+  g_assert_false (is_shown (f, "First"));
+  adw_toast_dismiss (urgent);
+  g_assert_false (is_shown (f, "Urgent"));
+  g_assert_true (is_shown (f, "First"));
+  g_assert_false (is_shown (f, "Second"));
+  /* What came back can be put away by its button or Escape, and the next one follows. */
+  g_assert_true (gtk_widget_activate (usher_ui_test_find (gtk_widget_get_last_child (GTK_WIDGET (f->overlay)),
+                                                          GTK_TYPE_BUTTON, 1)));
+  usher_test_wait_for (is_shown (f, "Second"));
+  g_assert_false (is_shown (f, "First"));
+  /* Nothing of it is left when it has faded. */
+  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (f->overlay), "Urgent") == NULL);
+  g_assert_finalize_object (urgent);
+}
+
+static void
+test_again (Fixture *f, gconstpointer data)
+{
+  show (f, "News");
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (AdwToast) urgent = show_urgent (f, "Urgent");
+
+      adw_toast_set_title (urgent, "More urgent");
+      g_assert_true (is_shown (f, "More urgent"));
+      if (i % 2 == 0)
+        show (f, "Later");
+      adw_toast_dismiss (urgent);
+      g_assert_true (is_shown (f, "News"));
+    }
+}
+
+/* The window goes while one is shown and others wait. */
+static void
+test_close (Fixture *f, gconstpointer data)
+{
+  show (f, "First");
+  show (f, "Second");
+  g_object_unref (show_urgent (f, "Urgent"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  usher_ui_test_init (&argc, &argv);
+  g_test_add ("/ui/toast/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/ui/toast/again", Fixture, NULL, set_up, test_again, tear_down);
+  g_test_add ("/ui/toast/close", Fixture, NULL, set_up, test_close, tear_down);
+  return g_test_run ();
+}

@@ -157,6 +157,32 @@ new_proxy_failed (const char *host)
                     FALSE);
 }
 
+/**
+ * usher_network_error_new_proxy:
+ * @host: the server
+ * @status: the HTTP status with which a proxy refused to connect to it
+ *
+ * It is the proxy's own and says nothing of the server: 403 is no matter of the key, and 503 none of the server's.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+usher_network_error_new_proxy (const char *host, guint status)
+{
+  if (status == 407)
+    return new_error (USHER_API_ERROR_NETWORK,
+                      g_strdup_printf (_("A proxy between here and %s asks for a login. Check the proxy "
+                                         "in your network settings."),
+                                       host),
+                      FALSE);
+  if (status == 511) /* RFC 6585, 6 */
+    return new_error (USHER_API_ERROR_NETWORK,
+                      g_strdup (_("This network asks you to sign in first. Open any page in a browser, sign in "
+                                  "there, and try again.")),
+                      FALSE);
+  return new_proxy_failed (host);
+}
+
 static GError *
 new_from_io (const GError *cause, const char *host, gboolean sent)
 {

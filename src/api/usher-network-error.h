@@ -15,6 +15,8 @@ GError *usher_network_error_new_cut       (const char *host);
 GError *usher_network_error_new_too_large (const char *host);
 /* Nothing was sent then. */
 GError *usher_network_error_new_old_tls   (const char *host);
+/* What a proxy answers that was asked for the way to the server; nothing was sent. */
+GError *usher_network_error_new_proxy     (const char *host, guint status);
 /* Why a certificate was refused; nothing was sent then, either. */
 GError *usher_network_error_new_untrusted (const char *host, GTlsCertificateFlags flaws);
 

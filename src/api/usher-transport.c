@@ -60,6 +60,7 @@ typedef struct
   gboolean stopped;            /* no answer is wanted any more */
   gboolean over_time;
   gboolean restarted;          /* libsoup wanted to send a POST again */
+  gboolean proxied;            /* what came is the answer of a proxy that does not connect to the server */
   gboolean old_tls;            /* a version of TLS that is not safe: ended before anything was sent */
   GTlsCertificateFlags flaws; /* of the certificate, when it was refused */
   gint64 received_at;
@@ -257,6 +258,22 @@ usher_transport_set_authorities (UsherTransport *self, GTlsDatabase *authorities
   soup_session_set_tls_database (self->session, authorities);
 }
 
+/**
+ * usher_transport_set_proxy:
+ * @self: a transport
+ * @proxy: which proxy is on the way
+ *
+ * Instead of the one in the settings of the system.
+ */
+void
+usher_transport_set_proxy (UsherTransport *self, GProxyResolver *proxy)
+{
+  g_return_if_fail (USHER_IS_TRANSPORT (self));
+  g_return_if_fail (G_IS_PROXY_RESOLVER (proxy));
+
+  soup_session_set_proxy_resolver (self->session, proxy);
+}
+
 /* Leaves the place to the next one, whatever the outcome. */
 static void
 settle (GTask *task)
@@ -296,6 +313,8 @@ fail (GTask *task, const GError *cause)
     error = usher_network_error_new_timed_out (self->host, exchange->sent);
   else if (exchange->restarted)
     error = usher_network_error_new_cut (self->host);
+  else if (exchange->proxied)
+    error = usher_network_error_new_proxy (self->host, soup_message_get_status (exchange->message));
   else if (exchange->old_tls)
     error = usher_network_error_new_old_tls (self->host);
   else if (exchange->flaws != 0 && !exchange->sent)
@@ -462,6 +481,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (exchange->stream == NULL)
     {
       fail (task, error);
+      return;
+    }
+  /* An answer to what was not sent: it is to the CONNECT (RFC 9110, 9.3.6) that asked a proxy for the way. */
+  if (!exchange->sent)
+    {
+      exchange->proxied = TRUE;
+      fail (task, NULL);
       return;
     }
   /* It came as it was stopped: nobody waits for the rest. */

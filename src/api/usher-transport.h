@@ -29,6 +29,8 @@ void            usher_transport_set_unused_limit (UsherTransport *self, guint li
 
 /* For tests: who is believed about certificates, instead of those that the system believes. */
 void            usher_transport_set_authorities  (UsherTransport *self, GTlsDatabase *authorities);
+/* For tests: which proxy is on the way, instead of the one in the settings of the system. */
+void            usher_transport_set_proxy        (UsherTransport *self, GProxyResolver *proxy);
 
 /* path begins with a slash and is escaped; query and body may be NULL. */
 void            usher_transport_send_async       (UsherTransport *self, const char *method,

@@ -463,10 +463,87 @@ test_table (void)
   g_bytes_unref (stage.bomb);
 }
 
+typedef struct
+{
+  guint status;
+  guint n_visits; /* (atomic) */
+} RefusingProxy;
+
+static gboolean
+on_proxy_visit (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  RefusingProxy *proxy = user_data;
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %u Because\r\nContent-Type: application/json\r\nContent-Length: 21\r\n"
+                                             "Location: http://127.0.0.1:9/\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+                                             "{\"detail\": \"No key.\"}",
+                                             proxy->status);
+  char buffer[4096];
+  gssize n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer - 1,
+                                  NULL, NULL);
+
+  g_assert_cmpint (n, >, 0);
+  buffer[n] = '\0';
+  g_assert_true (g_str_has_prefix (buffer, "CONNECT api.example.com:443 "));
+  g_assert_null (strstr (buffer, "X-API-Key"));
+  g_atomic_int_inc (&proxy->n_visits);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, strlen (answer), NULL,
+                             NULL, NULL);
+  return TRUE;
+}
+
+/* A proxy that does not connect to the server says so with a status of its own, which is not mistaken for one of the
+ * server: neither for a word about the key, nor for one about what was asked for. Nothing was sent, so nothing is unclear. */
+static void
+test_proxy_refuses (void)
+{
+  static const guint statuses[] = { 301, 302, 307, 400, 401, 403, 404, 405, 407, 409, 410, 429, 500, 502, 503, 504, 511 };
+  RefusingProxy proxy = { 0 };
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (2);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GProxyResolver) resolver = NULL;
+  g_autofree char *base = NULL;
+
+  g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL));
+  g_signal_connect (service, "run", G_CALLBACK (on_proxy_visit), &proxy);
+  g_socket_service_start (service);
+  base = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  resolver = g_simple_proxy_resolver_new (base, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (SecretValue) key = secret_value_new (KEY, -1, "text/plain");
+      UsherTransport *transport = usher_transport_new ("https://api.example.com/v2.2", key);
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      proxy.status = statuses[i];
+      usher_transport_set_proxy (transport, resolver);
+      usher_transport_send_async (transport, i % 2 == 0 ? "GET" : "POST", "/company", NULL, NULL, NULL,
+                                  usher_test_keep_result, &slot);
+      result = usher_test_take_result (&slot);
+      g_assert_null (usher_transport_send_finish (transport, result, &error));
+      g_clear_object (&result);
+      g_test_message ("%u: %s", statuses[i], error->message);
+      g_assert_error (error, USHER_API_ERROR, USHER_API_ERROR_NETWORK);
+      g_assert_false (usher_api_error_is_unclear (error));
+      g_assert_null (strstr (error->message, "key"));
+      g_assert_nonnull (strstr (error->message, statuses[i] == 511 ? "sign in first" : "roxy "));
+      usher_test_settle ();
+      g_assert_finalize_object (transport);
+    }
+  g_assert_cmpint (g_atomic_int_get (&proxy.n_visits), ==, G_N_ELEMENTS (statuses));
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/faults/http/table", test_table);
+  g_test_add_func ("/faults/http/proxy", test_proxy_refuses);
   return g_test_run ();
 }

@@ -21,12 +21,46 @@ static const char *const facts[] = {
 static const char *const links[] = { "invitationUrl", "token" };
 
 /**
+ * usher_log_get_obeyed:
+ * @p: where to look, in UTF-8
+ * @end: the end of the text
+ * @c: (out): the character
+ *
+ * Is this a character beyond ASCII's own controls that nobody sees, but terminals and editors obey? A log is looked at
+ * with either: U+009B begins an order to a terminal, and U+202E turns the line around.
+ *
+ * Returns: its length in bytes, or 0
+ */
+gsize
+usher_log_get_obeyed (const char *p, const char *end, gunichar *c)
+{
+  gsize length = (guchar) *p == 0x7F ? 1 : (guchar) *p < 0xE0 ? 2 : 3;
+
+  if ((gsize) (end - p) < length)
+    return 0;
+  *c = g_utf8_get_char (p);
+  if ((*c >= 0x7F && *c <= 0x9F) || *c == 0x061C || *c == 0x200E || *c == 0x200F || (*c >= 0x2028 && *c <= 0x202E)
+      || (*c >= 0x2066 && *c <= 0x2069) || *c == 0xFEFF)
+    return length;
+  return 0;
+}
+
+/* Where usher_json_append_string() stops: at what is always escaped, and at the first bytes of what may be. */
+static const guint8 stops[256] = {
+  [0x00] = 1, [0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1, [0x06] = 1, [0x07] = 1, [0x08] = 1,
+  [0x09] = 1, [0x0A] = 1, [0x0B] = 1, [0x0C] = 1, [0x0D] = 1, [0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x11] = 1,
+  [0x12] = 1, [0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1, [0x18] = 1, [0x19] = 1, [0x1A] = 1,
+  [0x1B] = 1, [0x1C] = 1, [0x1D] = 1, [0x1E] = 1, [0x1F] = 1, ['"'] = 1,  ['\\'] = 1, [0x7F] = 2, [0xC2] = 2,
+  [0xD8] = 2, [0xE2] = 2, [0xEF] = 2,
+};
+
+/**
  * usher_json_append_string:
  * @text: where to
  * @value: any text; what is no UTF-8 is replaced
  * @length: its length in bytes, or -1
  *
- * Appends @value between quotes, with the escapes that JSON asks for and no others.
+ * Appends @value between quotes, with the escapes that JSON asks for, and with what would be obeyed escaped, too.
  */
 void
 usher_json_append_string (GString *text, const char *value, gssize length)
@@ -49,9 +83,22 @@ usher_json_append_string (GString *text, const char *value, gssize length)
   for (const char *p = value; p < end; p++)
     {
       guchar c = (guchar) *p;
+      gunichar obeyed;
+      gsize n;
 
-      if (c >= 0x20 && c != '"' && c != '\\')
+      if (stops[c] == 0)
         continue;
+      if (stops[c] == 2)
+        {
+          n = usher_log_get_obeyed (p, end, &obeyed);
+          if (n == 0)
+            continue;
+          g_string_append_len (text, from, p - from);
+          g_string_append_printf (text, "\\u%04x", obeyed);
+          p += n - 1;
+          from = p + 1;
+          continue;
+        }
       g_string_append_len (text, from, p - from);
       from = p + 1;
       g_string_append_c (text, '\\');

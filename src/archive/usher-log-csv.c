@@ -32,9 +32,45 @@ append_bytes (GString *text, const char *data, gsize length)
     }
 }
 
-static const guint8 needs_quotes[256] = {
-  [','] = 1, ['"'] = 1, ['\n'] = 1, ['\r'] = 1, [';'] = 1, ['\t'] = 1,
+#define QUOTES 1 /* a cell with such a byte is quoted */
+#define LOOK 2   /* it may begin what is not written as it is */
+
+static const guint8 needs[256] = {
+  [','] = QUOTES, ['"'] = QUOTES, ['\n'] = QUOTES, ['\r'] = QUOTES, [';'] = QUOTES, ['\t'] = QUOTES,
+  [0x00] = LOOK, [0x01] = LOOK, [0x02] = LOOK, [0x03] = LOOK, [0x04] = LOOK, [0x05] = LOOK, [0x06] = LOOK, [0x07] = LOOK,
+  [0x08] = LOOK, [0x0B] = LOOK, [0x0C] = LOOK, [0x0E] = LOOK, [0x0F] = LOOK, [0x10] = LOOK, [0x11] = LOOK, [0x12] = LOOK,
+  [0x13] = LOOK, [0x14] = LOOK, [0x15] = LOOK, [0x16] = LOOK, [0x17] = LOOK, [0x18] = LOOK, [0x19] = LOOK, [0x1A] = LOOK,
+  [0x1B] = LOOK, [0x1C] = LOOK, [0x1D] = LOOK, [0x1E] = LOOK, [0x1F] = LOOK, [0x7F] = LOOK, [0xC2] = LOOK, [0xD8] = LOOK,
+  [0xE2] = LOOK, [0xEF] = LOOK,
 };
+
+/* CSV has no escapes: in place of control characters, which a terminal obeys, and of what turns the direction of writing
+ * stands the sign for what cannot be shown. (transfer full) (nullable): NULL when there is none. */
+static GString *
+dup_harmless (const char *value, gsize length)
+{
+  GString *text = NULL;
+  const char *end = value + length;
+  const char *from = value;
+
+  for (const char *p = value; p < end; p++)
+    {
+      gunichar c;
+      gsize n = needs[(guchar) *p] != LOOK ? 0 : (guchar) *p < 0x20 ? 1 : usher_log_get_obeyed (p, end, &c);
+
+      if (n == 0)
+        continue;
+      if (text == NULL)
+        text = g_string_sized_new (length + 16);
+      g_string_append_len (text, from, p - from);
+      g_string_append (text, "\xef\xbf\xbd");
+      p += n - 1;
+      from = p + 1;
+    }
+  if (text != NULL)
+    g_string_append_len (text, from, end - from);
+  return text;
+}
 
 /* = + - @ tab, carriage return and line feed, and the full-width forms of the first four (OWASP). */
 static gboolean
@@ -59,19 +95,30 @@ starts_formula (const char *p, gsize length)
  * @value: UTF-8
  * @length: its length in bytes
  *
- * Appends a cell: quoted when it must be, and never a formula.
+ * Appends a cell: quoted when it must be, never a formula, and without what a terminal or an editor obeys.
  */
 void
 usher_csv_append_cell (GString *text, const char *value, gsize length)
 {
   gboolean formula = starts_formula (value, length);
-  guint8 quoted = (guint8) formula;
+  guint8 found = formula ? QUOTES : 0;
   const char *end = value + length;
   const char *quote;
 
   for (const char *p = value; p < end; p++)
-    quoted |= needs_quotes[(guchar) *p];
-  if (quoted == 0)
+    found |= needs[(guchar) *p];
+  if (found & LOOK)
+    {
+      GString *harmless = dup_harmless (value, length);
+
+      if (harmless != NULL)
+        {
+          usher_csv_append_cell (text, harmless->str, harmless->len);
+          g_string_free (harmless, TRUE);
+          return;
+        }
+    }
+  if ((found & QUOTES) == 0)
     {
       append_bytes (text, value, length);
       return;

@@ -80,7 +80,9 @@ guint64  usher_slice_to_uint          (const UsherSlice *slice);
 typedef gboolean (*UsherValueFunc) (const UsherSlice *value, gboolean is_string, gpointer user_data);
 gboolean usher_log_line_foreach_value (const UsherLogLine *line, UsherValueFunc func, gpointer user_data);
 
-/* Writing, canonical: no white space, shortest escapes, UTF-8 as it is. */
+/* Of a character that nobody sees, but terminals and editors obey: its bytes, or 0. */
+gsize    usher_log_get_obeyed         (const char *p, const char *end, gunichar *c);
+/* Writing, canonical: no white space, shortest escapes, UTF-8 as it is but for what is obeyed. */
 void     usher_json_append_string     (GString *text, const char *value, gssize length);
 void     usher_json_append_node       (GString *text, JsonNode *node);
 void     usher_log_append_facts       (GString *text, JsonObject *invitation, gboolean with_links);

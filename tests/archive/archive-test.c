@@ -80,6 +80,7 @@ archive_test_append_random_text (GRand *rand, GString *line)
     "plain",     "=1+1",  "@SUM(A1)", "-2",     "+3",        "'quoted", "a,b;c",  "say \"hi\"", "back\\slash",
     "tab\there", "two\nlines", "\r\n", "Ärger", "ÉCOLE",     "日本語",  "ﬁne",    "İstanbul",  "ς Σ",
     "",          " ",     "\x01\x1f", "\xef\xbc\x9d" "1", "<b>&amp;", "null", "\xe2\x80\xae" "rtl", "😀",
+    "\x7f\xc2\x9b" "31m", "\xc2\xa0 “no”", "\xe2\x80\xa8\xd8\x9c", "\xef\xbb\xbf" "mark", "\xd8\xa7\xe2\x81\xa9", "\x1b]0;x\x07",
   };
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -403,6 +403,28 @@ test_demo (void)
   g_assert_cmpuint (archive_test_verify (c).n_events, ==, 500);
 }
 
+/* Nothing in a log is obeyed by the terminal or the editor that it is looked at with. */
+static void
+test_obeyed (void)
+{
+  static const char text[] = "\x1b[31m\x7f \xc2\x9b" "31m \xd8\x9c \xe2\x80\xae" "a\xe2\x80\xac \xe2\x81\xa6 \xe2\x80\xa8 \xef\xbb\xbf"
+                             " \xc3\xa9 \xe2\x80\x9c \xef\xbd\x81 \xd8\xa7 \xc2\xa0";
+  static const char wanted[] = "\"\\u001b[31m\\u007f \\u009b31m \\u061c \\u202ea\\u202c \\u2066 \\u2028 \\ufeff"
+                               " \xc3\xa9 \xe2\x80\x9c \xef\xbd\x81 \xd8\xa7 \xc2\xa0\"";
+  g_autoptr (GString) written = g_string_new (NULL);
+  g_autoptr (GString) cell = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  usher_json_append_string (written, text, -1);
+  g_assert_cmpstr (written->str, ==, wanted);
+  node = json_from_string (written->str, NULL);
+  g_assert_cmpstr (json_node_get_string (node), ==, text);
+  usher_csv_append_cell (cell, text, strlen (text));
+  for (const char *p = cell->str; *p != '\0'; p = g_utf8_next_char (p))
+    g_assert_true (!g_unichar_iscntrl (g_utf8_get_char (p)) && g_utf8_get_char (p) != 0x202E);
+  g_assert_nonnull (strstr (cell->str, " \xc3\xa9 \xe2\x80\x9c \xef\xbd\x81 \xd8\xa7 \xc2\xa0"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -410,6 +432,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   archive_test_init ();
+  g_test_add_func ("/archive/log-writer/obeyed", test_obeyed);
   g_test_add_func ("/archive/log-writer/round-trips", test_round_trips);
   g_test_add_func ("/archive/log-writer/json", test_json);
   g_test_add_func ("/archive/log-writer/no-secrets", test_no_secrets);

@@ -294,6 +294,15 @@ append_wanted_cell (GPtrArray *cells, JsonNode *node)
     text = json_node_dup_string (node);
   else
     text = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  {
+    g_autoptr (GRegex) obeyed = g_regex_new ("[\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}-\\x{9F}\\x{061C}\\x{200E}\\x{200F}"
+                                             "\\x{2028}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}]",
+                                             0, 0, NULL);
+    char *written = g_regex_replace_literal (obeyed, text, -1, 0, "\xef\xbf\xbd", 0, NULL);
+
+    g_free (text);
+    text = written;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     if (g_str_has_prefix (text, signs[i]))
       {

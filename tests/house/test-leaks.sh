@@ -31,6 +31,19 @@ Indirect leak of 24 byte(s) in 1 object(s) allocated from:
     #1 0x1  (/lib/libgio-2.0.so.0+0x1)
     #2 0x1 in start_thread nptl/pthread_create.c:442
 EOF
+judge 0 "a library's, when it is loaded" <<'EOF'
+Direct leak of 16384 byte(s) in 1 object(s) allocated from:
+    #0 0x1 in __interceptor_malloc asan_malloc_linux.cpp:69
+    #1 0x1 in g_malloc (/lib/libglib-2.0.so.0+0x1)
+    #2 0x1  (/lib/libglib-2.0.so.0+0x1)
+    #3 0x1  (/lib64/ld-linux-x86-64.so.2+0x1)
+EOF
+judge 1 "ours, when the program is loaded" <<'EOF'
+Direct leak of 16384 byte(s) in 1 object(s) allocated from:
+    #0 0x1 in __interceptor_malloc asan_malloc_linux.cpp:69
+    #1 0x1 in usher_begin ../src/ui/usher-ui.c:99
+    #2 0x1  (/lib64/ld-linux-x86-64.so.2+0x1)
+EOF
 judge 1 "ours, called by the main loop" <<'EOF'
 Direct leak of 24 byte(s) in 1 object(s) allocated from:
     #0 0x1 in __interceptor_malloc asan_malloc_linux.cpp:69

@@ -6,6 +6,7 @@
  * environments of the processes and their children. They may be where somebody asked for them, and nowhere else. */
 
 #include <ftw.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +26,7 @@ typedef struct
 } Fixture;
 
 static Fixture *hunting;     /* nftw() passes nothing on */
-static guint n_files, n_found;
+static guint n_files, n_unpacked, n_found;
 static gsize n_bytes;
 
 static const char *
@@ -41,6 +42,26 @@ find_secret (Fixture *f, const char *data, gsize size)
   return NULL;
 }
 
+/* What is compressed hides what is in it. */
+static void
+unpack (char **data, gsize *size)
+{
+  g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_data (*data, (gssize) *size, NULL);
+  g_autoptr (GInputStream) in = g_converter_input_stream_new (packed, G_CONVERTER (gzip));
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+
+  if (*size < 2 || memcmp (*data, "\x1f\x8b", 2) != 0)
+    return;
+  g_output_stream_splice (out, in, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
+  g_assert_no_error (error);
+  g_free (*data);
+  *size = g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (out));
+  *data = g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (out));
+  n_unpacked++;
+}
+
 static int
 look_into (const char *path, const struct stat *info, int flag, struct FTW *where)
 {
@@ -50,6 +71,7 @@ look_into (const char *path, const struct stat *info, int flag, struct FTW *wher
 
   if (flag != FTW_F || !S_ISREG (info->st_mode) || !g_file_get_contents (path, &data, &size, NULL))
     return 0;
+  unpack (&data, &size);
   n_files++;
   n_bytes += size;
   what = find_secret (hunting, data, size);
@@ -213,6 +235,7 @@ hunt (Fixture *f)
 {
   n_files = 0;
   n_bytes = 0;
+  n_unpacked = 0;
   n_found = 0;
   assert_clean (f, "what was printed", f->printed->str, f->printed->len);
   g_assert_cmpint (nftw (f->folder, look_into, 16, FTW_PHYS), ==, 0);
@@ -259,6 +282,9 @@ test_usherctl (Fixture *f, gconstpointer data)
   g_autofree char *id = NULL;
   g_autofree char *log = g_build_filename (f->folder, "home", "log.usherlog", NULL);
   g_autofree char *table = g_build_filename (f->folder, "home", "log.csv", NULL);
+  g_autofree char *json = g_build_filename (f->folder, "home", "log.json", NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *packed = g_build_filename (f->folder, "home", "log.usherlog.gz", NULL);
 
   add_account (f);
   created = run_usherctl ("create contributor --company 00000000-0000-4000-8000-000000000000 --json");
@@ -280,13 +306,29 @@ test_usherctl (Fixture *f, gconstpointer data)
   use_usherctl (f, "show 00000000-0000-4000-8000-000000000000");
   use_usherctl (f, "export --output %s", log);
   use_usherctl (f, "export --output %s", table);
+  use_usherctl (f, "export --output %s", json);
+  use_usherctl (f, "export --kept --output %s", packed);
+  use_usherctl (f, "log --json %s %s", log, packed);
+  use_usherctl (f, "verify %s", packed);
+  use_usherctl (f, "intents --json");
   use_usherctl (f, "--account Nobody list");
   hunt (f);
+  g_assert_cmpuint (n_unpacked, ==, 1);
 
   /* Asked for, it is printed: the hunt can find it, then. */
   asked = run_usherctl ("list --json --with-links --status active");
   g_assert_nonnull (find_secret (f, asked, strlen (asked)));
   g_assert_null (strstr (asked, f->sandbox->api_key));
+
+  /* And written, packed or not, where it can be found as well. */
+  g_free (asked);
+  path = g_build_filename (g_get_home_dir (), "with-links.usherlog.gz", NULL);
+  asked = run_usherctl ("export --with-links --output with-links.usherlog.gz");
+  g_assert_null (find_secret (f, asked, strlen (asked)));
+  n_found = 0;
+  g_assert_cmpint (nftw (f->folder, look_into, 16, FTW_PHYS), ==, 0);
+  g_assert_cmpuint (n_found, ==, 1);
+  g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
 static char *

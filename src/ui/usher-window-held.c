@@ -92,7 +92,7 @@ hide_toast (UsherWindow *self)
   /* Else the toolkit takes the focus to the first button of the window. */
   if (is_focus_on_toast (self))
     usher_invitation_pane_focus (usher_shell_get_list (self->shell));
-  adw_toast_dismiss (toast);
+  usher_compat_toast_take_away (self->toasts, toast);
 }
 
 static void

@@ -7,6 +7,8 @@
 #include "ui/compat/usher-compat.h"
 
 #define TOASTS_KEY "usher-compat-toasts"
+/* Longer than any takes to come in: half a second (REPLACE_DURATION). */
+#define COMING_IN (700 * G_TIME_SPAN_MILLISECOND)
 
 /* (transfer none): an overlay's toasts that were not dismissed, in the order in which they were added. */
 static GPtrArray *
@@ -90,4 +92,61 @@ usher_compat_toast (AdwToastOverlay *overlay, AdwToast *toast)
     add_before_others (overlay, toast);
   else
     add (overlay, toast);
+}
+
+/* A toast on its way out. */
+typedef struct
+{
+  AdwToast *toast; /* (owned) */
+  gint64 since;    /* by the clock of the frames; 0: no frame yet */
+} Going;
+
+static void
+going_free (gpointer user_data)
+{
+  Going *going = user_data;
+
+  g_object_unref (going->toast);
+  g_free (going);
+}
+
+static gboolean
+on_frame (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
+{
+  Going *going = user_data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (going->since == 0)
+    going->since = now;
+  if (now - going->since < COMING_IN)
+    return G_SOURCE_CONTINUE;
+  adw_toast_dismiss (going->toast);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * usher_compat_toast_take_away:
+ * @overlay: where it is shown
+ * @toast: a toast of high priority
+ *
+ * Has a toast go, as soon as it has come in: libadwaita 1.2 fades it out faster than that, frees it, and then goes on with
+ * its coming in. It comes in by the frames that are drawn, so these are waited for; where nothing is drawn, nothing
+ * comes in.
+ */
+void
+usher_compat_toast_take_away (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Going *going;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (overlay)))
+    {
+      adw_toast_dismiss (toast);
+      return;
+    }
+  going = g_new0 (Going, 1);
+  going->toast = g_object_ref (toast);
+  gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, going, going_free);
 }

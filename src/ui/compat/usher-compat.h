@@ -47,6 +47,7 @@ void     usher_compat_scroll_to       (GtkColumnView *view, guint position);
 void     usher_compat_announce        (GtkWidget *widget, const char *text);
 /* toast: (transfer full). Shows it, and says it. */
 void     usher_compat_toast           (AdwToastOverlay *overlay, AdwToast *toast);
+void     usher_compat_toast_take_away (AdwToastOverlay *overlay, AdwToast *toast);
 /* For tests. (nullable): what was said last in that window. */
 const char *usher_compat_get_announced (GtkWidget *root);
 

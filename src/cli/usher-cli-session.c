@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "cli/usher-cli-error.h"
+#include "cli/usher-cli-output.h"
 #include "model/usher-text.h"
 
 #define KEY_VARIABLE "USHER_API_KEY"
@@ -205,19 +206,39 @@ open_account (UsherCliRun *run, GError **error)
   return FALSE;
 }
 
+/* What the window would show above the list: that a record was damaged, or that nothing can be kept. */
+static void
+tell_notice (UsherCliRun *run)
+{
+  const char *notice = usher_session_get_notice (run->session);
+  g_auto (GStrv) lines = g_strsplit (notice != NULL ? notice : "", "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *safe = usher_text_dup_safe (lines[i], 0);
+
+      if (*lines[i] != '\0')
+        usher_cli_output_complaint (safe);
+    }
+}
+
 /**
  * usher_cli_session_open:
  * @run: a run without a session
  * @error: return location
+ *
+ * What the person must know of the session goes to standard error.
  *
  * Returns: %TRUE when there is a session with a key
  */
 gboolean
 usher_cli_session_open (UsherCliRun *run, GError **error)
 {
-  if (run->options->server != NULL)
-    return open_server (run, error);
-  return open_account (run, error);
+  gboolean opened = run->options->server != NULL ? open_server (run, error) : open_account (run, error);
+
+  if (opened)
+    tell_notice (run);
+  return opened;
 }
 
 /**

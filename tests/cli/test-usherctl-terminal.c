@@ -3,6 +3,7 @@
  * environment, and servers that say what a terminal must not obey. */
 #include "api/usher-fixture-server.h"
 #include "cli/usher-cli-test.h"
+#include "usher-config.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -316,6 +317,46 @@ test_unclear (void)
   g_assert_cmpstr (json_object_get_string_member (intent, "state"), ==, "unclear");
 }
 
+/* Overwrites the record of what was asked for of this one server. */
+static void
+damage_journal (void)
+{
+  g_autofree char *servers = g_build_filename (g_get_user_data_dir (), USHER_DATA_NAME, "servers", NULL);
+  g_autoptr (GDir) entries = g_dir_open (servers, 0, NULL);
+  const char *entry;
+
+  g_assert_nonnull (entries);
+  while ((entry = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (servers, entry, "journal.db", NULL);
+
+      g_assert_true (g_file_set_contents (path, "This is no database.", -1, NULL));
+    }
+}
+
+/* That nothing is known any more is not told as if there had been nothing. */
+static void
+test_damaged (void)
+{
+  g_autoptr (UsherFixture) server = usher_fixture_start (swallow, NULL);
+  const char *base = usher_fixture_get_base (server);
+  g_autoptr (UsherCliResult) result = usher_cli_test_run (base, "example-key", "create contributor --company " ID);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *complaint = NULL;
+  int err[2];
+
+  g_assert_cmpint (result->exit_code, ==, 3);
+  damage_journal ();
+  g_assert_true (g_unix_open_pipe (err, FD_CLOEXEC, NULL));
+  process = usher_cli_test_spawn (base, "example-key", -1, -1, err[1], "intents");
+  close (err[1]);
+  complaint = usher_cli_test_read_all (err[0]);
+  close (err[0]);
+  g_assert_cmpint (usher_cli_test_wait (process), ==, 0);
+  g_assert_true (g_str_has_prefix (complaint, "usherctl: The record of what was sent was damaged"));
+  g_assert_nonnull (strstr (complaint, "journal.db.damaged-"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -328,5 +369,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/terminal/hostile", test_hostile);
   g_test_add_func ("/cli/terminal/hostile-refusal", test_hostile_refusal);
   g_test_add_func ("/cli/terminal/unclear", test_unclear);
+  g_test_add_func ("/cli/terminal/damaged", test_damaged);
   return g_test_run ();
 }

@@ -204,6 +204,32 @@ confirm (UsherCliRun *run, const char *question, const char *unasked, GError **e
   return FALSE;
 }
 
+static GHashTable *
+find_mailed (UsherCliRun *run, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_session_find_mailed_async (run->session, run->cancellable, usher_cli_keep_result, &slot);
+  result = usher_cli_wait_for_result (&slot);
+  return usher_session_find_mailed_finish (run->session, result, error);
+}
+
+static gboolean
+confirm_last (UsherCliRun *run, gint64 last, const char *recipients, GError **error)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *question = NULL;
+
+  if (last == USHER_TIME_NONE)
+    return TRUE;
+  when = usher_time_format_relative (last, usher_time_now ());
+  /* Translators: %1$s are recipients, %2$s is a time like "5 minutes ago". */
+  question = g_strdup_printf (_("%1$s got an email %2$s. Send it again?"), recipients, when);
+  return confirm (run, question,
+                  _("These people got an email within the last hour. Give --yes to send it again."), error);
+}
+
 /**
  * usher_cli_confirm_mail:
  * @run: a run with a session
@@ -215,28 +241,30 @@ confirm (UsherCliRun *run, const char *question, const char *unasked, GError **e
 gboolean
 usher_cli_confirm_mail (UsherCliRun *run, UsherInvitation *invitation, GError **error)
 {
-  GAsyncResult *slot = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GHashTable) mailed = NULL;
+  g_autoptr (GHashTable) mailed = find_mailed (run, error);
   g_autofree char *recipients = NULL;
-  g_autofree char *when = NULL;
-  g_autofree char *question = NULL;
-  gint64 last;
 
-  usher_session_find_mailed_async (run->session, run->cancellable, usher_cli_keep_result, &slot);
-  result = usher_cli_wait_for_result (&slot);
-  mailed = usher_session_find_mailed_finish (run->session, result, error);
   if (mailed == NULL)
     return FALSE;
-  last = usher_session_was_mailed (mailed, invitation);
-  if (last == USHER_TIME_NONE)
-    return TRUE;
   recipients = usher_invitation_dup_recipients (invitation);
-  when = usher_time_format_relative (last, usher_time_now ());
-  /* Translators: %1$s are recipients, %2$s is a time like "5 minutes ago". */
-  question = g_strdup_printf (_("%1$s got an email %2$s. Send it again?"), recipients, when);
-  return confirm (run, question,
-                  _("These people got an email within the last hour. Give --yes to send it again."), error);
+  return confirm_last (run, usher_session_was_mailed (mailed, invitation), recipients, error);
+}
+
+/* A resend that was refused, or never sent: its recipients may have been mailed meanwhile. */
+static gboolean
+confirm_retry (UsherCliRun *run, UsherIntent *intent, GError **error)
+{
+  g_autoptr (GHashTable) mailed = NULL;
+  const char *whom = usher_intent_get_summary (intent);
+
+  if (usher_intent_get_kind (intent) != USHER_INTENT_RESEND)
+    return TRUE;
+  if (usher_session_get_standing (run->session, intent) == USHER_STANDING_UNKNOWABLE)
+    return confirm (run, _("Nobody can tell whether the email went out before. Send it again?"),
+                    _("Nobody can tell whether the email went out before. Give --yes to send it again."), error);
+  mailed = find_mailed (run, error);
+  return mailed != NULL && confirm_last (run, usher_session_was_mailed_for (mailed, intent),
+                                         whom != NULL ? whom : usher_intent_get_mails_to (intent), error);
 }
 
 static gboolean
@@ -246,9 +274,7 @@ retry (UsherCliRun *run, UsherIntent *intent, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (UsherInvitation) invitation = NULL;
 
-  if (usher_session_get_standing (run->session, intent) == USHER_STANDING_UNKNOWABLE
-      && !confirm (run, _("Nobody can tell whether the email went out before. Send it again?"),
-                   _("Nobody can tell whether the email went out before. Give --yes to send it again."), error))
+  if (!confirm_retry (run, intent, error))
     return FALSE;
   usher_session_retry_async (run->session, intent, run->cancellable, usher_cli_keep_result, &slot);
   result = usher_cli_wait_for_result (&slot);

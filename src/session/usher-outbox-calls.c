@@ -700,3 +700,19 @@ usher_session_was_mailed (GHashTable *mailed, UsherInvitation *invitation)
 
   return when != NULL ? *when : USHER_TIME_NONE;
 }
+
+/**
+ * usher_session_was_mailed_for:
+ * @mailed: (nullable): what usher_session_find_mailed_finish() gave
+ * @intent: a request that was refused, or never sent
+ *
+ * Returns: when those whom it mails were mailed last, by another request, or %USHER_TIME_NONE
+ */
+gint64
+usher_session_was_mailed_for (GHashTable *mailed, UsherIntent *intent)
+{
+  const char *key = usher_intent_get_mails_to (intent);
+  gint64 *when = mailed != NULL && key != NULL ? g_hash_table_lookup (mailed, key) : NULL;
+
+  return when != NULL ? *when : USHER_TIME_NONE;
+}

@@ -447,11 +447,31 @@ on_looked_at_one (GObject *source, GAsyncResult *result, gpointer user_data)
 /* What an earlier run did not come to send, when it is not so old that it would surprise. */
 #define RESUME_WITHIN G_TIME_SPAN_HOUR
 
+/* What mails people again is not sent by itself when somebody has mailed them meanwhile: it stays, and the person is
+ * asked. */
+static void
+on_mailed_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UsherSession *self = USHER_SESSION (source);
+  g_autoptr (GPtrArray) resends = user_data;
+  g_autoptr (GHashTable) mailed = usher_session_find_mailed_finish (self, result, NULL);
+
+  for (guint i = 0; mailed != NULL && i < resends->len; i++)
+    {
+      UsherIntent *intent = g_ptr_array_index (resends, i);
+
+      if (usher_session_was_mailed_for (mailed, intent) == USHER_TIME_NONE
+          && usher_session_get_standing (self, intent) == USHER_STANDING_LEFT)
+        usher_session_retry_async (self, intent, NULL, NULL, NULL);
+    }
+}
+
 void
 _usher_outbox_resume (UsherSession *self)
 {
   GListModel *intents = G_LIST_MODEL (self->journal);
   g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) resends = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 now = usher_time_now ();
 
   for (guint i = g_list_model_get_n_items (intents); self->resumes && i > 0; i--)
@@ -461,10 +481,13 @@ _usher_outbox_resume (UsherSession *self)
 
       if (usher_session_get_standing (self, intent) == USHER_STANDING_LEFT && asked_at <= now &&
           now - asked_at < RESUME_WITHIN)
-        g_ptr_array_add (left, g_steal_pointer (&intent));
+        g_ptr_array_add (usher_intent_get_kind (intent) == USHER_INTENT_RESEND ? resends : left,
+                         g_object_ref (intent));
     }
   for (guint i = 0; i < left->len; i++)
     usher_session_retry_async (self, g_ptr_array_index (left, i), NULL, NULL, NULL);
+  if (resends->len > 0)
+    usher_session_find_mailed_async (self, NULL, on_mailed_found, g_steal_pointer (&resends));
 }
 
 static void

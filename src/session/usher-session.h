@@ -189,5 +189,7 @@ void              usher_session_find_mailed_async       (UsherSession *self, GCa
                                                          GAsyncReadyCallback callback, gpointer user_data);
 GHashTable       *usher_session_find_mailed_finish      (UsherSession *self, GAsyncResult *result, GError **error);
 gint64            usher_session_was_mailed              (GHashTable *mailed, UsherInvitation *invitation);
+/* The same for those whom a request mails that was refused, or never sent. */
+gint64            usher_session_was_mailed_for          (GHashTable *mailed, UsherIntent *intent);
 
 G_END_DECLS

@@ -310,7 +310,8 @@ usher_journal_file_reload (UsherJournalFile  *file,
   return settle (file, error) && load (file, job, error);
 }
 
-/* Whom a mail went out to since then, or may have, and when last. */
+/* Whom a mail went out to since then, or may have, or is about to, and when last. What was left behind unsent has
+ * mailed nobody. */
 gboolean
 usher_journal_file_mailed (UsherJournalFile  *file,
                            UsherJournalJob   *job,
@@ -322,6 +323,7 @@ usher_journal_file_mailed (UsherJournalFile  *file,
   statement = usher_database_prepare (file->database,
                                       "SELECT mails_to, max(coalesce(sent_at, created_at)) FROM intents"
                                       " WHERE mails_to IS NOT NULL AND state != ?1"
+                                      " AND NOT (state = ?3 AND owner IS NULL)"
                                       " AND coalesce(sent_at, created_at) >= ?2 GROUP BY mails_to", error);
   if (statement == NULL)
     return FALSE;
@@ -329,6 +331,7 @@ usher_journal_file_mailed (UsherJournalFile  *file,
   job->mailed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sqlite3_bind_int (statement, 1, USHER_INTENT_REFUSED);
   sqlite3_bind_int64 (statement, 2, job->since);
+  sqlite3_bind_int (statement, 3, USHER_INTENT_QUEUED);
   while (TRUE)
     {
       gint64 when;

@@ -8,6 +8,7 @@
 #include "model/usher-time.h"
 #include "ui/compat/usher-compat.h"
 #include "ui/usher-intent-row.h"
+#include "ui/usher-mail-question.h"
 
 struct _UsherIntentEntry
 {
@@ -66,6 +67,23 @@ retry (UsherIntentEntry *self)
 {
   /* Not cancelled with the window: what was sent was sent. */
   usher_session_retry_async (self->session, self->intent, NULL, on_retried, g_object_ref (self));
+}
+
+static void
+on_mail_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UsherIntentEntry) self = g_steal_pointer (&user_data);
+
+  if (usher_mail_question_finish (result))
+    retry (self);
+}
+
+/* At once, but for a second mail to the same people. */
+static void
+begin_retry (UsherIntentEntry *self)
+{
+  usher_mail_question_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session, self->intent,
+                             self->cancellable, on_mail_answered, g_object_ref (self));
 }
 
 static void
@@ -130,7 +148,7 @@ on_first_clicked (UsherIntentEntry *self)
       if (usher_intent_get_kind (self->intent) == USHER_INTENT_CREATE)
         g_signal_emit (self, signals[SIGNAL_EDIT], 0);
       else
-        retry (self);
+        begin_retry (self);
       break;
     case USHER_STANDING_UNKNOWABLE:
       ask_resend (self);
@@ -139,6 +157,8 @@ on_first_clicked (UsherIntentEntry *self)
       choose (self, NULL);
       break;
     case USHER_STANDING_LEFT:
+      begin_retry (self);
+      break;
     case USHER_STANDING_UNCLEAR:
     case USHER_STANDING_NOT_FOUND:
       retry (self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/compat/usher-compat.h"
+#include "ui/usher-mail-question.h"
 
 static void
 on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -49,6 +50,39 @@ on_retried (GObject *source, GAsyncResult *result, gpointer user_data)
     usher_compat_tell (GTK_WINDOW (self), _("Nothing Was Sent"), error->message);
 }
 
+typedef struct
+{
+  UsherWindow *window;   /* (owned) */
+  UsherSession *session; /* (owned) whose it is: the window may show another account by then */
+  UsherIntent *intent;   /* (owned) */
+} Left;
+
+/* At once, but for a second mail to the same people. */
+static void
+on_mail_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Left *left = g_steal_pointer (&user_data);
+
+  /* Not cancelled with the window: what was sent was sent. */
+  if (usher_mail_question_finish (result))
+    usher_session_retry_async (left->session, left->intent, NULL, on_retried, g_object_ref (left->window));
+  g_object_unref (left->window);
+  g_object_unref (left->session);
+  g_object_unref (left->intent);
+  g_free (left);
+}
+
+static void
+send_left (UsherWindow *self, UsherIntent *intent)
+{
+  Left *left = g_new0 (Left, 1);
+
+  left->window = g_object_ref (self);
+  left->session = g_object_ref (self->session);
+  left->intent = g_object_ref (intent);
+  usher_mail_question_async (GTK_WINDOW (self), self->session, intent, self->cancellable, on_mail_answered, left);
+}
+
 /* Goes back to the field for what can be written anew; else to the invitation, where the buttons are. */
 void
 usher_window_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -63,8 +97,10 @@ usher_window_retry_intent (GSimpleAction *action, GVariant *parameter, gpointer 
     case USHER_STANDING_SEVERAL:
       g_action_group_activate_action (G_ACTION_GROUP (self), "show-intents", NULL);
       return;
-    case USHER_STANDING_NOT_FOUND:
     case USHER_STANDING_LEFT:
+      send_left (self, intent);
+      return;
+    case USHER_STANDING_NOT_FOUND:
       /* Not cancelled with the window: what was sent was sent. */
       usher_session_retry_async (self->session, intent, NULL, on_retried, g_object_ref (self));
       return;

@@ -104,15 +104,37 @@ put_intent (UsherJournal *journal, UsherIntent *intent)
   g_assert_true (usher_journal_write_finish (journal, result, NULL));
 }
 
-/* As the window leaves them when it is killed: one that did not leave, one that nobody knows of, and one that may
- * have made either of two. */
-static void
-leave_intents (const char *name, const char *company)
+static UsherJournal *
+open_journal (const char *name)
 {
   g_autoptr (UsherAccounts) accounts = usher_accounts_new (NULL, NULL);
   UsherAccount *account = usher_accounts_find (accounts, name);
   g_autofree char *path = g_build_filename (usher_accounts_get_data_dir (accounts), "accounts",
                                             usher_account_get_id (account), "journal.db", NULL);
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_journal_open_async (path, NULL, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  return usher_journal_open_finish (result, NULL);
+}
+
+static void
+close_journal (UsherJournal *journal)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_journal_close_async (journal, usher_test_keep_result, &slot);
+  result = usher_test_take_result (&slot);
+  g_object_unref (journal);
+}
+
+/* As the window leaves them when it is killed: one that did not leave, one that nobody knows of, and one that may
+ * have made either of two. */
+static void
+leave_intents (const char *name, const char *company)
+{
   g_autoptr (UsherInvitationDraft) draft = usher_invitation_draft_new (USHER_INVITATION_KIND_CONTRIBUTOR);
   const char *const emails[] = { "left@example.com", NULL };
   const char *const ids[] = { "11111111-1111-4111-8111-111111111111",
@@ -120,8 +142,7 @@ leave_intents (const char *name, const char *company)
   g_autoptr (UsherIntent) left = NULL;
   g_autoptr (UsherIntent) several = NULL;
   g_autoptr (UsherIntent) resend = usher_intent_new_resend (ids[0], "unclear@example.com");
-  GAsyncResult *slot = NULL;
-  UsherJournal *journal;
+  UsherJournal *journal = NULL;
 
   usher_invitation_draft_set_company_id (draft, company);
   usher_invitation_draft_set_allowed_emails (draft, emails);
@@ -130,17 +151,11 @@ leave_intents (const char *name, const char *company)
   usher_intent_set_outcome (several, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
   usher_intent_set_found (several, USHER_INTENT_FOUND_SEVERAL, ids);
   usher_intent_set_outcome (resend, USHER_INTENT_UNCLEAR, NULL, "No answer came.");
-  usher_journal_open_async (path, NULL, usher_test_keep_result, &slot);
-  usher_test_wait_for (slot != NULL);
-  journal = usher_journal_open_finish (slot, NULL);
-  g_clear_object (&slot);
+  journal = open_journal (name);
   put_intent (journal, left);
   put_intent (journal, several);
   put_intent (journal, resend);
-  usher_journal_close_async (journal, usher_test_keep_result, &slot);
-  usher_test_wait_for (slot != NULL);
-  g_clear_object (&slot);
-  g_object_unref (journal);
+  close_journal (journal);
 }
 
 /* The id of the request in this state; NULL when there is none. */
@@ -222,6 +237,10 @@ test_mailed_twice (void)
   g_autoptr (UsherCliResult) made = NULL;
   g_autoptr (UsherCliResult) refused = NULL;
   g_autoptr (UsherCliResult) meant = NULL;
+  g_autoptr (UsherCliResult) again = NULL;
+  g_autoptr (UsherCliResult) meant_again = NULL;
+  g_autoptr (UsherIntent) resend = NULL;
+  UsherJournal *journal;
   const char *id;
 
   add (sandbox, "Twice");
@@ -235,6 +254,19 @@ test_mailed_twice (void)
   g_assert_nonnull (strstr (refused->err, "--yes"));
   meant = usher_cli_test_run (NULL, NULL, "--account Twice resend %s --yes", id);
   g_assert_cmpint (meant->exit_code, ==, 0);
+
+  /* One that the server refused before is a second mail as well. */
+  resend = usher_intent_new_resend (id, "jo@example.com");
+  usher_intent_set_mails_to (resend, "jo@example.com");
+  usher_intent_set_outcome (resend, USHER_INTENT_REFUSED, NULL, "Too many requests.");
+  journal = open_journal ("Twice");
+  put_intent (journal, resend);
+  close_journal (journal);
+  again = usher_cli_test_run (NULL, NULL, "--account Twice intents retry %s", usher_intent_get_id (resend));
+  g_assert_cmpint (again->exit_code, ==, 1);
+  g_assert_nonnull (strstr (again->err, "--yes"));
+  meant_again = usher_cli_test_run (NULL, NULL, "--account Twice intents retry %s --yes", usher_intent_get_id (resend));
+  g_assert_cmpint (meant_again->exit_code, ==, 0);
 }
 
 int

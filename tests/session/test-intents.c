@@ -688,6 +688,46 @@ test_mailed (void)
   usher_test_session_close (session);
 }
 
+/* An earlier run did not come to mail them again. It is sent by itself, but not when somebody has mailed them since. */
+static void
+test_left_resend (void)
+{
+  g_autoptr (UsherTestOutbox) server = usher_test_outbox_new ();
+  UsherSession *session = usher_test_outbox_open (server);
+  g_autofree char *id = make_invitation (server, session);
+  g_autoptr (UsherIntent) left = usher_intent_new_resend (id, "ada@example.com");
+  g_autoptr (UsherIntent) again = usher_intent_new_resend (id, "ada@example.com");
+  g_autoptr (GHashTable) mailed = NULL;
+  UsherIntent *intent;
+
+  usher_test_session_close (session);
+  usher_intent_set_mails_to (left, "ada@example.com");
+  leave_behind (server, left);
+  session = usher_test_outbox_open (server);
+  intent = assert_standing (session, USHER_STANDING_LEFT);
+  mailed = find_mailed (session);
+  /* It was never sent. */
+  g_assert_cmpint (usher_session_was_mailed_for (mailed, intent), ==, USHER_TIME_NONE);
+  usher_session_set_resumes (session, TRUE);
+  g_assert_true (usher_test_session_sync (session, NULL));
+  usher_test_wait_for (server->n_posts == 1 && usher_test_session_get_intent (session, 0) == NULL);
+  usher_test_session_close (session);
+
+  usher_intent_set_mails_to (again, "ada@example.com");
+  leave_behind (server, again);
+  session = usher_test_outbox_open (server);
+  usher_session_set_resumes (session, TRUE);
+  g_assert_true (usher_test_session_sync (session, NULL));
+  usher_test_wait_for (!session->reconciling);
+  g_clear_pointer (&mailed, g_hash_table_unref);
+  mailed = find_mailed (session);
+  usher_test_settle ();
+  intent = assert_standing (session, USHER_STANDING_LEFT);
+  g_assert_cmpint (usher_session_was_mailed_for (mailed, intent), !=, USHER_TIME_NONE);
+  g_assert_cmpuint (server->n_posts, ==, 1);
+  usher_test_session_close (session);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -710,5 +750,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/intents/picked-up-once", test_picked_up_once);
   g_test_add_func ("/session/intents/resend-again", test_resend_again);
   g_test_add_func ("/session/intents/mailed", test_mailed);
+  g_test_add_func ("/session/intents/left-resend", test_left_resend);
   return g_test_run ();
 }

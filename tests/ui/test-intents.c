@@ -198,6 +198,58 @@ test_list (void)
   run_held (check_list);
 }
 
+static void
+put_intent (UsherSession *session, UsherIntent *intent, UsherIntentState state)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  usher_intent_set_mails_to (intent, "ada@example.com");
+  usher_intent_set_outcome (intent, state, NULL, "Too many requests.");
+  usher_journal_write_async (session->journal, intent, NULL, usher_test_keep_result, &result);
+  usher_test_wait_for (result != NULL);
+  g_assert_true (usher_journal_write_finish (session->journal, result, NULL));
+}
+
+/* What was refused is a second mail, when somebody has mailed them since. */
+static void
+check_refused_again (UsherApplication *application, UsherWindow *window, gpointer user_data)
+{
+  UsherSession *session = begin (application, window);
+  UsherInvitationItem *item =
+    usher_invitation_pane_get_selected (usher_shell_get_list (usher_window_get_shell (window)));
+  g_autoptr (UsherIntent) done = usher_intent_new_resend (usher_invitation_item_get_id (item), "ada@example.com");
+  g_autoptr (UsherIntent) refused = usher_intent_new_resend (usher_invitation_item_get_id (item), "ada@example.com");
+  g_autofree char *question = NULL;
+  GtkWidget *pane;
+  GtkWidget *button;
+
+  put_intent (session, done, USHER_INTENT_DONE);
+  put_intent (session, refused, USHER_INTENT_REFUSED);
+  act (window, "show-intents");
+  usher_test_wait_for ((pane = usher_ui_test_window (USHER_TYPE_INTENTS_WINDOW)) != NULL
+                       && gtk_widget_get_mapped (pane));
+  button = usher_ui_test_find_id (usher_ui_test_find (pane, USHER_TYPE_INTENT_ENTRY, 0), "first_button");
+  g_signal_emit_by_name (button, "clicked");
+  usher_test_wait_for ((question = usher_compat_dup_question (GTK_WINDOW (pane))) != NULL);
+  g_assert_nonnull (strstr (question, "Send the Email Again?"));
+  g_assert_nonnull (strstr (question, "ada@example.com"));
+  g_assert_true (usher_compat_answer (GTK_WINDOW (pane), FALSE));
+  usher_test_settle ();
+  g_assert_cmpint (usher_session_get_standing (session, refused), ==, USHER_STANDING_REFUSED);
+  g_signal_emit_by_name (button, "clicked");
+  usher_test_wait_for (usher_compat_answer (GTK_WINDOW (pane), TRUE));
+  usher_test_wait_for (usher_session_get_standing (session, refused) == USHER_STANDING_WAITING);
+  usher_test_wait_for (usher_session_undo (session, refused));
+  usher_test_wait_for (g_list_model_get_n_items (usher_session_get_intents (session)) == 0);
+  usher_ui_test_close (pane);
+}
+
+static void
+test_refused_again (void)
+{
+  run_held (check_refused_again);
+}
+
 /* The window goes, and what it was told to do is done, no earlier than it said. */
 static void
 check_close (UsherApplication *application, UsherWindow *window, gpointer user_data)
@@ -410,6 +462,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/intents/undo", test_undo);
   g_test_add_func ("/ui/intents/undo-beside", test_undo_beside);
   g_test_add_func ("/ui/intents/list", test_list);
+  g_test_add_func ("/ui/intents/refused-again", test_refused_again);
   g_test_add_func ("/ui/intents/close", test_close);
   g_test_add_func ("/ui/intents/close-window", test_close_window);
   g_test_add_func ("/ui/intents/several", test_several);

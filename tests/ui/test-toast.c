@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A toast that cannot wait, and goes before what it took the place of has faded out, as in a window that is not drawn:
- * nothing is drawn here between one step and the next. */
+/* Toasts come one after the other, what cannot wait first, and go as fast as they are told to: libadwaita 1.2 survives
+ * neither one that goes before it has come in, nor one that takes a place that is not free yet. */
 #include "ui/usher-ui-test.h"
 
 #include "ui/compat/usher-compat.h"
@@ -81,8 +81,7 @@ on_frame (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
   return rest->over ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
-/* Until what is shown has come in. As long as it has not, libadwaita 1.2 must not let it go where frames are drawn: it is
- * used after it was freed. */
+/* Until what is shown has come in: a person is not that fast. */
 static void
 let_come_in (Fixture *f)
 {
@@ -100,42 +99,56 @@ test_order (Fixture *f, gconstpointer data)
   show (f, "First");
   show (f, "Second");
   g_assert_true (is_shown (f, "First"));
-  let_come_in (f);
   urgent = show_urgent (f, "Urgent");
-  g_assert_true (is_shown (f, "Urgent"));
+  usher_test_wait_for (is_shown (f, "Urgent"));
   g_assert_false (is_shown (f, "First"));
-  /* At once: it is waited for, by whoever takes it away. */
   usher_compat_toast_take_away (f->overlay, urgent);
-  usher_test_wait_for (!is_shown (f, "Urgent"));
-  g_assert_true (is_shown (f, "First"));
+  usher_test_wait_for (is_shown (f, "First"));
+  g_assert_false (is_shown (f, "Urgent"));
   g_assert_false (is_shown (f, "Second"));
+  g_assert_finalize_object (urgent);
   let_come_in (f);
-  /* What came back can be put away by its button or Escape, and the next one follows. */
+  /* What came back can be put away, and the next one follows. */
   g_assert_true (gtk_widget_activate (usher_ui_test_find (gtk_widget_get_last_child (GTK_WIDGET (f->overlay)),
                                                           GTK_TYPE_BUTTON, 1)));
   usher_test_wait_for (is_shown (f, "Second"));
   g_assert_false (is_shown (f, "First"));
-  let_come_in (f);
-  /* Nothing of it is left when it has faded. */
-  usher_test_wait_for (usher_ui_test_find_text (GTK_WIDGET (f->overlay), "Urgent") == NULL);
-  g_assert_finalize_object (urgent);
 }
 
+/* What is taken away before it has come in, and before it was shown at all. */
 static void
-test_again (Fixture *f, gconstpointer data)
+test_at_once (Fixture *f, gconstpointer data)
 {
   show (f, "News");
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 6; i++)
     {
-      g_autoptr (AdwToast) urgent = show_urgent (f, "Urgent");
+      AdwToast *urgent = show_urgent (f, "Urgent");
 
       adw_toast_set_title (urgent, "More urgent");
-      g_assert_true (is_shown (f, "More urgent"));
       if (i % 2 == 0)
-        show (f, "Later");
-      adw_toast_dismiss (urgent);
-      g_assert_true (is_shown (f, "News"));
+        usher_test_wait_for (is_shown (f, "More urgent"));
+      usher_compat_toast_take_away (f->overlay, urgent);
+      g_object_unref (urgent);
     }
+  usher_test_wait_for (is_shown (f, "News"));
+  g_assert_null (usher_ui_test_find_text (GTK_WIDGET (f->overlay), "More urgent"));
+}
+
+/* Its time begins when it has come in. */
+static void
+test_time (Fixture *f, gconstpointer data)
+{
+  AdwToast *toast = adw_toast_new ("Brief");
+
+  adw_toast_set_timeout (toast, 1);
+  usher_compat_toast (f->overlay, g_object_ref (toast));
+  show (f, "Next");
+  g_assert_cmpuint (adw_toast_get_timeout (toast), ==, 0);
+  usher_test_wait_for (adw_toast_get_timeout (toast) == 1);
+  g_assert_true (is_shown (f, "Brief"));
+  usher_test_wait_for (is_shown (f, "Next"));
+  g_assert_false (is_shown (f, "Brief"));
+  g_assert_finalize_object (toast);
 }
 
 /* The window goes while one is shown and others wait. */
@@ -152,7 +165,8 @@ main (int argc, char *argv[])
 {
   usher_ui_test_init (&argc, &argv);
   g_test_add ("/ui/toast/order", Fixture, NULL, set_up, test_order, tear_down);
-  g_test_add ("/ui/toast/again", Fixture, NULL, set_up, test_again, tear_down);
+  g_test_add ("/ui/toast/at-once", Fixture, NULL, set_up, test_at_once, tear_down);
+  g_test_add ("/ui/toast/time", Fixture, NULL, set_up, test_time, tear_down);
   g_test_add ("/ui/toast/close", Fixture, NULL, set_up, test_close, tear_down);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 /* Virtual machine steps between two looks at the cancellable: well below a millisecond. */
 #define STEPS_PER_LOOK 2000
@@ -162,6 +163,46 @@ usher_database_close (UsherDatabase *self)
   g_free (self->uri);
   g_free (self->moved_aside);
   g_free (self);
+}
+
+/* Of a file whose end is missing SQLite reads the rest of the last page as zeros, and some of a row is gone unseen. */
+static gboolean
+has_whole_pages (UsherDatabase *self)
+{
+  g_autoptr (UsherStatement) statement = usher_database_prepare (self, "PRAGMA page_size", NULL);
+  gboolean has_row;
+  GStatBuf info;
+
+  if (self->path == NULL || statement == NULL || !usher_database_step (self, statement, &has_row, NULL) || !has_row
+      || g_stat (self->path, &info) != 0)
+    return TRUE;
+  return info.st_size % MAX (sqlite3_column_int64 (statement, 0), 1) == 0;
+}
+
+/**
+ * usher_database_check:
+ * @self: a connection
+ * @error: where to put a #GError: %USHER_STORE_ERROR_CORRUPT, or why it could not be looked at
+ *
+ * Looks at the whole file, which takes time in proportion to its size: whether it holds together.
+ *
+ * Returns: %FALSE when it is damaged, or could not be read
+ */
+gboolean
+usher_database_check (UsherDatabase *self, GError **error)
+{
+  g_autoptr (UsherStatement) statement = usher_database_prepare (self, "PRAGMA quick_check (1)", error);
+  gboolean has_row;
+
+  if (statement == NULL || !usher_database_step (self, statement, &has_row, error))
+    return FALSE;
+  if (!has_whole_pages (self)
+      || (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0))
+    {
+      usher_database_set_error (error, SQLITE_CORRUPT, NULL);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**

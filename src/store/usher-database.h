@@ -26,6 +26,8 @@ UsherDatabase *usher_database_open            (const char              *path,
 void           usher_database_close           (UsherDatabase           *self);
 gboolean       usher_database_begin_again     (UsherDatabase           *self,
                                                GError                 **error);
+gboolean       usher_database_check           (UsherDatabase           *self,
+                                               GError                 **error);
 const char    *usher_database_get_moved_aside (UsherDatabase           *self);
 gboolean       usher_database_get_read_only   (UsherDatabase           *self);
 const char    *usher_database_get_uri         (UsherDatabase           *self);

@@ -359,7 +359,9 @@ usher_journal_file_open (UsherJournalFile  *file,
   if (job->path != NULL && !usher_database_get_read_only (file->database))
     file->owner = usher_journal_owner_new (job->path);
 
-  if (!settle (file, &local_error) || !load (file, job, &local_error))
+  /* It is small; and of all files it is the one that nothing may be missing from without a word. */
+  if (!usher_database_check (file->database, &local_error) || !settle (file, &local_error)
+      || !load (file, job, &local_error))
     {
       if (!g_error_matches (local_error, USHER_STORE_ERROR, USHER_STORE_ERROR_CORRUPT) ||
           !usher_database_begin_again (file->database, NULL) || !load (file, job, NULL))

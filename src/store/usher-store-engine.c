@@ -364,18 +364,6 @@ usher_store_engine_check (UsherStoreEngine *engine,
                           GCancellable     *cancellable,
                           GError          **error)
 {
-  g_autoptr (UsherStatement) statement =
-    usher_database_prepare (engine->database, "PRAGMA quick_check (1)", error);
-  gboolean has_row;
-
   sqlite3_db_release_memory (usher_database_get_handle (engine->database));
-  if (statement == NULL || !usher_database_step (engine->database, statement, &has_row, error))
-    return FALSE;
-
-  if (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
-    {
-      usher_database_set_error (error, SQLITE_CORRUPT, NULL);
-      return FALSE;
-    }
-  return TRUE;
+  return usher_database_check (engine->database, error);
 }

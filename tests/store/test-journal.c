@@ -297,6 +297,44 @@ test_damaged (Fixture       *fixture,
   close_journal (journal);
 }
 
+/* Some bytes at the end are missing, as a disk leaves it that lost its last write. */
+static void
+test_cut (Fixture       *fixture,
+          gconstpointer  data)
+{
+  const gsize cuts[] = { 1, 100, 4095, 4097 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autofree char *contents = NULL;
+      UsherJournal *journal = open_journal (fixture->path);
+      gsize length;
+
+      for (guint k = 0; k < 200; k++)
+        {
+          g_autofree char *id = g_strdup_printf ("%u", k);
+          g_autoptr (UsherIntent) intent = make_old (id, USHER_INTENT_REFUSED, g_get_real_time ());
+
+          must_write (journal, intent);
+        }
+      close_journal (journal);
+      g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
+      g_assert_cmpuint (length, >, 3 * cuts[i]);
+
+      /* Whole, nothing is said. */
+      journal = open_journal (fixture->path);
+      g_assert_null (usher_journal_get_moved_aside (journal));
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 200);
+      close_journal (journal);
+
+      g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) (length - cuts[i]), NULL));
+      journal = open_journal (fixture->path);
+      g_assert_nonnull (usher_journal_get_moved_aside (journal));
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), ==, 0);
+      close_journal (journal);
+    }
+}
+
 static void
 test_newer (Fixture       *fixture,
             gconstpointer  data)
@@ -574,6 +612,7 @@ main (int   argc,
   ADD ("on-disk", test_on_disk);
   ADD ("claimed", test_claimed);
   ADD ("damaged", test_damaged);
+  ADD ("cut", test_cut);
   ADD ("newer", test_newer);
   ADD ("closed", test_closed);
   ADD ("owner", test_owner);

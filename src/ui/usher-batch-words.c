@@ -113,13 +113,26 @@ add_names (GString *text, GPtrArray *items)
   add_more (text, items->len - n);
 }
 
+static void
+add_list (GString *text, const char *heading, GPtrArray *lines)
+{
+  guint n = get_n_named (lines->len);
+
+  if (n == 0)
+    return;
+  add_line (text, "");
+  add_line (text, heading);
+  for (guint i = 0; i < n; i++)
+    add_line (text, g_ptr_array_index (lines, i));
+  add_more (text, lines->len - n);
+}
+
 /* Nobody likes the same mail twice: who got one within the hour is named. */
 static void
 add_mailed (GString *text, GPtrArray *items, GHashTable *mailed)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   gint64 now = usher_time_now ();
-  guint n;
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -136,17 +149,35 @@ add_mailed (GString *text, GPtrArray *items, GHashTable *mailed)
        * ago". */
       g_ptr_array_add (lines, g_strdup_printf (C_ ("name and time", "%1$s, %2$s"), name, when));
     }
-  if (lines->len == 0)
-    return;
-  add_line (text, "");
   /* Translators: a list of recipients follows, each in its own line. */
-  add_line (text, ngettext ("These recipients got an email within the last hour, which may still be on its way:",
+  add_list (text, ngettext ("These recipients got an email within the last hour, which may still be on its way:",
                             "These recipients got emails within the last hour, which may still be on their way:",
-                            lines->len));
-  n = get_n_named (lines->len);
-  for (guint i = 0; i < n; i++)
-    add_line (text, g_ptr_array_index (lines, i));
-  add_more (text, lines->len - n);
+                            lines->len), lines);
+}
+
+/* And who would get two now. */
+static void
+add_several (GString *text, GPtrArray *items)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      UsherInvitationItem *item = g_ptr_array_index (items, i);
+      UsherInvitation *invitation = usher_invitation_item_get_invitation (item);
+      g_autofree char *key = usher_recipients_to_key (usher_invitation_get_allowed_emails (invitation));
+      guint n = key != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (seen, key)) + 1 : 0;
+
+      /* Nobody in particular. */
+      if (n == 0)
+        continue;
+      if (n == 2)
+        g_ptr_array_add (lines, dup_name (item));
+      g_hash_table_replace (seen, g_steal_pointer (&key), GUINT_TO_POINTER (n));
+    }
+  /* Translators: a list of recipients follows, each in its own line. */
+  add_list (text, _("Several of these invitations are for the same recipients, who get an email for each:"), lines);
 }
 
 static const char *
@@ -186,7 +217,10 @@ usher_batch_dup_body (UsherBatchKind kind, GPtrArray *chosen, GPtrArray *left_ou
   add_line (text, "");
   add_line (text, get_consequence (kind, chosen->len));
   if (kind == USHER_BATCH_RESEND)
-    add_mailed (text, chosen, mailed);
+    {
+      add_mailed (text, chosen, mailed);
+      add_several (text, chosen);
+    }
   rest = usher_batch_dup_left_out (kind, left_out);
   if (rest != NULL)
     {

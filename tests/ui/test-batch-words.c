@@ -115,6 +115,29 @@ test_mailed (void)
   g_assert_null (strstr (revoke, "within the last hour"));
 }
 
+/* And who would get several emails at once, however the addresses are written. */
+static void
+test_several (void)
+{
+  g_autoptr (GPtrArray) chosen = new_items ();
+  g_autoptr (GPtrArray) none = new_items ();
+  g_autofree char *once = NULL;
+  g_autofree char *twice = NULL;
+  g_autofree char *revoke = NULL;
+
+  add (chosen, "ACTIVE", "a@example.com");
+  add (chosen, "ACTIVE", "b@example.com");
+  once = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, NULL);
+  g_assert_null (strstr (once, "the same recipients"));
+  for (guint i = 0; i < 3; i++)
+    add (chosen, "ACTIVE", "A@example.com");
+  twice = usher_batch_dup_body (USHER_BATCH_RESEND, chosen, none, NULL);
+  g_assert_true (g_str_has_suffix (twice, "\n\nSeveral of these invitations are for the same recipients, who get an "
+                                          "email for each:\nA@example.com"));
+  revoke = usher_batch_dup_body (USHER_BATCH_REVOKE, chosen, none, NULL);
+  g_assert_null (strstr (revoke, "the same recipients"));
+}
+
 static void
 test_left_out (void)
 {
@@ -175,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/batch-words/heading", test_heading);
   g_test_add_func ("/ui/batch-words/names", test_names);
   g_test_add_func ("/ui/batch-words/mailed", test_mailed);
+  g_test_add_func ("/ui/batch-words/several", test_several);
   g_test_add_func ("/ui/batch-words/left-out", test_left_out);
   g_test_add_func ("/ui/batch-words/toast", test_toast);
   g_test_add_func ("/ui/batch-words/words", test_words);

@@ -165,18 +165,27 @@ usher_database_close (UsherDatabase *self)
   g_free (self);
 }
 
-/* Of a file whose end is missing SQLite reads the rest of the last page as zeros, and some of a row is gone unseen. */
+/* Of a file whose end is missing SQLite reads the rest of the last page as zeros, and some of a row is gone unseen. But
+ * where a write of that page was cut off, the whole of it is in the log: only what the log does not mend is missing. */
 static gboolean
 has_whole_pages (UsherDatabase *self)
 {
   g_autoptr (UsherStatement) statement = usher_database_prepare (self, "PRAGMA page_size", NULL);
   gboolean has_row;
+  gint64 page;
+  int n_frames = 0, n_folded = 0;
   GStatBuf info;
 
-  if (self->path == NULL || statement == NULL || !usher_database_step (self, statement, &has_row, NULL) || !has_row
-      || g_stat (self->path, &info) != 0)
+  if (self->path == NULL || statement == NULL || !usher_database_step (self, statement, &has_row, NULL) || !has_row)
     return TRUE;
-  return info.st_size % MAX (sqlite3_column_int64 (statement, 0), 1) == 0;
+  page = MAX (sqlite3_column_int64 (statement, 0), 1);
+  g_clear_pointer (&statement, usher_statement_release);
+  if (g_stat (self->path, &info) != 0 || info.st_size % page == 0)
+    return TRUE;
+  if (sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_frames, &n_folded) != SQLITE_OK
+      || n_frames != n_folded)
+    return TRUE;
+  return g_stat (self->path, &info) != 0 || info.st_size % page == 0;
 }
 
 /**
@@ -191,18 +200,19 @@ has_whole_pages (UsherDatabase *self)
 gboolean
 usher_database_check (UsherDatabase *self, GError **error)
 {
-  g_autoptr (UsherStatement) statement = usher_database_prepare (self, "PRAGMA quick_check (1)", error);
-  gboolean has_row;
+  g_autoptr (UsherStatement) statement = NULL;
+  gboolean has_row = FALSE;
 
-  if (statement == NULL || !usher_database_step (self, statement, &has_row, error))
-    return FALSE;
-  if (!has_whole_pages (self)
-      || (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0))
+  if (has_whole_pages (self))
     {
-      usher_database_set_error (error, SQLITE_CORRUPT, NULL);
-      return FALSE;
+      statement = usher_database_prepare (self, "PRAGMA quick_check (1)", error);
+      if (statement == NULL || !usher_database_step (self, statement, &has_row, error))
+        return FALSE;
+      if (has_row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0)
+        return TRUE;
     }
-  return TRUE;
+  usher_database_set_error (error, SQLITE_CORRUPT, NULL);
+  return FALSE;
 }
 
 /**

@@ -366,7 +366,8 @@ usher_invitation_get_status_name (UsherInvitation *self)
  * usher_invitation_get_url:
  * @self: an invitation
  *
- * The link, verbatim (contract 3.5) but for a host in other letters than ASCII's, which is encoded. Whoever holds it can open the form: never logged or written.
+ * The link, verbatim (contract 3.5) but for a host in other letters than ASCII's, which is encoded. Whoever holds it
+ * can open the form: never logged or written.
  *
  * Returns: (nullable) (transfer none): the link, if this answer had it
  */

@@ -157,7 +157,9 @@ usher_members_dup_name (JsonObject *object)
 {
   g_autofree char *name = usher_text_dup_safe (usher_members_get_text (object, "name"), 0);
 
-  return name[strspn (name, " ")] != '\0' ? g_steal_pointer (&name) : usher_text_dup_safe (usher_members_get_text (object, "id"), 0);
+  if (name[strspn (name, " ")] != '\0')
+    return g_steal_pointer (&name);
+  return usher_text_dup_safe (usher_members_get_text (object, "id"), 0);
 }
 
 /**
